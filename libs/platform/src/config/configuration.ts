@@ -1,0 +1,84 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { plainToInstance } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf, validateSync } from 'class-validator';
+
+/** The environment, as it is read: one property a variable. */
+export class Environment {
+  @IsInt({ message: 'must be a whole number' }) @Min(0, { message: 'must be 0 or more' }) @Max(65535, { message: 'must be 65535 or less' })
+  PORT = 3000;
+
+  @IsString() HOST = '127.0.0.1';
+
+  @IsString() DATA_DIR = './data';
+
+  @ValidateIf((env: Environment) => env.DATABASE_URL !== undefined) @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be a postgres:// URL' })
+  DATABASE_URL?: string;
+
+  @ValidateIf((env: Environment) => env.REDIS_URL !== undefined) @Matches(/^rediss?:\/\/\S+$/, { message: 'must be a redis:// URL' })
+  REDIS_URL?: string;
+
+  @IsOptional() @IsString() MASTER_KEY_FILE?: string;
+
+  @ValidateIf((env: Environment) => env.MASTER_KEY !== undefined) @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'must be 32 bytes of base64' })
+  MASTER_KEY?: string;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'must be one of fatal error warn info debug trace silent' })
+  LOG_LEVEL = 'info';
+
+  @IsInt({ message: 'must be a whole number' }) @Min(2, { message: 'must be 2 or more' }) @Max(100, { message: 'must be 100 or less' })
+  DATABASE_POOL_MAX = 8;
+
+  @IsOptional() @Matches(/^[0-9a-fA-F.:/, ]+$/, { message: 'must be a list of addresses or networks, separated by commas' })
+  TRUSTED_PROXIES?: string;
+}
+
+/** What a process is configured with. */
+export interface Configuration {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly masterKeyFile: string | undefined;
+  readonly masterKey: string | undefined;
+  readonly logLevel: string;
+  readonly databasePoolMax: number;
+  readonly trustedProxies: readonly string[];
+}
+
+/** Every problem of the environment in one message, by variable; processes end with exit code 2 on it. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+const NUMBERS = ['PORT', 'DATABASE_POOL_MAX'] as const satisfies readonly (keyof Environment)[];
+
+/**
+ * Reads and checks the environment. An empty variable counts as absent.
+ * @throws ConfigurationError naming every variable that is wrong
+ */
+export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
+  const given: Record<string, unknown> = {};
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'TRUSTED_PROXIES']) {
+    const value = variables[key];
+    if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
+  }
+  const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
+  const problems = validateSync(env).map((fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join('; ')}`);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    masterKeyFile: env.MASTER_KEY_FILE,
+    masterKey: env.MASTER_KEY,
+    logLevel: env.LOG_LEVEL,
+    databasePoolMax: env.DATABASE_POOL_MAX,
+    trustedProxies: env.TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim()).filter(Boolean) ?? [],
+  };
+}

@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { regionRange, type Principal } from './principal.js';
+
+/** The manager of an open transaction, inside a principal's row scope. Repositories take it as their first parameter. */
+export type Transaction = EntityManager;
+
+interface OpenTransaction {
+  readonly tx: Transaction;
+  readonly principal: Principal;
+}
+
+const current = new AsyncLocalStorage<OpenTransaction>();
+
+/**
+ * The only door to the database. Every piece of work runs in a transaction whose first statement sets the principal's
+ * context; row-level security reads it, and without it no row is seen.
+ */
+@Injectable()
+export class Database {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Runs the work in a transaction scoped to the principal. Called again inside (the same asynchronous flow and the same
+   * principal) it joins the open transaction, so that an Idempotency-Key, the fact, its audit row and its outbox row
+   * commit together.
+   */
+  async inScope<T>(principal: Principal, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const open = current.getStore();
+    if (open && open.principal === principal) return work(open.tx);
+    return this.dataSource.transaction(async (tx) => {
+      await setContext(tx, principal);
+      return current.run({ tx, principal }, () => work(tx));
+    });
+  }
+
+  /** For tables without a row scope (reference data, outbox, sessions): a transaction with no principal, which sees no scoped row. */
+  async unscoped<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction((tx) => work(tx));
+  }
+}
+
+async function setContext(tx: Transaction, principal: Principal): Promise<void> {
+  const { from, to } = regionRange(principal.region);
+  await tx.query(
+    `select set_config('app.actor_kind', $1, true), set_config('app.actor_id', $2, true), set_config('app.role', $3, true),
+            set_config('app.region_from', $4, true), set_config('app.region_to', $5, true), set_config('app.organization_id', $6, true)`,
+    [principal.kind, principal.id, principal.role, from, to, principal.organizationId ?? ''],
+  );
+}

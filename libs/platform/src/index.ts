@@ -1,0 +1,15 @@
+export { PlatformModule, masterKeyOf, type PlatformOptions } from './platform.module.js';
+export { CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
+export { ConfigurationError, loadConfiguration, type Configuration } from './config/configuration.js';
+export { Database, type Transaction } from './database/database.js';
+export { DATABASE_ROLES, dataSourceOptions, sessionOptions, type ConnectionPlan, type DatabaseRole } from './database/data-source-options.js';
+export { installPgTypeParsers } from './database/pg-types.js';
+export { regionRange, systemPrincipal, type Principal } from './database/principal.js';
+export { Outbox, type OutboxOptions, type QueueName } from './outbox/outbox.js';
+export { AuditTrail, type AuditEntry } from './audit/audit-trail.js';
+export { EnvelopeFault, type CellAddress, type FieldCipher } from './encryption/field-cipher.js';
+export { ensureDataKeys } from './encryption/key-store.js';
+export { defaultMasterKeyFile, ensureMasterKey, readMasterKey } from './encryption/master-key.js';
+export { QueueConnector, type QueuePlan } from './queue/queue-connector.js';
+export type { JobContext, JobEnvelope, JobHandler, JobHandlers } from './queue/job.js';
+export { JsonLogger, framesOf, type LogFields } from './logging/logger.js';

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../database/database.js';
+
+/** The queue that carries a job: short work is never behind a long import. */
+export type QueueName = 'work' | 'imports';
+
+export interface OutboxOptions {
+  readonly queue?: QueueName;
+  /** The county or smaller region in whose scope the job runs. */
+  readonly region: string;
+  /** Not before this instant. */
+  readonly dueAt?: Date;
+}
+
+/**
+ * What must leave a transaction (a job) is a row written in it; the relay publishes committed rows. A payload carries ids
+ * only. `Jobs` maps a job's name to its payload.
+ */
+@Injectable()
+export class Outbox {
+  /** Adds a job to the transaction; returns the outbox row's id. */
+  async add<Jobs, Name extends keyof Jobs & string>(tx: Transaction, name: Name, payload: Jobs[Name], options: OutboxOptions): Promise<number> {
+    const rows = await tx.query<{ id: number }[]>(
+      `insert into outbox (queue, name, payload, region, due_at) values ($1, $2, $3, $4, coalesce($5, now())) returning id`,
+      [options.queue ?? 'work', name, JSON.stringify(payload), options.region, options.dueAt ?? null],
+    );
+    await tx.query(`notify outbox`);
+    return rows[0]!.id;
+  }
+}

@@ -1,0 +1,73 @@
+import { createPostgresBackend, Queue, setDefaultBackendFactory, Worker, type ConnectionOptions, type Processor } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { DATABASE_ROLES, sessionOptions } from '../database/data-source-options.js';
+import type { QueueName } from '../outbox/outbox.js';
+import type { JobEnvelope } from './job.js';
+
+const QUEUE_POOL_MAX = 6;
+const STALLED_AFTER_MS = 20_000;
+const STALLED_CHECK_MS = 10_000;
+const MAX_STALLED = 3;
+
+export interface QueuePlan {
+  readonly databaseUrl: string;
+  /** Present: jobs are carried by Redis instead of PostgreSQL. */
+  readonly redisUrl?: string | undefined;
+}
+
+/** The one place that chooses what carries the jobs, and that owns the connections: all queues share one pool (or two Redis connections a worker). */
+export class QueueConnector {
+  readonly #connection: ConnectionOptions;
+  readonly #pool: pg.Pool | undefined;
+  readonly #redis: Redis | undefined;
+  readonly #opened: { close(): Promise<void> }[] = [];
+
+  constructor(plan: QueuePlan) {
+    if (plan.redisUrl) {
+      setDefaultBackendFactory();
+      this.#redis = new Redis(plan.redisUrl, { maxRetriesPerRequest: null, lazyConnect: false });
+      this.#redis.on('error', () => undefined); // reported by `faultOfStore`; the client reconnects by itself
+      this.#connection = this.#redis;
+    } else {
+      setDefaultBackendFactory(createPostgresBackend);
+      this.#pool = new pg.Pool({ connectionString: plan.databaseUrl, max: QUEUE_POOL_MAX, keepAlive: true, options: `${sessionOptions(DATABASE_ROLES.application, 0)} -c search_path=bullmq` });
+      this.#pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
+      this.#connection = this.#pool as unknown as ConnectionOptions; // the factory decides the connection's type, not the constructor
+    }
+  }
+
+  queue(name: QueueName): Queue<JobEnvelope> {
+    const queue = new Queue<JobEnvelope>(name, {
+      connection: this.#connection,
+      prefix: 'shouyu',
+      defaultJobOptions: { attempts: 5, backoff: { type: 'exponential', delay: 1_000 }, removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 30 * 86_400 } },
+    });
+    queue.on('error', () => undefined); // the relay's own attempts report it
+    this.#opened.push(queue);
+    return queue;
+  }
+
+  worker(name: QueueName, processor: Processor<JobEnvelope>, concurrency: number): Worker<JobEnvelope> {
+    const worker = new Worker<JobEnvelope>(name, processor, { connection: this.#connection, prefix: 'shouyu', concurrency, lockDuration: STALLED_AFTER_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED });
+    this.#opened.push(worker);
+    return worker;
+  }
+
+  /** Why the store may lose acknowledged jobs, or null: Redis must persist every write and evict nothing. */
+  async faultOfStore(): Promise<string | null> {
+    if (!this.#redis) return null;
+    const info = await this.#redis.config('GET', 'appendonly');
+    const policy = await this.#redis.config('GET', 'maxmemory-policy');
+    const faults = [];
+    if ((info as string[])[1] !== 'yes') faults.push('appendonly must be yes');
+    if ((policy as string[])[1] !== 'noeviction') faults.push('maxmemory-policy must be noeviction');
+    return faults.length > 0 ? `Redis: ${faults.join(', ')}` : null;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#opened.map((opened) => opened.close()));
+    this.#redis?.disconnect();
+    await this.#pool?.end();
+  }
+}

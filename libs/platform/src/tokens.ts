@@ -1,0 +1,4 @@
+/** Injection tokens of what is an interface: `@Inject(CLOCK) clock: Clock`. */
+export const CLOCK = Symbol('Clock');
+export const FIELD_CIPHER = Symbol('FieldCipher');
+export const CONFIGURATION = Symbol('Configuration');
