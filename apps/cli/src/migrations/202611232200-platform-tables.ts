@@ -15,7 +15,7 @@ export class PlatformTables1795471200000 implements MigrationInterface {
 
       -- Row scope: the owner region lies in the context's range. Unset or empty context: no row.
       create function in_scope(owner_region text) returns boolean language sql stable parallel safe
-        return owner_region collate "C" between current_setting('app.region_from', true) collate "C" and current_setting('app.region_to', true) collate "C";
+        return (owner_region collate "C") >= current_setting('app.region_from', true) and (owner_region collate "C") <= current_setting('app.region_to', true);
       create function acting_organization() returns uuid language sql stable parallel safe
         return nullif(current_setting('app.organization_id', true), '')::uuid;
       create function acting_kind() returns text language sql stable parallel safe

@@ -1,0 +1,61 @@
+import { dataSourceOptions, ensureDataKeys } from '@app/platform';
+import { runMigrations } from 'bullmq';
+import { DataSource } from 'typeorm';
+import pg from 'pg';
+import { MIGRATIONS } from './migrations/index.js';
+
+/** The owner's data source: migrations only. */
+export function ownerDataSource(url: string): DataSource {
+  return new DataSource({ ...dataSourceOptions({ url, poolMax: 2 }), migrations: [...MIGRATIONS], migrationsTableName: 'migrations', migrationsTransactionMode: 'each' });
+}
+
+/**
+ * Brings a database to the present shape: our migrations, the queue's tables, the first data keys. Safe to run twice, and by
+ * two processes at once (a lock lets one in).
+ * @returns the names of the migrations that were run
+ */
+export async function migrate(ownerUrl: string, masterKey: Buffer): Promise<string[]> {
+  const lock = new pg.Client({ connectionString: ownerUrl });
+  await lock.connect();
+  try {
+    await lock.query(`select pg_advisory_lock(hashtext('shouyu.migrate'))`);
+    const dataSource = await ownerDataSource(ownerUrl).initialize();
+    try {
+      const done = await dataSource.runMigrations();
+      await ensureDataKeys(dataSource, masterKey);
+      await migrateQueue(lock);
+      return done.map((migration) => migration.name);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await lock.end();
+  }
+}
+
+async function migrateQueue(client: pg.Client): Promise<void> {
+  await runMigrations(client, 'bullmq');
+  await client.query(`
+    grant usage on schema bullmq to shouyu_app;
+    grant select, insert, update, delete on all tables in schema bullmq to shouyu_app;
+    grant usage, select, update on all sequences in schema bullmq to shouyu_app;
+    grant execute on all functions in schema bullmq to shouyu_app;`);
+}
+
+/** The login that the application uses: member of the two roles, owner of nothing; its password is set anew. Returns its URL. */
+export async function ensureServiceLogin(ownerUrl: string, password: string): Promise<string> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const exists = await client.query(`select 1 from pg_roles where rolname = 'shouyu_service'`);
+    if (!exists.rowCount) await client.query('create role shouyu_service login noinherit').catch((error: { code?: string }) => { if (error.code !== '42710' && error.code !== '23505') throw error; });
+    await client.query(`alter role shouyu_service with login password ${client.escapeLiteral(password)}`);
+    await client.query('grant shouyu_app, shouyu_engine to shouyu_service');
+  } finally {
+    await client.end();
+  }
+  const url = new URL(ownerUrl);
+  url.username = 'shouyu_service';
+  url.password = password;
+  return url.toString();
+}

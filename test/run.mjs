@@ -1,0 +1,26 @@
+// Runs jest with an embedded PostgreSQL of its own: `node test/run.mjs [jest arguments]`. Needs a build (npm run build).
+// TEST_DATABASE_ADMIN_URL, when given, names a running server to use instead (its login must be a superuser).
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const given = process.env.TEST_DATABASE_ADMIN_URL;
+let server;
+let folder;
+if (!given) {
+  const { startEmbeddedServer } = await import('../dist/apps/cli/src/start/embedded-server.js');
+  folder = await mkdtemp(join(tmpdir(), 'shouyu-test-'));
+  const { chmod } = await import('node:fs/promises');
+  await chmod(folder, 0o755); // the server's own user must pass through
+  server = await startEmbeddedServer(folder);
+}
+const jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, TEST_DATABASE_ADMIN_URL: given ?? server.ownerUrl('postgres') },
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));
+const code = await new Promise((done) => jest.once('exit', (status, signal) => done(signal ? 1 : status)));
+await server?.stop();
+if (folder) await rm(folder, { recursive: true, force: true });
+process.exit(code);
