@@ -13,3 +13,16 @@ export { defaultMasterKeyFile, ensureMasterKey, readMasterKey } from './encrypti
 export { QueueConnector, type QueuePlan } from './queue/queue-connector.js';
 export type { JobContext, JobEnvelope, JobHandler, JobHandlers } from './queue/job.js';
 export { JsonLogger, framesOf, type LogFields } from './logging/logger.js';
+export { sealAuditEvents, verifyAuditChains, type ChainVerdict } from './audit/audit-sealer.js';
+// HTTP
+export { ACCESS_POLICY, CurrentPrincipal, Forbidden, NotAuthenticated, OutOfScope, PUBLIC, Public, requireInScope } from './http/access.js';
+export { CursorQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, decodeCursor, encodeCursor, pageOf, type CursorField, type Page } from './http/cursor-page.js';
+export { EtagInterceptor, IfMatch, etagOf, versionOf } from './http/etag.js';
+export { IsCivilDate, IsEducationLevel, IsFen, IsInstant, IsLine, IsProse, IsRegionCode, IsUuid, fieldRule } from './http/field-rules.js';
+export { HealthChecks, type HealthCheck } from './http/health-checks.js';
+export { ProblemFilter, type TitleOf } from './http/problem.filter.js';
+export { STATUS_OF_KIND, failureOf, type Problem } from './http/problem.js';
+export { CursorInvalid, IfMatchMissing, RequestInvalid, ServiceNotReady, StaleVersion } from './http/request-errors.js';
+export { requestContext, requestIdOf, type RequestContext } from './http/request-context.js';
+export { RouteTable } from './http/route-table.js';
+export { faultsOf, validationPipe } from './http/validation.js';

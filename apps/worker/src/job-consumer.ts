@@ -1,0 +1,60 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { JsonLogger, QueueConnector, systemPrincipal, type JobEnvelope, type JobHandler, type QueueName } from '@app/platform';
+import type { Job, Worker } from 'bullmq';
+import { UnrecoverableError } from 'bullmq';
+import { DataSource } from 'typeorm';
+
+/** Injection token of the handlers by name (`job-handlers.ts` makes them). */
+export const JOB_HANDLERS = Symbol('JobHandlers');
+
+const CONCURRENCY: Record<QueueName, number> = { work: 4, imports: 2 };
+
+/**
+ * Takes jobs from the queues and hands each to its handler, in the scope of the job's region. An outbox row that is done is
+ * not done twice; one that has failed for good stays visible with the name of its error.
+ */
+@Injectable()
+export class JobConsumer implements OnModuleDestroy {
+  readonly #workers: Worker<JobEnvelope>[] = [];
+  readonly #stopping = new AbortController();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly connector: QueueConnector,
+    private readonly logger: JsonLogger,
+    @Inject(JOB_HANDLERS) private readonly handlers: Readonly<Record<string, JobHandler<never>>>,
+  ) {}
+
+  start(): void {
+    for (const queue of Object.keys(CONCURRENCY) as QueueName[]) {
+      const worker = this.connector.worker(queue, (job) => this.#run(queue, job), CONCURRENCY[queue]);
+      worker.on('error', (error) => this.logger.event('warn', 'queue connection in trouble', { queue, error: error.name }));
+      worker.on('failed', (job, error) => void this.#noteFailure(queue, job, error));
+      this.#workers.push(worker);
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.allSettled(this.#workers.map((worker) => worker.close()));
+  }
+
+  async #run(queue: QueueName, job: Job<JobEnvelope>): Promise<void> {
+    const { outboxId, region, payload } = job.data;
+    const [row] = await this.dataSource.query<{ done: boolean }[]>('select done_at is not null as done from outbox where id = $1', [outboxId]);
+    if (!row || row.done) return;
+    const handler = this.handlers[job.name];
+    if (!handler) throw new UnrecoverableError('no handler for this job');
+    const started = performance.now();
+    await handler(payload as never, { outboxId, principal: systemPrincipal(`job:${job.name}`, region), signal: this.#stopping.signal });
+    await this.dataSource.query('update outbox set done_at = now(), attempts = attempts + 1 where id = $1', [outboxId]);
+    this.logger.event('info', 'job done', { job: job.name, outboxId, queue, region, durationMs: Math.round(performance.now() - started) });
+  }
+
+  async #noteFailure(queue: QueueName, job: Job<JobEnvelope> | undefined, error: Error): Promise<void> {
+    if (!job) return;
+    const final = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
+    this.logger.event(final ? 'error' : 'warn', final ? 'job failed for good' : 'job failed, will be tried again', { job: job.name, outboxId: job.data.outboxId, queue, attempt: job.attemptsMade, error: error.name });
+    if (final) await this.dataSource.query('update outbox set failed_at = now(), error = $2, attempts = $3 where id = $1 and done_at is null', [job.data.outboxId, error.name, job.attemptsMade]).catch(() => undefined);
+  }
+}
