@@ -1,0 +1,79 @@
+/** Who there is. 三员分立: system administrator, security administrator and auditor are never one role. */
+export const ROLES = [
+  'system-administrator', 'security-administrator', 'auditor', 'county-officer', 'township-officer', 'village-officer', 'department-officer', 'training-provider', 'employer',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Roles of people who log in; an employer comes by API key. */
+export const OFFICER_ROLES = ROLES.filter((role) => role !== 'employer');
+
+const EVERYBODY = ROLES;
+const PEOPLE = OFFICER_ROLES;
+const FIELD = ['county-officer', 'township-officer', 'village-officer'] as const satisfies readonly Role[];
+const OFFICE = ['county-officer', 'township-officer'] as const satisfies readonly Role[];
+const COUNTY = ['county-officer'] as const satisfies readonly Role[];
+
+/**
+ * Roles × actions, the only place that says who may do what. The auditor reads and changes nothing; the system
+ * administrator sees no personal data. Rows are a matter of the owner region, which the database keeps.
+ */
+export const PERMISSIONS = {
+  'me.read': EVERYBODY,
+  'me.change': PEOPLE,
+  'region.read': EVERYBODY,
+  'catalogue.read': EVERYBODY,
+  'organization.create': ['system-administrator'],
+  'organization.list': ['system-administrator', 'security-administrator', 'auditor', 'county-officer'],
+  'officer.create': ['system-administrator'],
+  'officer.list': ['system-administrator', 'security-administrator', 'auditor', 'county-officer'],
+  'officer.disable': ['system-administrator', 'security-administrator'],
+  'officer.reset-password': ['system-administrator'],
+  'api-key.create': COUNTY,
+  'api-key.list': [...COUNTY, 'security-administrator', 'auditor'],
+  'api-key.revoke': [...COUNTY, 'security-administrator'],
+  'audit.read': ['security-administrator', 'auditor'],
+  'employer.create': COUNTY,
+  'employer.read': [...FIELD, 'department-officer', 'training-provider', 'auditor', 'employer'],
+  'employer.change': COUNTY,
+  'employer.verify': COUNTY,
+  'vacancy.create': [...COUNTY, 'employer'],
+  'vacancy.read': [...FIELD, 'department-officer', 'training-provider', 'auditor', 'employer'],
+  'vacancy.change': [...COUNTY, 'employer'],
+  'vacancy.release': COUNTY,
+  'source.read': [...COUNTY, 'system-administrator', 'auditor'],
+  'source.change': [...COUNTY, 'system-administrator'],
+  'import.start': COUNTY,
+  'import.read': [...COUNTY, 'system-administrator', 'auditor'],
+  'trainee.create': FIELD,
+  'trainee.import': OFFICE,
+  'trainee.read': [...FIELD, 'auditor'],
+  'trainee.change': FIELD,
+  'trainee.reveal': OFFICE,
+  'consent.record': FIELD,
+  'match.read': [...FIELD, 'auditor'],
+  'match.refresh': OFFICE,
+  'referral.create': OFFICE,
+  'referral.read': [...OFFICE, 'auditor'],
+  'referral.decide': OFFICE,
+  'placement.record': OFFICE,
+  'placement.read': [...OFFICE, 'auditor'],
+  'evidence.add': FIELD,
+  'evidence.verify': COUNTY,
+  'rate.read': [...OFFICE, 'department-officer', 'auditor'],
+  'rate.persons': [...OFFICE, 'auditor'],
+} as const satisfies Record<`${string}.${string}`, readonly Role[]>;
+
+/** An action, `noun.verb`. */
+export type Permission = keyof typeof PERMISSIONS;
+
+export function isRole(value: unknown): value is Role {
+  return typeof value === 'string' && (ROLES as readonly string[]).includes(value);
+}
+
+/** Whether the role may do it. An unknown role may do nothing. */
+export function mayDo(role: string, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly string[]).includes(role);
+}
+
+/** What an employer's API key can be allowed: the actions open to employers. */
+export const API_KEY_SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => mayDo('employer', permission));
