@@ -1,0 +1,180 @@
+import { dayNumber, fromDayNumber, type CivilDate } from '@app/kernel';
+import type { Day } from '../facts/calendar.js';
+import { compareCodePoints } from '../facts/code-points.js';
+import type { EvidenceLevel, ExclusionReason } from '../facts/fact.js';
+import type { TrainingClass } from '../facts/histories.js';
+import type { LedgerSlice } from '../facts/ledger.js';
+import type { Instant } from '../facts/instant.js';
+import { cohortOf, type Period, type PersonCourse } from '../populations/cohort.js';
+import { judge, type Judgement, type Standing } from './judge.js';
+import { countPledges, type PledgeTally } from './pledges.js';
+import type { PlacementRule, PopulationId, RateRule } from './rule.js';
+
+/** What a breakdown can be by: a property of the class in which a person stands. */
+export const DIMENSIONS = ['class', 'course', 'programme', 'region', 'provider'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** A person in a cell, for officers who open a figure down to the proof. */
+export interface CellMember {
+  readonly personId: string;
+  /** The class in which the person stands. */
+  readonly classId: string;
+  readonly standing: Exclude<Standing, 'outside'>;
+  readonly startsOn: CivilDate;
+  /** The last day that matters to the rule. */
+  readonly horizonEndsOn: CivilDate;
+  readonly exclusionReason: ExclusionReason | null;
+  /** Of those employed the employment that decides; of the others the best proven one inside the horizon, if any. */
+  readonly employmentId: string | null;
+  readonly employerId: string | null;
+  readonly evidence: EvidenceLevel | null;
+}
+
+/** Counts of one cell, before anything is hidden. */
+export interface CellTally {
+  /** The key of the breakdown; null in the total. */
+  readonly key: string | null;
+  /** Persons of the denominator. */
+  n: number;
+  numerator: number;
+  unknown: number;
+  immature: number;
+  readonly excluded: Partial<Record<ExclusionReason, number>>;
+  /** Persons of the denominator with an employment of the rule's kinds inside the horizon, by its best level E0 to E3. */
+  readonly evidence: [number, number, number, number];
+  readonly personCourses: { n: number; numerator: number };
+  /** Every person counted above, in the order of their ids; empty unless asked for. */
+  readonly members: CellMember[];
+}
+
+/** A rate with everything that names it. */
+export interface PlacementTable {
+  readonly rule: PlacementRule;
+  readonly asOf: CivilDate;
+  readonly knownBy: Instant | null;
+  readonly period: Period | null;
+  readonly dimension: Dimension | null;
+  readonly total: CellTally;
+  /** In the order of the keys; empty without a dimension. */
+  readonly cells: readonly CellTally[];
+}
+
+/** The pledge rate: counts seats, has no breakdown. */
+export interface PledgeTable {
+  readonly rule: Exclude<RateRule, PlacementRule>;
+  readonly asOf: CivilDate;
+  readonly knownBy: Instant | null;
+  readonly period: Period | null;
+  readonly pledges: PledgeTally;
+}
+
+export type RateTable = PlacementTable | PledgeTable;
+
+export interface RateQuery {
+  readonly rules: readonly RateRule[];
+  /** Months of completion (of opening for populations on the roll); null or absent: all. */
+  readonly period?: Period | null;
+  readonly by?: Dimension | null;
+  /** Whether to list the persons of every cell. */
+  readonly withMembers?: boolean;
+}
+
+/**
+ * Computes rates over a slice of the ledger: exact counts, nothing hidden and nothing rounded yet.
+ * @returns a table a rule, in the order of the rules
+ * @throws RangeError when the slice has faults: a ledger that contradicts itself has no rate
+ */
+export function computeRates(slice: LedgerSlice, query: RateQuery): RateTable[] {
+  if (slice.faults.length > 0) throw new RangeError(`the ledger has ${slice.faults.length} faults`);
+  const period = query.period ?? null;
+  const head = { asOf: slice.asOf, knownBy: slice.knownBy, period };
+  const cohorts = new Map<PopulationId, PersonCourse[]>();
+  const cohort = (population: PopulationId): readonly PersonCourse[] => {
+    const family = population === 'P4' || population === 'P5' ? 'P2' : population;
+    const known = cohorts.get(family) ?? cohortOf(slice, family, period);
+    cohorts.set(family, known);
+    return known;
+  };
+  return query.rules.map((rule) => {
+    if ('measure' in rule) return { rule, ...head, pledges: countPledges(slice.orders, period) };
+    const dimension = query.by ?? null;
+    return { rule, ...head, dimension, ...tally(cohort(rule.population), rule, { asOf: dayNumber(slice.asOf), dimension, withMembers: query.withMembers ?? false }) };
+  });
+}
+
+interface TallyOptions {
+  readonly asOf: Day;
+  readonly dimension: Dimension | null;
+  readonly withMembers: boolean;
+}
+
+function tally(units: readonly PersonCourse[], rule: PlacementRule, { asOf, dimension, withMembers }: TallyOptions): Pick<PlacementTable, 'total' | 'cells'> {
+  const total = emptyCell(null);
+  const cells = new Map<string, CellTally>();
+  for (const unit of units) {
+    const judgement = judge(unit, rule, asOf);
+    const standsIn = [total];
+    if (dimension !== null) standsIn.push(cellFor(cells, keyOf(unit.class, dimension)));
+    for (const cell of standsIn) {
+      countPersonCourse(cell, judgement);
+      if (!unit.standsForPerson) continue;
+      countPerson(cell, judgement);
+      if (withMembers && judgement.standing !== 'outside') cell.members.push(memberOf(unit, judgement, judgement.standing));
+    }
+  }
+  const sorted = [...cells.values()].sort((a, b) => compareCodePoints(a.key ?? '', b.key ?? ''));
+  for (const cell of [total, ...sorted]) cell.members.sort((a, b) => compareCodePoints(a.personId, b.personId));
+  return { total, cells: sorted };
+}
+
+function keyOf(trainingClass: TrainingClass, dimension: Dimension): string {
+  return dimension === 'class' ? trainingClass.id : trainingClass[dimension];
+}
+
+function cellFor(cells: Map<string, CellTally>, key: string): CellTally {
+  const cell = cells.get(key) ?? emptyCell(key);
+  cells.set(key, cell);
+  return cell;
+}
+
+function emptyCell(key: string | null): CellTally {
+  return { key, n: 0, numerator: 0, unknown: 0, immature: 0, excluded: {}, evidence: [0, 0, 0, 0], personCourses: { n: 0, numerator: 0 }, members: [] };
+}
+
+function isDenominator(standing: Standing): boolean {
+  return standing !== 'immature' && standing !== 'excluded' && standing !== 'outside';
+}
+
+function isNumerator(standing: Standing): boolean {
+  return standing === 'employed' || standing === 'studying';
+}
+
+function countPersonCourse(cell: CellTally, { standing }: Judgement): void {
+  if (!isDenominator(standing)) return;
+  cell.personCourses.n += 1;
+  if (isNumerator(standing)) cell.personCourses.numerator += 1;
+}
+
+function countPerson(cell: CellTally, { standing, reason, evidenceJob }: Judgement): void {
+  if (standing === 'immature') cell.immature += 1;
+  if (standing === 'excluded' && reason !== null) cell.excluded[reason] = (cell.excluded[reason] ?? 0) + 1;
+  if (!isDenominator(standing)) return;
+  cell.n += 1;
+  if (isNumerator(standing)) cell.numerator += 1;
+  if (standing === 'unknown') cell.unknown += 1;
+  if (evidenceJob !== null) cell.evidence[evidenceJob.level] += 1;
+}
+
+function memberOf({ person, class: trainingClass, start }: PersonCourse, { reason, job, horizonEndsOn }: Judgement, standing: CellMember['standing']): CellMember {
+  return {
+    personId: person.id,
+    classId: trainingClass.id,
+    standing,
+    startsOn: fromDayNumber(start),
+    horizonEndsOn: fromDayNumber(horizonEndsOn),
+    exclusionReason: reason,
+    employmentId: job?.id ?? null,
+    employerId: job?.employer ?? null,
+    evidence: job?.level ?? null,
+  };
+}
