@@ -1,0 +1,9 @@
+import { PersonAliasEntity, PersonEntity } from './person.entity.js';
+import { ConsentEntity, CourseRecordEntity, LegalBasisEntity, RefusalEntity, RegistrationCertificateEntity, RegistrationOccupationEntity, RegistrationSkillEntity } from './registration-facts.entity.js';
+import { HouseholdEntity, RegistrationEntity } from './registration.entity.js';
+import { SupportCategoryEntity } from './support-category.entity.js';
+
+export const TRAINEES_ENTITIES = [
+  PersonEntity, PersonAliasEntity, HouseholdEntity, RegistrationEntity, RegistrationSkillEntity, RegistrationCertificateEntity, RegistrationOccupationEntity,
+  CourseRecordEntity, RefusalEntity, LegalBasisEntity, ConsentEntity, SupportCategoryEntity,
+] as const;
