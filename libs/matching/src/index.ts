@@ -1,0 +1,35 @@
+export { MatchingInputInvalid } from './errors.js';
+export {
+  AGE_BANDS,
+  COURSE_STATES,
+  REACHES,
+  WORK_KINDS,
+  type AgeBand,
+  type CourseProfile,
+  type CourseRecordProfile,
+  type CourseState,
+  type LevelledSkill,
+  type Reach,
+  type RequiredSkill,
+  type SkillProfile,
+  type TraineeProfile,
+  type VacancyProfile,
+  type WorkKind,
+} from './profile.js';
+export { DEFAULT_POLICY, createPolicy, policyFaults, type ScoringPolicy, type ScoringWeights } from './policy.js';
+export { MatchingCatalogue, isSkillLevel, type CatalogueCourse, type CatalogueSkill, type TaughtSkill } from './catalogue.js';
+export { isOccupationCode, occupationAffinity, parseOccupation, type OccupationCode } from './occupation.js';
+export { effectiveSkills, type EffectiveSkill, type SkillSource } from './effective-skills.js';
+export { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from './prepared.js';
+export { GATES, GATE_LABEL, type Gate } from './gate.js';
+export { eligibleOn, gatesOf } from './eligibility.js';
+export { scorePair, type PairScore, type ScoreParts } from './score.js';
+export { type SkillsBasis } from './parts/skills.js';
+export { type LocationBasis } from './parts/location.js';
+export { type CoursesBasis } from './parts/courses.js';
+export { DEFAULT_TOP_K, rankAllTrainees, rankTraineesForVacancy, rankVacanciesForTrainee, type RankedPair, type Ranking } from './rank.js';
+export { explainPair, type ExplainedPart, type ExplainedRecord, type ExplainedSkill, type PairExplanation, type SkillInHand, type SkillStatus } from './explain.js';
+export { bestNextCourse, type NextCourse } from './next-course.js';
+export { explanationSentence, type NameLookup } from './sentence.js';
+export { FORECAST_FIELDS, forecastVacancies, type ForecastField, type VacancyForecast } from './forecast.js';
+export { compareIds, fnv1a, tieOf, traineeTieHash } from './tie.js';
