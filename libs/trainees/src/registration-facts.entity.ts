@@ -20,8 +20,6 @@ export class RegistrationSkillEntity {
   level!: number;
   @Column('text')
   source!: string;
-  @Column('text', { nullable: true })
-  certificateNo!: string | null;
   @Column('timestamptz', { default: () => 'now()' })
   recordedAt!: Date;
 }

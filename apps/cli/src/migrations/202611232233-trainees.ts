@@ -80,7 +80,7 @@ const ofRegistration = (table: string, columns: string): string => `
   );`;
 
 const ABILITIES = `
-  ${ofRegistration('registration_skills', `skill_id text not null, level int not null, source text not null, certificate_no text, recorded_at timestamptz not null default now(),
+  ${ofRegistration('registration_skills', `skill_id text not null, level int not null, source text not null, recorded_at timestamptz not null default now(),
     primary key (registration_id, skill_id),
     constraint skill_level_is_1_to_5 check (level between 1 and 5), constraint skill_source_is_known check (source in ('stated', 'observed', 'certificate'))`)}
   ${ofRegistration('registration_certificates', 'name text not null, primary key (registration_id, name)')}
@@ -191,10 +191,11 @@ const FUNCTIONS = `
   grant execute on function merge_persons(uuid, uuid) to shouyu_app;
 
   -- The engine learns the band of the legal minimum ages, not the birthday.
-  create function scoring_age_bands(as_of date) returns table (registration_id uuid, age_band text) language sql stable security definer set search_path = public, pg_temp as $$
-    select r.id, case when r.born_on > as_of - interval '16 years' then 'under-16' when r.born_on > as_of - interval '18 years' then '16-17' else '18+' end from registrations r $$;
-  revoke all on function scoring_age_bands(date) from public;
-  grant execute on function scoring_age_bands(date) to shouyu_engine;`;
+  create function scoring_age_bands(registrations uuid[], as_of date) returns table (registration_id uuid, age_band text) language sql stable security definer set search_path = public, pg_temp as $$
+    select r.id, case when r.born_on > as_of - interval '16 years' then 'under-16' when r.born_on > as_of - interval '18 years' then '16-17' else '18+' end
+    from registrations r where r.id = any (scoring_age_bands.registrations) $$;
+  revoke all on function scoring_age_bands(uuid[], date) from public;
+  grant execute on function scoring_age_bands(uuid[], date) to shouyu_engine;`;
 
 /** Persons (seen by no role), registrations and what hangs on them, consents, and the restricted table of support categories. */
 export class Trainees1795473180000 implements MigrationInterface {
@@ -206,7 +207,7 @@ export class Trainees1795473180000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop function scoring_age_bands(date); drop function merge_persons(uuid, uuid); drop function reveal_id_number(uuid);
+      drop function scoring_age_bands(uuid[], date); drop function merge_persons(uuid, uuid); drop function reveal_id_number(uuid);
       drop function find_or_create_persons(text[], uuid[], text[]); drop function record_support_category(uuid, text, date, date);
       drop table support_categories, consents, legal_bases, refusals, course_records, registration_occupations, registration_certificates, registration_skills, registrations, households, person_aliases, persons;`);
   }
