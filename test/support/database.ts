@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { dataSourceOptions, DATABASE_ROLES, Database } from '@app/platform';
 import { DataSource } from 'typeorm';
-import { ensureServiceLogin, migrate } from '../../apps/cli/src/data-source.js';
+import { migrate } from '../../apps/cli/src/data-source.js';
+import { ensureServiceLogin } from '../../apps/cli/src/start/service-login.js';
 
 const TEMPLATE = 'shouyu_template';
 const SERVICE_PASSWORD = 'only-for-tests';

@@ -16,9 +16,11 @@ export { JsonLogger, framesOf, type LogFields } from './logging/logger.js';
 export { sealAuditEvents, verifyAuditChains, type ChainVerdict } from './audit/audit-sealer.js';
 // HTTP
 export { ACCESS_POLICY, CurrentPrincipal, Forbidden, NotAuthenticated, OutOfScope, PUBLIC, Public, requireInScope } from './http/access.js';
-export { CursorQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, decodeCursor, encodeCursor, pageOf, type CursorField, type Page } from './http/cursor-page.js';
+export { CursorQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './http/cursor-query.dto.js';
+export { decodeCursor, encodeCursor, pageOf, type CursorField, type Page } from './http/cursor-page.js';
 export { EtagInterceptor, IfMatch, etagOf, versionOf } from './http/etag.js';
 export { IsCivilDate, IsEducationLevel, IsFen, IsInstant, IsLine, IsProse, IsRegionCode, IsUuid, fieldRule } from './http/field-rules.js';
+export { IdempotencyInterceptor, WithoutIdempotency } from './http/idempotency.interceptor.js';
 export { HealthChecks, type HealthCheck } from './http/health-checks.js';
 export { ProblemFilter, type TitleOf } from './http/problem.filter.js';
 export { STATUS_OF_KIND, failureOf, type Problem } from './http/problem.js';
@@ -26,3 +28,4 @@ export { CursorInvalid, IfMatchMissing, RequestInvalid, ServiceNotReady, StaleVe
 export { requestContext, requestIdOf, type RequestContext } from './http/request-context.js';
 export { RouteTable } from './http/route-table.js';
 export { faultsOf, validationPipe } from './http/validation.js';
+export { sessionEndsWithParent } from './config/parent-process.js';

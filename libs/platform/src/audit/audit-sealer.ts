@@ -83,7 +83,7 @@ export async function verifyAuditChains(dataSource: DataSource): Promise<ChainVe
 type SealedRow = SealableEvent & { readonly number: number; readonly previous_hash: Buffer; readonly hash: Buffer };
 
 async function verifyChain(county: string, page: (after: number) => Promise<SealedRow[]>): Promise<ChainVerdict> {
-  let previous = FIRST_HASH;
+  let previous: Buffer = FIRST_HASH;
   let number = 0;
   for (let rows = await page(0); rows.length > 0; rows = await page(number)) {
     for (const row of rows) {

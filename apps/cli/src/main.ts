@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+
+/** Streams of a command: the process's own, or a test's. */
+export interface CommandStreams {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+}
+
+/** A command: its arguments and streams in, an exit code out (0 done, 1 failed, 2 bad input or bad configuration). */
+export type Command = (argv: readonly string[], streams: CommandStreams) => Promise<number>;
+
+/** Each command is loaded when it is called: an offline rule needs no database driver. */
+const COMMANDS: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
+  start: { what: 'start the service: database, API and worker (--demo: with the demo county)', load: async () => (await import('./start/start.command.js')).startCommand },
+  migrate: { what: 'bring the database of DATABASE_URL to the present shape', load: async () => (await import('./migrate.command.js')).migrateCommand },
+  'catalogue': { what: 'catalogue import --file CSV: add a full occupation list', load: async () => (await import('./catalogue.command.js')).catalogueCommand },
+  audit: { what: 'audit verify: recompute the audit chain of every county', load: async () => (await import('./audit.command.js')).auditCommand },
+  match: { what: 'score and rank trainees for vacancies, from a file', load: async () => (await import('./offline/match.command.js')).matchCommand },
+  rates: { what: 'employment rates from a file of facts', load: async () => (await import('./offline/rates.command.js')).ratesCommand },
+  titles: { what: 'decide the occupations of job titles, from a file', load: async () => (await import('./offline/titles.command.js')).titlesCommand },
+  pay: { what: 'parse pay texts, from a file', load: async () => (await import('./offline/pay.command.js')).payCommand },
+};
+
+/** Runs `shouyu <command> …`; returns the exit code. */
+export async function main(argv: readonly string[], streams: CommandStreams = process): Promise<number> {
+  const [name, ...rest] = argv;
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (!command) {
+    const list = Object.entries(COMMANDS).map(([known, { what }]) => `  ${known.padEnd(10)} ${what}`);
+    streams.stderr.write(`${name === undefined || name === '--help' ? '' : `unknown command: ${name}\n`}usage: shouyu <command> [options]\n${list.join('\n')}\n`);
+    return name === '--help' ? 0 : 2;
+  }
+  return (await command.load())(rest, streams);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,84 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { civilDateOf, type Clock } from '@app/kernel';
+import { CLOCK, Database, JsonLogger, Outbox, sealAuditEvents, systemPrincipal } from '@app/platform';
+import { DataSource } from 'typeorm';
+import type { Jobs } from './job-handlers.js';
+
+const TICK_MS = 20_000;
+const SEAL_EVERY_MS = 1_000;
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** A job that runs once a day, in every county that has a bureau here, from this time of Asia/Shanghai on. */
+interface Nightly {
+  readonly at: `${number}:${number}`;
+  readonly queue: 'work' | 'imports';
+  readonly job: keyof Jobs & string;
+}
+
+/** Everything that runs at night, on one screen. */
+export const NIGHTLY: readonly Nightly[] = [
+  { at: '00:10', queue: 'work', job: 'vacancies.expire-due' }, // validity ends with the civil day
+  { at: '01:00', queue: 'imports', job: 'vacancies.import-due' }, // the full rebuild of every enabled source
+  { at: '02:30', queue: 'work', job: 'matches.refresh-county' }, // course recency moves with the days
+  { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
+  { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads
+];
+
+/** Puts due nightly jobs into the outbox, once a slot whichever worker comes first, and seals the audit trail. */
+@Injectable()
+export class Schedules implements OnModuleDestroy {
+  readonly #timers: NodeJS.Timeout[] = [];
+  #sealing = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly logger: JsonLogger,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  start(): void {
+    this.#timers.push(setInterval(() => void this.#guarded(() => this.putDueJobs()), TICK_MS), setInterval(() => void this.#seal(), SEAL_EVERY_MS));
+  }
+
+  onModuleDestroy(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  /** Adds every nightly job of the present civil day whose time has come and whose slot is free; returns how many. */
+  async putDueJobs(): Promise<number> {
+    const now = this.clock.now();
+    const day = civilDateOf(now);
+    const minute = new Date(now.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16);
+    const due = NIGHTLY.filter((nightly) => nightly.at <= minute);
+    const counties = await this.dataSource.query<{ county: string }[]>('select county from served_counties() as county');
+    let added = 0;
+    for (const { county } of counties) {
+      added += await this.database.inScope(systemPrincipal('schedules', county), async (tx) => {
+        const free = await tx.query<{ name: string }[]>(`insert into schedule_slots (name, region, slot) select unnest($1::text[]), $2, $3 on conflict do nothing returning name`, [due.map((nightly) => nightly.job), county, day]);
+        for (const { name } of free) {
+          const nightly = due.find((candidate) => candidate.job === name)!;
+          await this.outbox.add<Jobs, keyof Jobs & string>(tx, nightly.job, {}, { queue: nightly.queue, region: county });
+        }
+        return free.length;
+      });
+    }
+    return added;
+  }
+
+  async #seal(): Promise<void> {
+    if (this.#sealing) return;
+    this.#sealing = true;
+    await this.#guarded(() => sealAuditEvents(this.dataSource));
+    this.#sealing = false;
+  }
+
+  async #guarded(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.event('warn', 'a schedule failed, will be tried again', { error: (error as Error).name });
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CONFIGURATION, PlatformModule, QueueConnector, type Configuration } from '@app/platform';
+import { JobConsumer, JOB_HANDLERS } from './job-consumer.js';
+import { JobHandlerSet } from './job-handlers.js';
+import { OutboxRelay } from './outbox-relay.js';
+import { Schedules } from './schedules.js';
+
+/** Statements of a job may take longer than those of a request, but not for ever. */
+const JOB_STATEMENT_TIMEOUT_MS = 120_000;
+
+/** The worker's process: everything that runs after the request is answered. */
+@Module({})
+export class WorkerModule {
+  static forRoot(configuration: Configuration & { readonly databaseUrl: string }): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS })],
+      providers: [
+        { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector(given) },
+        JobHandlerSet,
+        { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },
+        OutboxRelay,
+        JobConsumer,
+        Schedules,
+        QueueShutdown,
+      ],
+    };
+  }
+}
