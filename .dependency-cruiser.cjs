@@ -1,0 +1,39 @@
+/** Who may import whom (docs/architecture.md). Type imports and cycles included. */
+const order = ['kernel', 'matching', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements'];
+const mayImport = {
+  kernel: [],
+  matching: ['kernel'],
+  outcomes: ['kernel'],
+  platform: ['kernel'],
+  accounts: ['kernel', 'platform'],
+  catalogue: ['kernel', 'matching', 'platform'],
+  vacancies: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
+  trainees: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
+  matches: ['kernel', 'matching', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees'],
+  placements: ['kernel', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...order.map((lib) => ({
+      name: `${lib}-imports-only-what-stands-below`,
+      severity: 'error',
+      from: { path: `^libs/${lib}/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs|apps|test)/', pathNot: [`^libs/${lib}/`, ...mayImport[lib].map((below) => `^libs/${below}/src/index\\.ts$`)] },
+    })),
+    { name: 'a-lib-is-entered-by-its-index', severity: 'error', from: { path: '^(apps|test)/' }, to: { path: '^libs/[^/]+/src/', pathNot: ['/index\\.ts$', '\\.json$'] } },
+    { name: 'pure-libs-touch-nothing', comment: 'scores and rates: no framework, no database, no input or output', severity: 'error', from: { path: '^libs/(kernel|matching|outcomes)/', pathNot: '\\.spec\\.ts$' }, to: { dependencyTypes: ['npm', 'npm-dev', 'core'] } },
+    { name: 'apps-never-import-each-other', severity: 'error', from: { path: '^apps/([^/]+)/', pathNot: '\\.spec\\.ts$' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    { name: 'no-test-code-in-the-product', severity: 'error', from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(test/|libs/[^/]+/src/testing/)', pathNot: '^libs/[^/]+/src/testing/' } },
+    { name: 'declared-dependencies-only', severity: 'error', from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  },
+};

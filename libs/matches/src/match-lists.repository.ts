@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { CivilDate } from '@app/kernel';
+import type { RankedPair, VacancyForecast } from '@app/matching';
+import type { Transaction } from '@app/platform';
+
+/** One vacancy's list as it is stored: at most 50 pairs, best first, with the regions whose work the trainees are. */
+export interface StoredList {
+  readonly vacancyId: string;
+  readonly vacancyVersion: number;
+  readonly pairs: readonly { readonly pair: RankedPair; readonly ownerRegion: string }[];
+}
+
+export interface ListMark {
+  readonly policyVersion: string;
+  readonly asOf: CivilDate;
+  readonly vacancyVersion: number;
+  readonly kept: number;
+}
+
+/** How many people each vacancy of a county finds, for a board. */
+export interface VacancyMatchCount {
+  readonly vacancyId: string;
+  readonly matched: number;
+  readonly bestScore: number | null;
+  readonly asOf: CivilDate;
+}
+
+export interface StoredForecast {
+  readonly asOf: CivilDate;
+  readonly policyVersion: string;
+  readonly vacancies: number;
+  readonly matched: number;
+  readonly missingField: string | null;
+  readonly vacanciesGained: number | null;
+}
+
+/** The stored lists: a cache that a lost list costs nothing but time. */
+@Injectable()
+export class MatchListsRepository {
+  /** Replaces the lists of some vacancies for a county, in three statements whatever their number. */
+  async replace(tx: Transaction, county: string, policyVersion: string, asOf: CivilDate, lists: readonly StoredList[]): Promise<void> {
+    const ids = lists.map((list) => list.vacancyId);
+    await tx.query('delete from matches where county = $1 and vacancy_id = any($2)', [county, ids]);
+    const rows = lists.flatMap((list) => list.pairs.map(({ pair, ownerRegion }, i) => ({
+      vacancy_id: list.vacancyId, trainee_id: pair.traineeId, owner_region: ownerRegion, county, score: pair.score,
+      skills: pair.parts.skills.value, location: pair.parts.location.value, courses: pair.parts.courses.value, rank: i + 1,
+    })));
+    if (rows.length > 0) await tx.query('insert into matches select * from jsonb_populate_recordset(null::matches, $1)', [JSON.stringify(rows)]);
+    await tx.query(
+      `insert into match_lists (vacancy_id, county, policy_version, as_of, vacancy_version, kept)
+       select v.id, $1, $2, $3, v.version, v.kept from unnest($4::uuid[], $5::int[], $6::int[]) as v (id, version, kept)
+       on conflict (vacancy_id, county) do update set policy_version = excluded.policy_version, as_of = excluded.as_of, vacancy_version = excluded.vacancy_version, kept = excluded.kept, refreshed_at = now()`,
+      [county, policyVersion, asOf, ids, lists.map((list) => list.vacancyVersion), lists.map((list) => list.pairs.length)],
+    );
+  }
+
+  /** Drops the lists of vacancies that are no longer open. */
+  async dropExcept(tx: Transaction, county: string, open: readonly string[]): Promise<void> {
+    await tx.query('delete from matches where county = $1 and vacancy_id <> all($2)', [county, open]);
+    await tx.query('delete from match_lists where county = $1 and vacancy_id <> all($2)', [county, open]);
+  }
+
+  /** Whether a stored list may answer for now, and for what it stands. */
+  async findMark(tx: Transaction, vacancyId: string, county: string): Promise<ListMark | null> {
+    const [row] = await tx.query<{ policy_version: string; as_of: string; vacancy_version: number; kept: number }[]>('select policy_version, as_of, vacancy_version, kept from match_lists where vacancy_id = $1 and county = $2', [vacancyId, county]);
+    return row ? { policyVersion: row.policy_version, asOf: row.as_of, vacancyVersion: row.vacancy_version, kept: row.kept } : null;
+  }
+
+  /** Vacancies whose list a trainee stands in, or could come into: lists that are not full, or whose last score is not above theirs. */
+  async vacanciesNear(tx: Transaction, county: string, best: readonly { readonly vacancyId: string; readonly score: number }[], traineeIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ vacancy_id: string }[]>(
+      `select vacancy_id from matches where county = $1 and trainee_id = any($2)
+       union
+       select b.id from unnest($3::uuid[], $4::int[]) as b (id, score)
+       left join lateral (select count(*) as kept, min(m.score) as last from matches m where m.county = $1 and m.vacancy_id = b.id) l on true
+       where l.kept < 50 or b.score >= l.last`,
+      [county, traineeIds, best.map((pair) => pair.vacancyId), best.map((pair) => pair.score)],
+    );
+    return rows.map((row) => row.vacancy_id);
+  }
+
+  /** How many of the caller's people each vacancy finds, most first; at most `limit`. */
+  async countByVacancy(tx: Transaction, limit: number): Promise<VacancyMatchCount[]> {
+    const rows = await tx.query<{ vacancy_id: string; matched: number; best_score: number | null; as_of: string }[]>(
+      `select m.vacancy_id, count(*) as matched, max(m.score) as best_score, min(l.as_of) as as_of
+       from matches m join match_lists l on l.vacancy_id = m.vacancy_id and l.county = m.county group by m.vacancy_id order by matched desc, best_score desc, m.vacancy_id limit $1`,
+      [limit],
+    );
+    return rows.map((row) => ({ vacancyId: row.vacancy_id, matched: row.matched, bestScore: row.best_score, asOf: row.as_of }));
+  }
+
+  async saveForecast(tx: Transaction, runId: string, county: string, asOf: CivilDate, policyVersion: string, forecast: VacancyForecast): Promise<void> {
+    await tx.query(
+      `insert into match_forecasts (run_id, county, as_of, policy_version, vacancies, matched, missing_field, vacancies_gained) values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (run_id) do update set as_of = excluded.as_of, policy_version = excluded.policy_version, vacancies = excluded.vacancies, matched = excluded.matched,
+         missing_field = excluded.missing_field, vacancies_gained = excluded.vacancies_gained, made_at = now()`,
+      [runId, county, asOf, policyVersion, forecast.total, forecast.matched, forecast.cheapestMissingField?.field ?? null, forecast.cheapestMissingField?.vacanciesGained ?? null],
+    );
+  }
+
+  async findForecast(tx: Transaction, runId: string): Promise<StoredForecast | null> {
+    const [row] = await tx.query<{ as_of: string; policy_version: string; vacancies: number; matched: number; missing_field: string | null; vacancies_gained: number | null }[]>('select * from match_forecasts where run_id = $1', [runId]);
+    return row ? { asOf: row.as_of, policyVersion: row.policy_version, vacancies: row.vacancies, matched: row.matched, missingField: row.missing_field, vacanciesGained: row.vacancies_gained } : null;
+  }
+}

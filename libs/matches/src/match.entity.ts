@@ -1,0 +1,64 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('scoring_policies')
+@Check('weights_are_not_negative', 'skills_weight >= 0 and location_weight >= 0 and courses_weight >= 0')
+@Check('weights_sum_to_1', 'abs(skills_weight + location_weight + courses_weight - 1) <= 1e-9')
+@Check('minimum_score_is_0_to_10000', 'min_score between 0 and 10000')
+@Check('coverage_is_0_to_1', 'essential_coverage_min between 0 and 1')
+export class ScoringPolicyEntity {
+  @PrimaryColumn({ type: 'text' }) version!: string;
+  @Column({ type: 'double precision' }) skillsWeight!: number;
+  @Column({ type: 'double precision' }) locationWeight!: number;
+  @Column({ type: 'double precision' }) coursesWeight!: number;
+  @Column({ type: 'int' }) minScore!: number;
+  @Column({ type: 'double precision' }) essentialCoverageMin!: number;
+  @Column({ type: 'text' }) tieSalt!: string;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) inForceAt!: Date;
+}
+
+/** One of the best 50 trainees of a vacancy; the owner region is the trainee's. */
+@Entity('matches')
+@Check('score_is_0_to_10000', 'score between 0 and 10000')
+@Check('at_most_50_are_kept', 'rank between 1 and 50')
+export class MatchEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'matches_pkey' }) vacancyId!: string;
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'matches_pkey' }) traineeId!: string;
+  @Column({ type: 'text' }) ownerRegion!: string;
+  @Column({ type: 'text' }) county!: string;
+  @Column({ type: 'int' }) score!: number;
+  @Column({ type: 'double precision' }) skills!: number;
+  @Column({ type: 'double precision' }) location!: number;
+  @Column({ type: 'double precision' }) courses!: number;
+  @Column({ type: 'int' }) rank!: number;
+}
+
+/** When, for which day and by which policy a vacancy's list was made. */
+@Entity('match_lists')
+export class MatchListEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'match_lists_pkey' }) vacancyId!: string;
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'match_lists_pkey' }) county!: string;
+  @Column({ type: 'text' }) policyVersion!: string;
+  @Column({ type: 'date' }) asOf!: string;
+  @Column({ type: 'int' }) vacancyVersion!: number;
+  @Column({ type: 'int' }) kept!: number;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) refreshedAt!: Date;
+}
+
+/** With these data N of M vacancies find people; filling one field would bring so many more. */
+@Entity('match_forecasts')
+@Check('no_more_match_than_there_are', 'matched <= vacancies')
+export class MatchForecastEntity {
+  @PrimaryColumn({ type: 'uuid' }) runId!: string;
+  @Column({ type: 'text' }) county!: string;
+  @Column({ type: 'date' }) asOf!: string;
+  @Column({ type: 'text' }) policyVersion!: string;
+  @Column({ type: 'int' }) vacancies!: number;
+  @Column({ type: 'int' }) matched!: number;
+  @Column({ type: 'text', nullable: true }) missingField!: string | null;
+  @Column({ type: 'int', nullable: true }) vacanciesGained!: number | null;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) madeAt!: Date;
+}
+
+Index('matches_of_trainee', { synchronize: false })(MatchEntity); // its descending order is not TypeORM's to say
+
+export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity] as const;

@@ -1,0 +1,28 @@
+import { DomainError } from '@app/kernel';
+
+/** The vacancy does not exist, or is not the caller's to see. */
+export class VacancyNotFound extends DomainError {
+  readonly code = 'VACANCY.NOT_FOUND';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这个岗位，或者它不在您的管辖范围内。');
+  }
+}
+
+/** The trainee does not exist, or is not the caller's to see. */
+export class TraineeNotFound extends DomainError {
+  readonly code = 'TRAINEE.NOT_FOUND';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这位学员，或者不在您的管辖范围内。');
+  }
+}
+
+/** The import run has no forecast (yet): it is made when the run has ended. */
+export class ForecastNotReady extends DomainError {
+  readonly code = 'FORECAST.NOT_READY';
+  readonly kind = 'not-found';
+  constructor() {
+    super('这次导入的匹配预测还没有生成，请在导入结束后再看。');
+  }
+}
