@@ -1,2 +1,11 @@
+export { ACCOUNTS_ENTITIES, AccountsModule } from './accounts.module.js';
+export { OriginRefused, TlsRequired } from './accounts.errors.js';
+export { ApiKeysService, type ApiKeyIdentity, type ApiKeyRow } from './api-keys/api-keys.service.js';
+export { OfficersService, type NewOfficer, type OfficerWithPassword } from './officers/officers.service.js';
+export type { OfficerRow } from './officers/officers.repository.js';
+export { DEPARTMENTS, ORGANIZATION_KINDS, Organization, type Department, type OrganizationKind } from './organizations/organization.entity.js';
+export { OrganizationsService, type NewOrganization } from './organizations/organizations.service.js';
 export { API_KEY_SCOPES, OFFICER_ROLES, PERMISSIONS, ROLES, isRole, mayDo, type Permission, type Role } from './permissions.js';
 export { Requires } from './requires.js';
+export { SessionsService, type OpenedSession, type SessionIdentity } from './sessions/sessions.service.js';
+export { SetupService, ensureSetupToken, type FirstAdministrator } from './sessions/setup.service.js';

@@ -26,7 +26,7 @@ export const PERMISSIONS = {
   'organization.list': ['system-administrator', 'security-administrator', 'auditor', 'county-officer'],
   'officer.create': ['system-administrator'],
   'officer.list': ['system-administrator', 'security-administrator', 'auditor', 'county-officer'],
-  'officer.disable': ['system-administrator', 'security-administrator'],
+  'officer.change': ['system-administrator', 'security-administrator'],
   'officer.reset-password': ['system-administrator'],
   'api-key.create': COUNTY,
   'api-key.list': [...COUNTY, 'security-administrator', 'auditor'],

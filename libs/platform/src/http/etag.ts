@@ -1,4 +1,5 @@
 import { createParamDecorator, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tap, type Observable } from 'rxjs';
 import { IfMatchMissing, StaleVersion } from './request-errors.js';
@@ -19,8 +20,12 @@ export function versionOf(ifMatch: string | undefined): number {
   return Number(version);
 }
 
+const documented: ParameterDecorator = (target, key) => {
+  if (key !== undefined) ApiHeader({ name: 'If-Match', required: true, description: '读取时得到的 ETag', example: '"1"' })(target, key, Object.getOwnPropertyDescriptor(target, key)!);
+};
+
 /** Parameter: the version that the caller read (a number, to compare with the row's `version`). */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => versionOf(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']));
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => versionOf(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']), [documented]);
 
 /** An answer that is one resource with a `version` carries it as its ETag. */
 @Injectable()

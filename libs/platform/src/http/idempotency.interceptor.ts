@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Injectable, SetMetadata, type CallHandler, type CustomDecorator, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { applyDecorators, Injectable, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import { DomainError } from '@app/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
@@ -12,8 +13,8 @@ const KEPT_HEADERS = ['etag', 'location'] as const;
 const WITHOUT = 'shouyu:without-idempotency';
 
 /** The route takes no Idempotency-Key: its answer holds a secret shown once, or its body is a stream. */
-export function WithoutIdempotency(): CustomDecorator {
-  return SetMetadata(WITHOUT, true);
+export function WithoutIdempotency(): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(WITHOUT, true), ApiExtension('x-without-idempotency', true));
 }
 
 class KeyInvalid extends DomainError {

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '@app/accounts';
+import { ApiKeysController } from './api-keys.controller.js';
+import { OfficersController } from './officers.controller.js';
+import { OrganizationsController } from './organizations.controller.js';
+import { SessionsController } from './sessions.controller.js';
+
+@Module({ imports: [AccountsModule], controllers: [SessionsController, OrganizationsController, OfficersController, ApiKeysController] })
+export class AccountsApiModule {}

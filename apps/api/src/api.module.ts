@@ -1,0 +1,16 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { PlatformModule, type PlatformOptions } from '@app/platform';
+import { AccountsApiModule } from './accounts/accounts-api.module.js';
+import { HttpModule } from './http/http.module.js';
+
+/** Every feature of the API; a new one gets its line here. */
+const FEATURES = [
+  AccountsApiModule,
+];
+
+@Module({})
+export class ApiModule {
+  static forRoot(configuration: PlatformOptions['configuration']): DynamicModule {
+    return { module: ApiModule, imports: [PlatformModule.forRoot({ configuration, processName: 'api' }), HttpModule, ...FEATURES] };
+  }
+}

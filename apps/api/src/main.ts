@@ -1,0 +1,39 @@
+import { ConfigurationError, JsonLogger, loadConfiguration, type Configuration } from '@app/platform';
+import { createApi } from './create-api.js';
+
+/** Requests under way get this long to finish. */
+const GRACE_MS = 20_000;
+
+type Complete = Configuration & { readonly databaseUrl: string };
+
+function configured(): Complete {
+  const configuration = loadConfiguration(process.env);
+  if (configuration.databaseUrl === undefined) throw new ConfigurationError(['DATABASE_URL: is required by the API process (shouyu start gives it its own)']);
+  return { ...configuration, databaseUrl: configuration.databaseUrl };
+}
+
+/** Runs the API until SIGTERM, or until the process that started it is gone. */
+async function main(): Promise<void> {
+  const configuration = configured();
+  const logger = new JsonLogger(configuration.logLevel, 'api');
+  const app = await createApi({ configuration });
+  let ending = false;
+  const end = (signal: string): void => {
+    if (ending) return;
+    ending = true;
+    logger.event('info', 'ending', { signal });
+    setTimeout(() => process.exit(1), GRACE_MS).unref();
+    void app.close().then(() => process.exit(0), () => process.exit(1));
+  };
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  process.on('disconnect', () => end('disconnect'));
+  await app.listen(configuration.port, configuration.host);
+  logger.event('info', 'listening', { port: configuration.port });
+  process.send?.('ready');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigurationError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(error instanceof ConfigurationError ? 2 : 1);
+});
