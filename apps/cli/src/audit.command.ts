@@ -1,6 +1,6 @@
 import { dataSourceOptions, DATABASE_ROLES, verifyAuditChains } from '@app/platform';
 import { DataSource } from 'typeorm';
-import type { Command } from './main.js';
+import type { Command } from './command.js';
 import { configurationWithDatabase } from './command-configuration.js';
 
 /** `shouyu audit verify`: one line a county; exit code 1 when a chain does not hold. */

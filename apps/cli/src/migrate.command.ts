@@ -1,4 +1,4 @@
-import type { Command } from './main.js';
+import type { Command } from './command.js';
 import { configurationWithDatabase, masterKeyFor } from './command-configuration.js';
 import { migrate } from './data-source.js';
 

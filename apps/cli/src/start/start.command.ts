@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '@app/platform';
-import type { Command } from '../main.js';
+import type { Command } from '../command.js';
 import { configurationOr2, masterKeyFor } from '../command-configuration.js';
+import { announceSetup } from './announce-setup.js';
 import { DataInUse, lockDataFolder } from './data-lock.js';
 import { ensureDatabase, startEmbeddedServer, type EmbeddedServer } from './embedded-server.js';
 import { pendingMigrations } from './pending-migrations.js';
@@ -80,15 +81,16 @@ class RunningService {
     const ownerUrl = configuration.databaseUrl ?? (await this.#startServer());
     await bringUpToDate(ownerUrl, key, say);
     const serviceUrl = configuration.databaseUrl ?? (await serviceLogin(ownerUrl));
-    const { announceSetup } = await import('./announce-setup.js');
-    await announceSetup(ownerUrl, configuration, say);
+    const address = `http://${configuration.host}:${configuration.port}`;
     if (demo) {
       const { prepareDemo } = await import('../demo/prepare-demo.js');
       this.#demoFeed = await prepareDemo({ ownerUrl, serviceUrl, configuration, masterKey: key, say });
+    } else {
+      await announceSetup(ownerUrl, address, say);
     }
     this.#tree = new ProcessTree({ ...process.env, DATABASE_URL: serviceUrl, DATA_DIR: configuration.dataDir, ...(file ? { MASTER_KEY_FILE: file } : {}) }, say);
     await this.#tree.start();
-    say(`Shouyu is ready at http://${configuration.host}:${configuration.port}`);
+    say(`Shouyu is ready at ${address}`);
   }
 
   async stop(): Promise<void> {
