@@ -54,8 +54,7 @@ function parseOptions(argv: readonly string[], report: ReportFault): OptionValue
 
 function readKnownBy(text: string | undefined, report: ReportFault): Instant | null {
   if (text === undefined) return null;
-  const calendar = new Calendar();
-  const instant = parseInstant(text, (date) => calendar.find(date));
+  const instant = parseInstant(text, new Calendar());
   if (instant === null) report('--known-by: 应为带时区偏移的 ISO 8601 时刻');
   return instant;
 }

@@ -1,4 +1,4 @@
-import { dayNumber, fromDayNumber, isCivilDate, type CivilDate } from '@app/kernel';
+import { dayNumber, isCivilDate, type CivilDate } from '@app/kernel';
 
 /** Days since 1970-01-01: inside the library a civil date is this number. */
 export type Day = number;
@@ -10,7 +10,7 @@ export interface DaySpan {
 }
 
 const MONTHS_PER_QUARTER = 3;
-const QUARTERS_PER_YEAR = 4;
+const MS_PER_DAY = 86_400_000;
 
 /** Reads civil dates and remembers them: a ledger names few days, many times. */
 export class Calendar {
@@ -33,13 +33,12 @@ export class Calendar {
 
 /** The calendar quarter that lies `ordinal` quarters after the quarter of the day. */
 export function quarterAfter(day: Day, ordinal: number): DaySpan {
-  const date = fromDayNumber(day);
-  const quarter = Number(date.slice(0, 4)) * QUARTERS_PER_YEAR + Math.floor((Number(date.slice(5, 7)) - 1) / MONTHS_PER_QUARTER);
-  return { first: firstDayOfQuarter(quarter + ordinal), last: firstDayOfQuarter(quarter + ordinal + 1) - 1 };
+  const date = new Date(day * MS_PER_DAY);
+  const firstMonth = date.getUTCMonth() - (date.getUTCMonth() % MONTHS_PER_QUARTER) + ordinal * MONTHS_PER_QUARTER;
+  return { first: firstDayOf(date.getUTCFullYear(), firstMonth), last: firstDayOf(date.getUTCFullYear(), firstMonth + MONTHS_PER_QUARTER) - 1 };
 }
 
-function firstDayOfQuarter(quarter: number): Day {
-  const year = String(Math.floor(quarter / QUARTERS_PER_YEAR)).padStart(4, '0');
-  const month = String((quarter % QUARTERS_PER_YEAR) * MONTHS_PER_QUARTER + 1).padStart(2, '0');
-  return dayNumber(`${year}-${month}-01`);
+/** The first day of a month of the year, counted from 0; months beyond 11 lie in later years. */
+function firstDayOf(year: number, month: number): Day {
+  return new Date(0).setUTCFullYear(year, month, 1) / MS_PER_DAY;
 }

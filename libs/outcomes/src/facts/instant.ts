@@ -1,3 +1,5 @@
+import type { Calendar } from './calendar.js';
+
 /** Microseconds since 1970-01-01T00:00:00Z, an exact integer for every year up to 2255. */
 export type Instant = number;
 
@@ -9,15 +11,18 @@ const MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
 
 /**
  * Reads an ISO 8601 instant with an offset, to the microsecond (further digits are cut off).
- * @param dayOf the day number of a civil date, or null when it is not in the calendar
+ * @param calendar remembers the dates already read; one for many instants
  * @returns null when the text is not such an instant; an instant without an offset is none
  */
-export function parseInstant(text: string, dayOf: (date: string) => number | null): Instant | null {
+export function parseInstant(text: string, calendar: Calendar): Instant | null {
   const match = FORM.exec(text);
   if (match === null) return null;
-  const day = dayOf(match[1]!);
-  const [hour, minute, second] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
-  const [offsetHour, offsetMinute] = [Number(match[7] ?? 0), Number(match[8] ?? 0)];
+  const day = calendar.find(match[1]!);
+  const hour = Number(match[2]);
+  const minute = Number(match[3]);
+  const second = Number(match[4] ?? 0);
+  const offsetHour = Number(match[7] ?? 0);
+  const offsetMinute = Number(match[8] ?? 0);
   if (day === null || hour > 23 || minute > 59 || second > 59 || offsetHour > 23 || offsetMinute > 59) return null;
   const micros = Number((match[5] ?? '').slice(0, 6).padEnd(6, '0'));
   const local = day * MICROS_PER_DAY + hour * MICROS_PER_HOUR + minute * MICROS_PER_MINUTE + second * MICROS_PER_SECOND + micros;

@@ -4,7 +4,7 @@ import type { Fact } from './fact.js';
 import { CIRCULAR_RETRACTION, resolveForce, type Viewpoint } from './force.js';
 import { buildHistories, type Histories } from './histories.js';
 import type { Instant } from './instant.js';
-import { readFact, type UnreadableFact } from './read-fact.js';
+import { readFact, type DeclaringKind, type UnreadableFact } from './read-fact.js';
 
 /** A fact, or what is left of one, and the line it stood on. */
 export type LedgerEntry = { readonly line: number; readonly fact: Fact } | { readonly line: number; readonly unreadable: UnreadableFact };
@@ -39,15 +39,16 @@ export class FactLedger {
   private readonly entries: LedgerEntry[] = [];
   private readonly ids = new Set<string>();
   private readonly repeatedIds = new Set<string>();
-  private readonly declared = new Set<string>();
+  /** What facts can name, in force or not. */
+  private readonly declared: Readonly<Record<DeclaringKind, Set<string>>> = { class: new Set(), 'employment-started': new Set(), order: new Set() };
 
   /** Adds a fact already in its form. `line` is what faults name; by default the position, from 1. */
   add(fact: Fact, line = this.entries.length + 1): void {
     this.entries.push({ line, fact });
     this.noteId(fact.id);
-    if (fact.kind === 'class') this.declared.add(`class ${fact.class}`);
-    else if (fact.kind === 'employment-started') this.declared.add(`employment-started ${fact.employment}`);
-    else if (fact.kind === 'order') this.declared.add(`order ${fact.order}`);
+    if (fact.kind === 'class') this.declared.class.add(fact.class);
+    else if (fact.kind === 'employment-started') this.declared['employment-started'].add(fact.employment);
+    else if (fact.kind === 'order') this.declared.order.add(fact.order);
   }
 
   /** Reads a record and adds it. One that cannot be read is a fault of every slice in which it would be in force. */
@@ -56,7 +57,8 @@ export class FactLedger {
     if ('fact' in reading) return this.add(reading.fact, line);
     this.entries.push({ line, unreadable: reading.unreadable });
     if (reading.unreadable.id !== null) this.noteId(reading.unreadable.id);
-    if (reading.unreadable.declares !== null) this.declared.add(reading.unreadable.declares);
+    const { declares } = reading.unreadable;
+    if (declares !== null) this.declared[declares.kind].add(declares.id);
   }
 
   /** The ledger as of one day, as known by one instant. */
@@ -99,15 +101,15 @@ export class FactLedger {
       case 'completed':
       case 'certified':
       case 'dropped':
-        if (!this.declared.has(`class ${fact.class}`)) faults.push({ line, path: '$.class', message: `没有这个班次：${fact.class}` });
+        if (!this.declared.class.has(fact.class)) faults.push({ line, path: '$.class', message: `没有这个班次：${fact.class}` });
         return;
       case 'employment-ended':
       case 'evidence':
       case 'evidence-refused':
-        if (!this.declared.has(`employment-started ${fact.employment}`)) faults.push({ line, path: '$.employment', message: `没有这条就业记录：${fact.employment}` });
+        if (!this.declared['employment-started'].has(fact.employment)) faults.push({ line, path: '$.employment', message: `没有这条就业记录：${fact.employment}` });
         return;
       case 'hired-from-order':
-        if (!this.declared.has(`order ${fact.order}`)) faults.push({ line, path: '$.order', message: `没有这个订单：${fact.order}` });
+        if (!this.declared.order.has(fact.order)) faults.push({ line, path: '$.order', message: `没有这个订单：${fact.order}` });
         return;
       case 'retracted':
         if (!this.ids.has(fact.fact)) faults.push({ line, path: '$.fact', message: `没有这条事实：${fact.fact}` });

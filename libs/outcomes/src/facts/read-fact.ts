@@ -3,6 +3,9 @@ import { Calendar } from './calendar.js';
 import { EXCLUSION_REASONS, JOB_TYPES, type Fact, type FactKind } from './fact.js';
 import { parseInstant, type Instant } from './instant.js';
 
+/** Kinds of fact that others name by the id they declare. */
+export type DeclaringKind = 'class' | 'employment-started' | 'order';
+
 /** What is left of a fact that cannot be read: enough to tell whether it is in force, and so a fault. */
 export interface UnreadableFact {
   readonly faults: readonly FieldFault[];
@@ -11,7 +14,7 @@ export interface UnreadableFact {
   readonly effectiveOn: string | null;
   readonly recordedAt: Instant | null;
   /** The class, employment or order that it would have declared: others may name it. */
-  readonly declares: string | null;
+  readonly declares: { readonly kind: DeclaringKind; readonly id: string } | null;
 }
 
 /** A fact, or what is wrong with it. */
@@ -31,10 +34,8 @@ const region: FieldRule = { check: (value) => (isRegionCode(value) ? null : '应
 const level: FieldRule = { check: (value) => (isWholeNumber(value) && value <= 3 ? null : '应为 0 至 3 的整数') };
 const seats: FieldRule = { check: (value) => (isWholeNumber(value) ? null : '应为非负整数') };
 const amount: FieldRule = { check: (value) => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? null : '应为非负数') };
-const instant: FieldRule = {
-  check: (value, calendar) => (typeof value === 'string' && parseInstant(value, (day) => calendar.find(day)) !== null ? null : '应为带时区偏移的 ISO 8601 时刻'),
-};
 const NO_CALENDAR = new Calendar();
+const MISSING = '缺少';
 
 function oneOf(words: readonly string[]): FieldRule {
   return { check: (value) => (typeof value === 'string' && words.includes(value) ? null : `未知代码，应为 ${words.join('、')} 之一`) };
@@ -46,7 +47,7 @@ function isWholeNumber(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-const HEAD: readonly (readonly [string, FieldRule])[] = [['id', text], ['effectiveOn', date], ['recordedAt', instant]];
+const HEAD: readonly (readonly [string, FieldRule])[] = [['id', text], ['effectiveOn', date]];
 const attendance = { person: text, class: text };
 /** What each kind of fact carries; any other field is ignored. */
 const FIELDS: Readonly<Record<FactKind, Readonly<Record<string, FieldRule>>>> = {
@@ -68,7 +69,7 @@ const FIELDS: Readonly<Record<FactKind, Readonly<Record<string, FieldRule>>>> = 
   retracted: { fact: text },
 };
 const RULES_OF_KIND = new Map(Object.entries(FIELDS).map(([kind, fields]) => [kind, [...HEAD, ...Object.entries(fields)]]));
-const DECLARED_FIELD = new Map([['class', 'class'], ['employment-started', 'employment'], ['order', 'order']]);
+const DECLARING: readonly (readonly [kind: DeclaringKind, field: string])[] = [['class', 'class'], ['employment-started', 'employment'], ['order', 'order']];
 
 /**
  * Reads one record of a ledger, keeping only the fields that its kind carries.
@@ -82,20 +83,23 @@ export function readFact(record: unknown, calendar: Calendar): FactReading {
   const fields = record as Readonly<Record<string, unknown>>;
   const faults: FieldFault[] = [];
   const rules = typeof fields['kind'] === 'string' ? RULES_OF_KIND.get(fields['kind']) : undefined;
-  if (rules === undefined) faults.push({ path: '$.kind', message: fields['kind'] === undefined ? '缺少' : '未知的事实种类' });
-  const fact: Record<string, unknown> = { kind: fields['kind'] };
+  if (rules === undefined) faults.push({ path: '$.kind', message: fields['kind'] === undefined ? MISSING : '未知的事实种类' });
+  const recordedAt = readInstant(fields['recordedAt'], calendar);
+  if (recordedAt === null) faults.push({ path: '$.recordedAt', message: fields['recordedAt'] === undefined ? MISSING : '应为带时区偏移的 ISO 8601 时刻' });
+  const fact: Record<string, unknown> = { kind: fields['kind'], recordedAt };
   for (const [name, rule] of rules ?? HEAD) {
-    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    const isAbsent = value === undefined || (value === null && rule.optional === true);
-    if (isAbsent && rule.optional) continue;
-    const message = isAbsent ? '缺少' : rule.check(value, calendar);
+    const value = fields[name];
+    if (rule.optional === true && (value === undefined || value === null)) continue;
+    const message = value === undefined ? MISSING : rule.check(value, calendar);
     if (message !== null) faults.push({ path: `$.${name}`, message });
     fact[name] = value;
   }
   checkClassSpan(fact, faults);
-  if (faults.length > 0) return { unreadable: unreadable(fields, faults, calendar) };
-  fact['recordedAt'] = parseInstant(fact['recordedAt'] as string, (day) => calendar.find(day));
-  return { fact: fact as unknown as Fact };
+  return faults.length > 0 ? { unreadable: unreadable(fields, faults, calendar) } : { fact: fact as unknown as Fact };
+}
+
+function readInstant(value: unknown, calendar: Calendar): Instant | null {
+  return typeof value === 'string' ? parseInstant(value, calendar) : null;
 }
 
 function checkClassSpan(fact: Readonly<Record<string, unknown>>, faults: FieldFault[]): void {
@@ -105,14 +109,14 @@ function checkClassSpan(fact: Readonly<Record<string, unknown>>, faults: FieldFa
 
 function unreadable(fields: Readonly<Record<string, unknown>>, faults: readonly FieldFault[], calendar: Calendar): UnreadableFact {
   const { id, kind, effectiveOn, recordedAt } = fields;
-  const declared = typeof kind === 'string' ? DECLARED_FIELD.get(kind) : undefined;
-  const name = declared === undefined ? null : fields[declared];
+  const declaring = DECLARING.find(([declaringKind]) => declaringKind === kind);
+  const declared = declaring === undefined ? null : fields[declaring[1]];
   return {
     faults,
     id: typeof id === 'string' ? id : null,
     isRetraction: kind === 'retracted',
     effectiveOn: typeof effectiveOn === 'string' && calendar.find(effectiveOn) !== null ? effectiveOn : null,
-    recordedAt: typeof recordedAt === 'string' ? parseInstant(recordedAt, (day) => calendar.find(day)) : null,
-    declares: typeof name === 'string' ? `${kind as string} ${name}` : null,
+    recordedAt: readInstant(recordedAt, calendar),
+    declares: declaring !== undefined && typeof declared === 'string' ? { kind: declaring[0], id: declared } : null,
   };
 }
