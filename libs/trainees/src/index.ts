@@ -7,3 +7,6 @@ export const TRAINEES_ENTITIES = [
   PersonEntity, PersonAliasEntity, HouseholdEntity, RegistrationEntity, RegistrationSkillEntity, RegistrationCertificateEntity, RegistrationOccupationEntity,
   CourseRecordEntity, RefusalEntity, LegalBasisEntity, ConsentEntity, SupportCategoryEntity,
 ] as const;
+export { type TraineeJobs } from './trainee-jobs.js';
+export { loadTraineeProfiles, type ProfileQuery, type ProfileSelection } from './trainee-profiles.js';
+export { CODE_BOOK_SOURCE, type CodeBook, type CodeBookSource } from './code-book.js';

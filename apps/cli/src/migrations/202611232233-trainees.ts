@@ -70,7 +70,7 @@ const REGISTRATIONS = `
   create index registrations_by_household on registrations (household_id);
   ${scoped('households', 'select, insert, update')}
   ${scoped('registrations', 'select, insert, update')}
-  ${scoring('registrations', 'id, owner_region, county, education, region, willing_regions, reach, kinds_accepted, min_pay, available, available_from, available_to')}`;
+  ${scoring('registrations', 'id, owner_region, county, education, region, willing_regions, reach, kinds_accepted, min_pay, available, available_from, available_to, version')}`;
 
 /** A table of facts about one registration; its owner region follows the registration's. */
 const ofRegistration = (table: string, columns: string): string => `
