@@ -1,7 +1,9 @@
 import { PlatformTables1795471200000 } from './202611232200-platform-tables.js';
 import { Accounts1795472460000 } from './202611232221-accounts.js';
 import { Schedules1795472640000 } from './202611232224-schedules.js';
+import { Vacancies1795472700000 } from './202611232225-vacancies.js';
 import { Trainees1795473180000 } from './202611232233-trainees.js';
+import { Placements1795473780000 } from './202611232243-placements.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
-export const MIGRATIONS = [PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Trainees1795473180000] as const;
+export const MIGRATIONS = [PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000, Placements1795473780000] as const;
