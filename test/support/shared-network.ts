@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { NetworkFault } from './network-stand-in.js';
+import { sharedFile } from './shared.js';
 
 /** One row as the shared stand-in knows it to be. */
 export interface SharedTruth {
@@ -31,24 +30,19 @@ export interface SharedNetworkOptions {
   readonly day?: string;
 }
 
-const PROGRAM = 'public-network/serve.mjs';
-
-/** Where the shared stand-in lies, or null when it is not there (its tests are then skipped and say so). */
-export function sharedNetworkProgram(): string | null {
-  const file = resolve(process.env.SHOUYU_SHARED ?? '../shared', PROGRAM);
-  return existsSync(file) ? file : null;
-}
+/** The program's place below the shared folder; tests that need it use `describeWithShared`. */
+export const SHARED_NETWORK = 'public-network/serve.mjs';
 
 /** Starts it on a free port. @throws Error when it is not there or ends before it listens */
 export async function startSharedNetwork({ rows = 420, seed = 1, day = '2026-11-23' }: SharedNetworkOptions = {}): Promise<SharedNetwork> {
-  const program = sharedNetworkProgram();
-  if (program === null) throw new Error(`${PROGRAM} is not present; set SHOUYU_SHARED`);
+  const program = sharedFile(SHARED_NETWORK);
+  if (program === null) throw new Error(`${SHARED_NETWORK} is not present; set SHOUYU_SHARED`);
   const child = spawn(process.execPath, [program, '--port', '0', '--rows', String(rows), '--seed', String(seed), '--day', day], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const firstLine = once(createInterface(child.stdout), 'line') as Promise<[string]>;
-  const [line] = await Promise.race([firstLine, ended.then(() => { throw new Error(`${PROGRAM} ended before it listened`); })]);
+  const [line] = await Promise.race([firstLine, ended.then(() => { throw new Error(`${SHARED_NETWORK} ended before it listened`); })]);
   const url = /http:\/\/[\d.:]+/.exec(line)?.[0];
-  if (url === undefined) throw new Error(`${PROGRAM} did not say where it listens: ${line}`);
+  if (url === undefined) throw new Error(`${SHARED_NETWORK} did not say where it listens: ${line}`);
   const control = async (order: object): Promise<void> => {
     const answer = await fetch(`${url}/_control`, { method: 'POST', body: JSON.stringify(order) });
     if (!answer.ok) throw new Error(await answer.text());

@@ -64,7 +64,8 @@ const DEFAULT_REREAD_DELAY_MS = 5000;
 /**
  * Walks a source's list for one region, page by page, and says whether the whole list was read. It distrusts every
  * page: one shorter than its total promises is read again; when the total changes, or a page repeats rows of the page
- * before, the list has moved and the walk steps back a page, so that the row which slipped between two pages is met.
+ * before, the list has moved and the walk goes back to where it stands still, so that the row which slipped between two
+ * pages is met.
  * Never throws for what a source does; errors of the sink pass through.
  */
 export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
@@ -121,12 +122,9 @@ class Crawl {
     if (answer.total === 0 && page === 1) return { stop: 'empty-answer', next: 1 };
     if (this.#reads > 3 * this.#pagesOf(Math.max(answer.total, this.#total ?? 0)) + 30) return { stop: 'never-ending', next: 1 };
 
-    const back = this.#stepBack(answer);
+    const moved = this.#listMoved(answer);
     this.#total = answer.total;
-    if (back !== null) {
-      await this.#forgetFrom(back);
-      return { stop: null, next: back };
-    }
+    if (moved) return { stop: null, next: await this.#stepBackFrom(page) };
     const pages = this.#pagesOf(answer.total);
     if (page > pages) return { stop: 'end', next: page }; // the list became shorter than where we are
     this.#emptyInARow = answer.keys.length === 0 ? this.#emptyInARow + 1 : 0;
@@ -140,18 +138,28 @@ class Crawl {
     return page === pages ? { stop: 'end', next: page } : { stop: null, next: page + 1 };
   }
 
-  /** The page to step back to when the list moved under us, or null. */
-  #stepBack(answer: SourcePage): number | null {
-    if (answer.page === 1) return null;
+  #listMoved(answer: SourcePage): boolean {
+    if (answer.page === 1) return false;
     if (this.#total !== null && answer.total !== this.#total && this.#trail.mayStepBack(answer.page, 'total')) {
-      this.#note(answer.page, 'list-moved', `总数由 ${this.#total} 变为 ${answer.total}，退回一页重读`);
-      return answer.page - 1;
+      this.#note(answer.page, 'list-moved', `总数由 ${this.#total} 变为 ${answer.total}，退回核对`);
+      return true;
     }
     if (this.#trail.repeatsEarlier(answer) && this.#trail.mayStepBack(answer.page, 'repeat')) {
-      this.#note(answer.page, 'list-moved', '出现上一页已有的记录，退回一页重读');
-      return answer.page - 1;
+      this.#note(answer.page, 'list-moved', '出现前面页已有的记录，退回核对');
+      return true;
     }
-    return null;
+    return false;
+  }
+
+  /** Goes back until a page is as it was when it was kept: what lies above it has not moved. Returns the page to go on with. */
+  async #stepBackFrom(page: number): Promise<number> {
+    for (let earlier = page - 1; earlier >= 1; earlier--) {
+      const now = await this.#fetchWhole(earlier);
+      this.#total = now.total;
+      if (now.keys.length > 0 && this.#trail.isSame(now)) return earlier + 1;
+      await this.#forgetFrom(earlier);
+    }
+    return 1;
   }
 
   /** Reads a page until it is as long as its total promises; after the last rereading, as it is. */

@@ -1,0 +1,8 @@
+import { EmployerEntity, EmployerSourceIdEntity } from './employers/employer.entity.js';
+import { ImportPageEntity, ImportRowEntity, ImportRunEntity, VacancySourceEntity } from './imports/import.entity.js';
+import { VacancyEntity, VacancyPeriodEntity, VacancySkillEntity } from './vacancies/vacancy.entity.js';
+
+/** Every table of the lib. */
+export const VACANCIES_ENTITIES = [
+  EmployerEntity, EmployerSourceIdEntity, VacancyEntity, VacancySkillEntity, VacancyPeriodEntity, VacancySourceEntity, ImportRunEntity, ImportPageEntity, ImportRowEntity,
+] as const;
