@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Calendar } from './facts/calendar.js';
+import { FactLedger } from './facts/ledger.js';
+import { parseInstant } from './facts/instant.js';
+import { presentTable } from './publication/present.js';
+import { DIMENSIONS, computeRates } from './rates/rates.js';
+import { findNamedRate } from './rates/rule.js';
+import { multiplied, randomCase } from './testing/random-ledger.js';
+import { slowRates, type OracleQuery, type RawFact } from './testing/slow-oracle.js';
+
+function fastRates(facts: readonly RawFact[], query: OracleQuery): unknown[] {
+  const ledger = new FactLedger();
+  for (const fact of facts) ledger.addRecord(fact);
+  const slice = ledger.at({ asOf: query.asOf, knownBy: query.knownBy === null ? null : parseInstant(query.knownBy, new Calendar()) });
+  const tables = computeRates(slice, {
+    rules: query.rules.map((id) => findNamedRate(id)!),
+    period: query.from === null || query.to === null ? null : { from: query.from, to: query.to },
+    by: DIMENSIONS.find((dimension) => dimension === query.by) ?? null,
+  });
+  return tables.flatMap((table) => presentTable(table, query.isRaw ? 'raw' : 'published')).map(({ message: _, ...row }) => row);
+}
+
+describe('every named rate, against a slow reading of the contract', () => {
+  it('is the same on 800 small ledgers full of edges, with nothing hidden', () => {
+    fc.assert(
+      fc.property(randomCase(), ({ facts, query }) => expect(fastRates(facts, query)).toEqual(slowRates(facts, query))),
+      { numRuns: 800, seed: 20261123 },
+    );
+  });
+
+  it('is the same on 60 larger ledgers as published, with small cells hidden', () => {
+    const copies = fc.record({ p1: fc.constantFrom(1, 19, 20), p2: fc.constantFrom(1, 5, 20), p3: fc.constantFrom(1, 3, 25), p4: fc.constantFrom(0, 10, 21) });
+    fc.assert(
+      fc.property(randomCase(), copies, ({ facts, query }, copiesOf) => {
+        const many = multiplied(facts, copiesOf);
+        const published = { ...query, rules: ['R1', 'R3', 'R5', 'R7'], isRaw: false };
+        expect(fastRates(many, published)).toEqual(slowRates(many, published));
+      }),
+      { numRuns: 60, seed: 20261124 },
+    );
+  });
+});
