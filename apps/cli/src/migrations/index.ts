@@ -4,6 +4,8 @@ import { Schedules1795472640000 } from './202611232224-schedules.js';
 import { Vacancies1795472700000 } from './202611232225-vacancies.js';
 import { Trainees1795473180000 } from './202611232233-trainees.js';
 import { Placements1795473780000 } from './202611232243-placements.js';
+import { Matches1795474500000 } from './202611232255-matches.js';
+import { Catalogue1795474680000 } from './202611232258-catalogue.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
-export const MIGRATIONS = [PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000, Placements1795473780000] as const;
+export const MIGRATIONS = [PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000, Placements1795473780000, Matches1795474500000, Catalogue1795474680000] as const;
