@@ -1,3 +1,4 @@
+import { syncBundledCatalogue } from '@app/catalogue';
 import { dataSourceOptions, ensureDataKeys } from '@app/platform';
 import { runMigrations } from 'bullmq';
 import { DataSource } from 'typeorm';
@@ -23,6 +24,7 @@ export async function migrate(ownerUrl: string, masterKey: Buffer): Promise<stri
     try {
       const done = await dataSource.runMigrations();
       await ensureDataKeys(dataSource, masterKey);
+      await dataSource.transaction((tx) => syncBundledCatalogue(tx));
       await migrateQueue(lock);
       return done.map((migration) => migration.name);
     } finally {

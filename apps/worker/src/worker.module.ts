@@ -22,7 +22,6 @@ export class WorkerModule {
         OutboxRelay,
         JobConsumer,
         Schedules,
-        QueueShutdown,
       ],
     };
   }

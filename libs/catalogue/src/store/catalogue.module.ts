@@ -1,0 +1,9 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CATALOGUE_ENTITIES } from './catalogue.entity.js';
+import { CatalogueService } from './catalogue.service.js';
+
+/** The code lists, for every feature. */
+@Global()
+@Module({ imports: [TypeOrmModule.forFeature([...CATALOGUE_ENTITIES])], providers: [CatalogueService], exports: [CatalogueService] })
+export class CatalogueModule {}

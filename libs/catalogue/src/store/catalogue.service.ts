@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { RegionDirectory } from '../regions/region-directory.js';
+import { buildTitleIndex, type OccupationTerm, type TitleIndex } from '../titles/title-index.js';
+import type { CourseTerm, SkillTerm } from '../skills/bundled-skills.js';
+
+/** A course with its hours in all, as the engine wants them (null = unknown). */
+export interface CatalogueCourse extends CourseTerm {
+  readonly hoursPlanned: number | null;
+}
+
+/** Every code list, read once; `version` moves when one of them changes. */
+export interface Catalogue {
+  readonly version: number;
+  readonly regions: RegionDirectory;
+  readonly occupations: ReadonlyMap<string, OccupationTerm>;
+  readonly skills: readonly SkillTerm[];
+  readonly skillNames: ReadonlyMap<string, string>;
+  readonly courses: readonly CatalogueCourse[];
+  readonly courseNames: ReadonlyMap<string, string>;
+  readonly titles: TitleIndex;
+}
+
+const LOOK_AGAIN_AFTER_MS = 2_000;
+
+/** The catalogue as it is in the database; held in memory and read again when its version has moved (seen within 2 s). */
+@Injectable()
+export class CatalogueService {
+  #held: Catalogue | undefined;
+  #lookedAt = -Infinity;
+  #loading: Promise<Catalogue> | undefined;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  async current(): Promise<Catalogue> {
+    if (this.#held && performance.now() - this.#lookedAt < LOOK_AGAIN_AFTER_MS) return this.#held;
+    this.#loading ??= this.#refresh().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  async #refresh(): Promise<Catalogue> {
+    const [state] = await this.dataSource.query<{ version: number }[]>('select version from catalogue_state');
+    if (!this.#held || this.#held.version !== state!.version) this.#held = await this.#load(state!.version);
+    this.#lookedAt = performance.now();
+    return this.#held;
+  }
+
+  async #load(version: number): Promise<Catalogue> {
+    const query = <Row>(sql: string): Promise<Row[]> => this.dataSource.query<Row[]>(sql);
+    const [regions, occupations, aliases, noTrade, skills, courses] = await Promise.all([
+      query<{ code: string; name: string; validFrom: string | null; validTo: string | null; successor: string | null }>('select code, name, valid_from as "validFrom", valid_to as "validTo", successor from regions'),
+      query<OccupationTerm>('select code, name, level from occupations order by code'),
+      query<{ alias: string; code: string }>('select alias, occupation as code from title_aliases order by alias, occupation'),
+      query<{ alias: string }>('select alias from no_trade_titles'),
+      query<SkillTerm>('select id, name, occupations, related from skills order by id'),
+      query<CourseTerm>(
+        `select c.id, c.name, c.occupation, c.theory_hours as "theoryHours", c.practice_hours as "practiceHours", c.department, c.programme,
+                coalesce((select jsonb_agg(jsonb_build_object('id', s.skill_id, 'level', s.level) order by s.skill_id) from course_skills s where s.course_id = c.id), '[]') as skills
+         from courses c order by c.id`,
+      ),
+    ]);
+    return {
+      version,
+      regions: new RegionDirectory(regions),
+      occupations: new Map(occupations.map((occupation) => [occupation.code, occupation])),
+      skills,
+      skillNames: new Map(skills.map((skill) => [skill.id, skill.name])),
+      courses: courses.map((course) => ({ ...course, hoursPlanned: course.theoryHours === null && course.practiceHours === null ? null : (course.theoryHours ?? 0) + (course.practiceHours ?? 0) })),
+      courseNames: new Map(courses.map((course) => [course.id, course.name])),
+      titles: buildTitleIndex({ occupations, aliases, noTrade: noTrade.map((row) => row.alias) }),
+    };
+  }
+}
