@@ -55,19 +55,24 @@ export class TitleIndex {
   private learnName(code: string, name: string): void {
     this.names.set(code, name);
     this.learn(this.exact, comparable(name), code);
-    this.learn(this.works, workOf(comparable(name)), code);
+    this.learnWork(comparable(name), code);
     this.suggester.add(comparable(name), code);
   }
 
   private learnAlias(alias: string, code: string): void {
     const form = comparable(alias);
     this.learn(this.aliases, form, code);
-    this.learn(this.works, workOf(form), code);
+    this.learnWork(form, code);
     this.suggester.add(form, code);
   }
 
-  private learn(terms: Map<string, string[]>, form: string | null, code: string): void {
-    if (form === null || form === '') return;
+  private learnWork(form: string, code: string): void {
+    const work = workOf(form);
+    for (const kind of work?.kinds ?? []) this.learn(this.works, work!.core + kind, code);
+  }
+
+  private learn(terms: Map<string, string[]>, form: string, code: string): void {
+    if (form === '') return;
     const codes = terms.get(form);
     if (codes === undefined) terms.set(form, [code]);
     else if (!codes.includes(code)) codes.push(code);
@@ -123,11 +128,12 @@ export class TitleIndex {
     if (direct) return direct;
     for (const shorter of shorterForms(form)) {
       const found = this.known(shorter) ?? this.byWork(shorter);
-      if (found) return found;
+      // 建筑|工人: what is left may need no trade where the whole does.
+      if (found && (found.kind !== 'noTrade' || endsWithoutTrade(shorter))) return derived(found);
     }
     const head = headOf(form);
     const byHead = head === null ? null : this.known(head);
-    if (byHead?.kind === 'code') return { ...byHead, by: 'alias' };
+    if (byHead?.kind === 'code') return derived(byHead);
     return endsWithoutTrade(form) ? { kind: 'noTrade' } : null;
   }
 
@@ -140,11 +146,11 @@ export class TitleIndex {
   }
 
   private byWork(form: string): Found | null {
-    for (const work of [form, ...worksAsked(form)]) {
-      const known = work === form ? null : this.known(work);
-      if (known) return known.kind === 'code' ? { ...known, by: 'alias' } : known;
-      const codes = this.works.get(work);
-      if (codes) return codes.length === 1 ? { kind: 'code', code: codes[0]!, by: 'alias' } : { kind: 'many', codes };
+    for (const { core, kinds } of worksAsked(form)) {
+      const known = core === form ? null : this.known(core);
+      if (known) return derived(known);
+      const codes = [...new Set(kinds.flatMap((kind) => this.works.get(core + kind) ?? []))];
+      if (codes.length > 0) return codes.length === 1 ? { kind: 'code', code: codes[0]!, by: 'alias' } : { kind: 'many', codes };
     }
     return null;
   }
@@ -161,6 +167,11 @@ export class TitleIndex {
     if (sure && common.length === 1) return { kind: 'code', code: common[0]!, by: 'alias' };
     return codes.length === 0 ? null : { kind: 'many', codes };
   }
+}
+
+/** Only the wording as it stands can be an official name. */
+function derived(found: Found): Found {
+  return found.kind === 'code' ? { ...found, by: 'alias' } : found;
 }
 
 /** The wordings of a title that names several, or adds a place: 电工/焊工, 保洁-武汉. */
