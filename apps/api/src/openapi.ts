@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { serveDocsPage } from './http/docs-page.js';
 import { describeProblems } from './http/openapi-problems.js';
 
 const DESCRIPTION = `县级公共就业服务的岗位匹配、订单培训与就业率核算接口。
@@ -27,7 +28,8 @@ export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject
   return describeProblems(document);
 }
 
-/** `/openapi.json` and the page at `/docs`, every file from this machine. */
+/** `/openapi.json` and the page at `/docs`. */
 export function serveDocumentation(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'], customSiteTitle: '授渔 接口文档', swaggerOptions: { persistAuthorization: false, docExpansion: 'none' } });
+  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'], ui: false });
+  serveDocsPage(app);
 }

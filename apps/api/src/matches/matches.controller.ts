@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '@app/accounts';
+import { MatchBoard, MatchesService } from '@app/matches';
+import { CurrentPrincipal, type Principal } from '@app/platform';
+import { IdPipe } from '../http/id.pipe.js';
+import { ForecastResponse, MatchListQuery, PairExplanationResponse, TraineeMatchList, VacancyMatchCountResponse, VacancyMatchList } from './matches.dto.js';
+
+@ApiTags('匹配')
+@Controller('v1')
+export class MatchesController {
+  constructor(private readonly matches: MatchesService, private readonly board: MatchBoard) {}
+
+  @Get('vacancies/:id/matches') @Requires('match.read') @ApiOperation({ summary: '某岗位的合适学员，附理由' })
+  async traineesFor(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Query() query: MatchListQuery): Promise<TraineeMatchList> {
+    return TraineeMatchList.of(await this.matches.traineesFor(principal, id, query.limit));
+  }
+
+  @Get('trainees/:id/matches') @Requires('match.read') @ApiOperation({ summary: '某学员的合适岗位，附理由' })
+  async vacanciesFor(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Query() query: MatchListQuery): Promise<VacancyMatchList> {
+    return VacancyMatchList.of(await this.matches.vacanciesFor(principal, id, query.limit));
+  }
+
+  @Get('trainees/:id/matches/:vacancyId') @Requires('match.read') @ApiOperation({ summary: '一位学员与一个岗位的匹配说明（无论分数高低）' })
+  async explain(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Param('vacancyId', IdPipe) vacancyId: string): Promise<PairExplanationResponse> {
+    return PairExplanationResponse.of(await this.matches.explain(principal, id, vacancyId));
+  }
+
+  @Get('match-board') @Requires('match.read') @ApiOperation({ summary: '各岗位能找到多少人，多的在前' })
+  async vacancies(@CurrentPrincipal() principal: Principal, @Query() query: MatchListQuery): Promise<VacancyMatchCountResponse[]> {
+    return (await this.board.vacancies(principal, query.limit)).map(VacancyMatchCountResponse.of);
+  }
+
+  @Get('imports/:id/match-forecast') @Requires('import.read') @ApiOperation({ summary: '导入后的匹配预测：多少岗位能找到人，最值得补哪一项' })
+  async forecast(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string): Promise<ForecastResponse> {
+    return ForecastResponse.of(await this.board.forecast(principal, id));
+  }
+}
