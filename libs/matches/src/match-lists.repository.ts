@@ -10,13 +10,6 @@ export interface StoredList {
   readonly pairs: readonly { readonly pair: RankedPair; readonly ownerRegion: string }[];
 }
 
-export interface ListMark {
-  readonly policyVersion: string;
-  readonly asOf: CivilDate;
-  readonly vacancyVersion: number;
-  readonly kept: number;
-}
-
 /** How many people each vacancy of a county finds, for a board. */
 export interface VacancyMatchCount {
   readonly vacancyId: string;
@@ -58,12 +51,6 @@ export class MatchListsRepository {
   async dropExcept(tx: Transaction, county: string, open: readonly string[]): Promise<void> {
     await tx.query('delete from matches where county = $1 and vacancy_id <> all($2)', [county, open]);
     await tx.query('delete from match_lists where county = $1 and vacancy_id <> all($2)', [county, open]);
-  }
-
-  /** Whether a stored list may answer for now, and for what it stands. */
-  async findMark(tx: Transaction, vacancyId: string, county: string): Promise<ListMark | null> {
-    const [row] = await tx.query<{ policy_version: string; as_of: string; vacancy_version: number; kept: number }[]>('select policy_version, as_of, vacancy_version, kept from match_lists where vacancy_id = $1 and county = $2', [vacancyId, county]);
-    return row ? { policyVersion: row.policy_version, asOf: row.as_of, vacancyVersion: row.vacancy_version, kept: row.kept } : null;
   }
 
   /** Vacancies whose list a trainee stands in, or could come into: lists that are not full, or whose last score is not above theirs. */

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogueModule } from '@app/catalogue';
+import { MATCHES_ENTITIES } from './match.entity.js';
+import { MatchingEngine } from './engine.js';
+import { MatchListsRepository } from './match-lists.repository.js';
+import { MatchRefresh } from './match-refresh.service.js';
+import { MatchBoard, MatchesService } from './matches.service.js';
+import { ShownRowsRepository } from './shown-rows.repository.js';
+
+/** Ranked lists with reasons, both ways, and the stored lists that jobs keep. */
+@Module({
+  imports: [TypeOrmModule.forFeature([...MATCHES_ENTITIES]), CatalogueModule],
+  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchRefresh],
+  exports: [MatchesService, MatchBoard, MatchRefresh],
+})
+export class MatchesModule {}
