@@ -37,7 +37,7 @@ export function readAmounts(body: string, plainNeedsSize: boolean): PayAmounts |
   if (!match) return null;
   const before = match[1]!;
   const after = match[10]!;
-  if (/[\d.万千百\-]$/.test(before) || /\d/.test(after) || /^[.万千百]/.test(after)) return null;
+  if (/[\d.万千百-]$/.test(before) || /\d/.test(after) || /^[.万千百]/.test(after)) return null;
   const first = amount(match.slice(2, 6));
   const second = match[6] === undefined ? null : amount(match.slice(6, 10));
   if (second) return range(first, second, plainNeedsSize);

@@ -41,7 +41,7 @@ export class RegionDirectory {
   }
 
   private add({ code, name, validFrom = null, validTo = null, successor = null }: RegionRow): void {
-    if (!isRegionCode(code)) throw new Error(`not a region code: ${code} ${name}`);
+    if (!isRegionCode(code)) throw new Error(`not a region code: ${String(code)} ${name}`);
     const prefix = regionPrefix(code);
     if (/^\d\d90$/.test(prefix)) return; // 4290 only groups counties that stand directly below their province
     if (this.byCode.has(prefix)) throw new Error(`region code twice: ${code} ${name}`);
