@@ -15,7 +15,8 @@ if (!given) {
   await chmod(folder, 0o755); // the server's own user must pass through
   server = await startEmbeddedServer(folder);
 }
-const jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)], {
+const report = process.env.TEST_REPORT ? ['--json', `--outputFile=${process.env.TEST_REPORT}`] : [];
+const jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...report, ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { ...process.env, TEST_DATABASE_ADMIN_URL: given ?? server.ownerUrl('postgres') },
 });
