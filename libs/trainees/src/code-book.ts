@@ -1,4 +1,5 @@
-import type { RegionDirectory } from '@app/catalogue';
+import { Injectable } from '@nestjs/common';
+import { CatalogueService, type Catalogue, type RegionDirectory } from '@app/catalogue';
 
 /** The codes that a registration may name. Retired courses and regions are known: records of them stay true. */
 export interface CodeBook {
@@ -8,9 +9,16 @@ export interface CodeBook {
   hasCourse(id: string): boolean;
 }
 
-/** Gives the catalogue as it is now; filled by the application from the catalogue. */
-export interface CodeBookSource {
-  codeBook(): Promise<CodeBook>;
+export function codeBookOf({ regions, occupations, skillNames, courseNames }: Pick<Catalogue, 'regions' | 'occupations' | 'skillNames' | 'courseNames'>): CodeBook {
+  return { regions, hasOccupation: (code) => occupations.has(code), hasSkill: (id) => skillNames.has(id), hasCourse: (id) => courseNames.has(id) };
 }
 
-export const CODE_BOOK_SOURCE = Symbol('CODE_BOOK_SOURCE');
+/** The catalogue's codes as they are now. */
+@Injectable()
+export class CodeBooks {
+  constructor(private readonly catalogue: CatalogueService) {}
+
+  async current(): Promise<CodeBook> {
+    return codeBookOf(await this.catalogue.current());
+  }
+}

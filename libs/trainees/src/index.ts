@@ -1,12 +1,27 @@
-import { PersonAliasEntity, PersonEntity } from './person.entity.js';
-import { ConsentEntity, CourseRecordEntity, LegalBasisEntity, RefusalEntity, RegistrationCertificateEntity, RegistrationOccupationEntity, RegistrationSkillEntity } from './registration-facts.entity.js';
-import { HouseholdEntity, RegistrationEntity } from './registration.entity.js';
-import { SupportCategoryEntity } from './support-category.entity.js';
-
-export const TRAINEES_ENTITIES = [
-  PersonEntity, PersonAliasEntity, HouseholdEntity, RegistrationEntity, RegistrationSkillEntity, RegistrationCertificateEntity, RegistrationOccupationEntity,
-  CourseRecordEntity, RefusalEntity, LegalBasisEntity, ConsentEntity, SupportCategoryEntity,
-] as const;
+export { TRAINEES_ENTITIES, TraineesModule } from './trainees.module.js';
 export { type TraineeJobs } from './trainee-jobs.js';
 export { loadTraineeProfiles, type ProfileQuery, type ProfileSelection } from './trainee-profiles.js';
-export { CODE_BOOK_SOURCE, type CodeBook, type CodeBookSource } from './code-book.js';
+export { TraineeRegistry, type BulkLine, type BulkOutcome, type BulkReport, type BulkResult } from './trainee-registry.service.js';
+export { REVEALABLE, TraineesService, type Revealable, type TraineeQuery } from './trainees.service.js';
+export { ConsentsService } from './consents.service.js';
+export { REGISTRATION_NOTICE, type Consent } from './consents.repository.js';
+export { RefusalsService, type Refusal, type RefusalInput, type RefusalTarget } from './refusals.service.js';
+export { MergingService } from './merging.service.js';
+export { readPhone } from './contact.js';
+export type { StoredTrainee } from './trainee.repository.js';
+export {
+  CONSENT_PURPOSES,
+  SKILL_SOURCES,
+  type ConsentInput,
+  type ConsentPurpose,
+  type CourseRecord,
+  type CourseRecordInput,
+  type RecordedSkill,
+  type RecordedSkillSource,
+  type TraineeChangeInput,
+  type TraineeFacts,
+  type TraineeInput,
+  type Wishes,
+  type WishesInput,
+} from './trainee.js';
+export { AlreadyRegistered, NothingToReveal, RegisteredElsewhere, TraineeInvalid, TraineeUnknown } from './trainees.errors.js';

@@ -154,15 +154,16 @@ const SENSITIVE = `
   grant execute on function record_support_category(uuid, text, date, date) to shouyu_app;`;
 
 const FUNCTIONS = `
-  -- One ID number is one person everywhere. The ids come back alike whether the person was known or not; callers give random
+  -- One ID number is one person everywhere; `same_ids` are all the ids of that person, aliases included. The ids come back alike whether the person was known or not; callers give random
   -- new ids and pass the answer to nobody. Sorted, so that two callers with the same people wait for each other in one order.
-  create function find_or_create_persons(indexes text[], new_ids uuid[], envelopes text[]) returns table (number_index text, found_id uuid) language plpgsql security definer set search_path = public, pg_temp as $$
+  create function find_or_create_persons(indexes text[], new_ids uuid[], envelopes text[]) returns table (number_index text, found_id uuid, same_ids uuid[]) language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       if acting_kind() not in ('officer', 'system') then raise exception 'persons are registered by officers' using errcode = 'insufficient_privilege'; end if;
       insert into persons (id, id_number_index, id_number)
       select distinct on (given.number_index) given.id, given.number_index, given.envelope from unnest(new_ids, indexes, envelopes) as given (id, number_index, envelope) order by given.number_index
       on conflict on constraint one_person_per_id_number do nothing;
-      return query select p.id_number_index, coalesce(a.same_as, p.id) from persons p left join person_aliases a on a.person_id = p.id where p.id_number_index = any (indexes);
+      return query select p.id_number_index, p.id, array(select coalesce(a.same_as, p.id) union select b.person_id from person_aliases b where b.same_as = coalesce(a.same_as, p.id))
+      from persons p left join person_aliases a on a.person_id = p.id where p.id_number_index = any (indexes);
     end $$;
   revoke all on function find_or_create_persons(text[], uuid[], text[]) from public;
   grant execute on function find_or_create_persons(text[], uuid[], text[]) to shouyu_app;
