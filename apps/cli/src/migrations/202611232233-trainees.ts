@@ -154,7 +154,7 @@ const SENSITIVE = `
   grant execute on function record_support_category(uuid, text, date, date) to shouyu_app;`;
 
 const FUNCTIONS = `
-  -- One ID number is one person everywhere; `same_ids` are all the ids of that person, aliases included. The ids come back alike whether the person was known or not; callers give random
+  -- One ID number is one person everywhere; same_ids are all the ids of that person, aliases included. The ids come back alike whether the person was known or not; callers give random
   -- new ids and pass the answer to nobody. Sorted, so that two callers with the same people wait for each other in one order.
   create function find_or_create_persons(indexes text[], new_ids uuid[], envelopes text[]) returns table (number_index text, found_id uuid, same_ids uuid[]) language plpgsql security definer set search_path = public, pg_temp as $$
     begin
