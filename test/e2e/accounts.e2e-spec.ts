@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureSetupToken } from '@app/accounts';
 import { dataSourceOptions } from '@app/platform';
@@ -16,6 +17,17 @@ afterAll(() => api.close());
 
 const logIn = (loginName: string, password: string, headers: Record<string, string> = {}): Promise<ApiAnswer> => api.anonymous.post('/v1/sessions', { loginName, password }, headers);
 const cookieOf = (answer: ApiAnswer): string => answer.headers.getSetCookie()[0]!.split(';')[0]!;
+
+/** Logs in with any Host header, which fetch does not allow. */
+function logInAs(url: string, headers: Record<string, string>): Promise<{ status: number | undefined; code: string | undefined; cookie: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${url}/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('end', () => resolve({ status: response.statusCode, code: (JSON.parse(text) as { code?: string }).code, cookie: response.headers['set-cookie']?.[0] }));
+    });
+    outgoing.on('error', reject).end(JSON.stringify({ loginName: 'admin', password: PASSWORD }));
+  });
+}
 
 describe('the first set-up', () => {
   const body = (token: string): object => ({ token, region: COUNTY, organizationName: '保康县公共就业服务中心', loginName: 'Admin', displayName: '系统管理员', password: PASSWORD });
@@ -78,11 +90,19 @@ describe('a session', () => {
     expect((await officer.post('/v1/organizations', body, { origin: api.url })).status).toBe(201);
   });
 
-  it('is refused in the clear to another machine, and is a __Host- cookie behind a trusted proxy with TLS', async () => {
-    const { app } = api;
-    const inject = (headers: Record<string, string>) => app.inject({ method: 'POST', url: '/v1/sessions', headers, payload: { loginName: 'admin', password: PASSWORD } });
-    expect((await inject({ host: 'shouyu.example' })).json()).toMatchObject({ code: 'SESSION.TLS_REQUIRED' });
-    expect((await inject({ host: 'shouyu.example', 'x-forwarded-proto': 'https' })).statusCode).toBe(403); // no proxy is trusted here
+  it('is refused in the clear to another machine, whatever a caller says of itself', async () => {
+    for (const proto of ['http', 'https']) expect(await logInAs(api.url, { host: 'shouyu.example', 'x-forwarded-proto': proto })).toMatchObject({ status: 403, code: 'SESSION.TLS_REQUIRED' });
+  });
+
+  it('is a __Host- cookie behind a trusted proxy with TLS', async () => {
+    const behindProxy = await startApi(api.database, { TRUSTED_PROXIES: '127.0.0.1' });
+    try {
+      const { status, cookie } = await logInAs(behindProxy.url, { host: 'shouyu.example', 'x-forwarded-proto': 'https', origin: 'https://shouyu.example' });
+      expect(status).toBe(201);
+      expect(cookie).toMatch(/^__Host-shouyu=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    } finally {
+      await behindProxy.close();
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { ACCESS_POLICY, PUBLIC } from '@app/platform';
 import { PERMISSIONS } from '@app/accounts';
@@ -154,5 +155,24 @@ describe('the house', () => {
       expect(source).toMatch(/^\.\//);
       expect((await api.anonymous.get(new URL(source!, `${api.url}/docs`).pathname)).status).toBe(200);
     }
+  });
+});
+
+describe('without its database', () => {
+  it('answers 503 with Retry-After, is not ready but alive, and works again by itself', async () => {
+    const { owner } = api.database;
+    const { rows } = await owner.query('select current_database() as name');
+    const postgres = new pg.Client({ connectionString: process.env['TEST_DATABASE_ADMIN_URL'] });
+    await postgres.connect();
+    await postgres.query(`alter database ${rows[0].name} with allow_connections false`);
+    await postgres.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'shouyu_service'`, [rows[0].name]);
+    const answer = await admin.get('/v1/me');
+    expect(answer).toMatchObject({ status: 503, body: { code: 'SERVICE.DATABASE_AWAY', title: '数据库暂不可用' } });
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(await api.anonymous.get('/health/ready')).toMatchObject({ status: 503, body: { code: 'SERVICE.NOT_READY', faults: [{ path: 'database', message: '不可用' }] } });
+    expect((await api.anonymous.get('/health/live')).status).toBe(200);
+    await postgres.query(`alter database ${rows[0].name} with allow_connections true`);
+    await postgres.end();
+    expect((await admin.get('/v1/me')).status).toBe(200);
   });
 });

@@ -91,10 +91,13 @@ export interface TestApi {
 
 const KIND_OF_ROLE: Partial<Record<Role, OrganizationKind>> = { 'training-provider': 'training-provider', 'township-officer': 'township-office', 'village-officer': 'village-office' };
 
-/** Starts the API on a free port, over the database given or a fresh one (which `close` then drops). */
-export async function startApi(given?: TestDatabase): Promise<TestApi> {
+/**
+ * Starts the API on a free port, over the database given or a fresh one (which `close` then drops).
+ * @param variables environment variables of this API beside those that tests need
+ */
+export async function startApi(given?: TestDatabase, variables: Extra = {}): Promise<TestApi> {
   const database = given ?? (await freshDatabase());
-  const environment = { PORT: '0', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent', DATABASE_URL: database.url, MASTER_KEY: TEST_MASTER_KEY.toString('base64') };
+  const environment = { PORT: '0', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent', DATABASE_URL: database.url, MASTER_KEY: TEST_MASTER_KEY.toString('base64'), ...variables };
   const configuration = { ...loadConfiguration(environment), databaseUrl: database.url };
   const app = await createApi({ configuration });
   await app.listen(0, '127.0.0.1');

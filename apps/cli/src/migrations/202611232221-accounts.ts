@@ -15,7 +15,7 @@ export class Accounts1795472460000 implements MigrationInterface {
     await runner.query(`
       drop function find_login(text); drop function record_login_failure(uuid, timestamptz); drop function open_session(uuid, bytea, timestamptz);
       drop function session_principal(bytea, timestamptz); drop function close_session(bytea); drop function use_setup_token(bytea, timestamptz);
-      drop function use_api_key(text, bytea, timestamptz); drop function login_name_taken(text);
+      drop function use_api_key(text, bytea, timestamptz);
       drop table setup_tokens, api_keys, sessions, officers, organizations;
       drop function end_sessions_of_officer();
     `);
@@ -89,9 +89,6 @@ const BEFORE_A_PRINCIPAL = `
     language sql stable security definer set search_path = public, pg_temp as $$
     select id, password_hash, locked_until, disabled_at is not null, role, owner_region, organization_id from officers where login_name = wanted $$;
 
-  create function login_name_taken(wanted text) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
-    select exists (select from officers where login_name = wanted) $$;
-
   -- The fifth failure in a row locks for 15 minutes; returns whether it is locked now.
   create function record_login_failure(officer uuid, at timestamptz) returns boolean
     language sql security definer set search_path = public, pg_temp as $$
@@ -135,9 +132,9 @@ const BEFORE_A_PRINCIPAL = `
 
 /** Nobody but the functions reads a password's hash or a session. */
 const RIGHTS = `
-  revoke execute on function find_login(text), login_name_taken(text), record_login_failure(uuid, timestamptz), open_session(uuid, bytea, timestamptz), session_principal(bytea, timestamptz),
+  revoke execute on function find_login(text), record_login_failure(uuid, timestamptz), open_session(uuid, bytea, timestamptz), session_principal(bytea, timestamptz),
     close_session(bytea), use_setup_token(bytea, timestamptz), use_api_key(text, bytea, timestamptz), end_sessions_of_officer() from public;
-  grant execute on function find_login(text), login_name_taken(text), record_login_failure(uuid, timestamptz), open_session(uuid, bytea, timestamptz), session_principal(bytea, timestamptz),
+  grant execute on function find_login(text), record_login_failure(uuid, timestamptz), open_session(uuid, bytea, timestamptz), session_principal(bytea, timestamptz),
     close_session(bytea), use_setup_token(bytea, timestamptz), use_api_key(text, bytea, timestamptz) to shouyu_app;
   grant select, insert on organizations to shouyu_app;
   grant insert, select (id, organization_id, owner_region, role, login_name, display_name, locked_until, disabled_at, created_at, version) on officers to shouyu_app;
