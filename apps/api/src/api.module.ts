@@ -2,10 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { PlatformModule, type PlatformOptions } from '@app/platform';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { HttpModule } from './http/http.module.js';
+import { TraineesApiModule } from './trainees/trainees-api.module.js';
 
 /** Every feature of the API; a new one gets its line here. */
 const FEATURES = [
   AccountsApiModule,
+  TraineesApiModule,
 ];
 
 @Module({})

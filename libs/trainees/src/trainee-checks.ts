@@ -113,7 +113,8 @@ function readSkills(given: NonNullable<TraineeChangeInput['skills']>, codes: Cod
 
 /** Checks wishes; `prefix` is where they stand in the input (`wishes.` or nothing). */
 export function readWishes(input: WishesInput, codes: CodeBook, today: CivilDate, faults: FaultList, prefix = ''): Wishes {
-  const given = { ...NO_WISHES, ...input };
+  const stated = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as unknown as WishesInput;
+  const given = { ...NO_WISHES, ...stated };
   if (given.askedOn > today) faults.add(`${prefix}askedOn`, '不能晚于今天');
   if (given.holdUntil !== null && given.holdUntil < given.askedOn) faults.add(`${prefix}holdUntil`, '不能早于询问日期');
   if (given.availableFrom !== null && given.availableTo !== null && given.availableTo < given.availableFrom) faults.add(`${prefix}availableTo`, '不能早于 availableFrom');
