@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { Calendar } from './facts/calendar.js';
 import { FactLedger } from './facts/ledger.js';
 import { parseInstant } from './facts/instant.js';
-import { presentTable } from './publication/present.js';
+import { presentTable, type PresentedRate } from './publication/present.js';
 import { DIMENSIONS, computeRates } from './rates/rates.js';
-import { findNamedRate } from './rates/rule.js';
+import { NAMED_RATES, findNamedRate } from './rates/rule.js';
 import { multiplied, randomCase } from './testing/random-ledger.js';
 import { slowRates, type OracleQuery, type RawFact } from './testing/slow-oracle.js';
 
@@ -22,11 +22,28 @@ function fastRates(facts: readonly RawFact[], query: OracleQuery): unknown[] {
 }
 
 describe('every named rate, against a slow reading of the contract', () => {
-  it('is the same on 800 small ledgers full of edges, with nothing hidden', () => {
+  it('is the same on 1,000 small ledgers full of edges, with nothing hidden', () => {
     fc.assert(
       fc.property(randomCase(), ({ facts, query }) => expect(fastRates(facts, query)).toEqual(slowRates(facts, query))),
-      { numRuns: 800, seed: 20261123 },
+      { numRuns: 1000, seed: 20261123 },
     );
+  });
+
+  it('meets every standing of every rule in those ledgers', () => {
+    const met = new Set<string>();
+    for (const { facts, query } of fc.sample(randomCase(), { numRuns: 1000, seed: 20261123 })) {
+      for (const row of fastRates(facts, query) as PresentedRate[]) {
+        if (row.numerator! > 0) met.add(`${row.rule} numerator`);
+        if (row.high! > row.low!) met.add(`${row.rule} unknown`);
+        if (row.immature > 0) met.add(`${row.rule} immature`);
+        if (Object.keys(row.excluded!).length > 0) met.add(`${row.rule} excluded`);
+        if (row.personCourses !== null && row.personCourses.n > row.n) met.add(`${row.rule} more courses than persons`);
+      }
+    }
+    const standings = ['numerator', 'unknown', 'immature', 'excluded', 'more courses than persons'];
+    const expected = NAMED_RATES.flatMap(({ id }) => standings.map((standing) => `${id} ${standing}`));
+    const impossible = ['R4 unknown', 'R4 immature', 'R4 excluded', 'R4 more courses than persons', 'R5 excluded', 'R7 excluded'];
+    expect([...met].sort()).toEqual(expected.filter((one) => !impossible.includes(one)).sort());
   });
 
   it('is the same on 60 larger ledgers as published, with small cells hidden', () => {

@@ -13,7 +13,7 @@ type Body = Readonly<Record<string, unknown>> & { readonly kind: string; readonl
 
 const BASES = ['2019-12-31', '2020-02-29', '2023-02-28', '2023-03-31', '2023-06-30', '2023-07-01', '2023-11-15', '2024-01-01'];
 const OFFSETS = [-200, -31, -1, 0, 0, 1, 30, 89, 90, 91, 92, 93, 120, 179, 180, 181, 182, 184, 185, 268, 269, 270, 274, 364, 365, 366, 456];
-const LENGTHS = [0, 1, 88, 89, 90, 91, 180, 365, 700];
+const LENGTHS = [0, 1, 88, 89, 90, 91, 180, 200, 200, 365, 700];
 const AS_OF = [119, 120, 121, 209, 210, 211, 214, 298, 299, 300, 394, 395, 396, 480, 900];
 const KNOWN = '2025-01-01T08:00:00.000500+08:00';
 const LATER = '2025-01-01T08:00:00.002000+08:00';
@@ -42,23 +42,27 @@ function attendanceBodies(base: string): fc.Arbitrary<Body[]> {
   return fc.array(fc.tuple(kind, person, classId, days).map(([k, p, c, day]) => ({ kind: k, person: p, class: c, effectiveOn: addDays(base, day) })), { minLength: 4, maxLength: 24 });
 }
 
-/** A start for every employment, sometimes an end, sometimes a second and earlier end. */
+/**
+ * A start for every employment, mostly of one busy person and mostly proven, so that several are held on one day;
+ * sometimes an end, sometimes a second and earlier end.
+ */
 function jobBodies(base: string): fc.Arbitrary<Body[]> {
   const one = (id: string): fc.Arbitrary<Body[]> =>
     fc.record({
-      person, start: offset, type: fc.constantFrom('wage', 'wage', 'self-employment', ...JOB_TYPES), employer: fc.constantFrom('e1', 'e2', null), permanent: fc.boolean(),
-      ends: fc.array(fc.constantFrom(...LENGTHS), { maxLength: 2 }),
-    }).map(({ person: who, start, type, employer, permanent, ends }) => [
+      person: fc.constantFrom('p1', 'p1', 'p1', 'p2', 'p3', 'p4'), start: fc.oneof(fc.constantFrom(-1, 0, 60), offset), type: fc.constantFrom('wage', 'wage', 'wage', 'self-employment', ...JOB_TYPES),
+      employer: fc.constantFrom('e1', 'e2', 'e3', null), permanent: fc.constantFrom(true, false, false), ends: fc.array(fc.constantFrom(...LENGTHS), { maxLength: 2 }), shown: fc.constantFrom(2, 3, 1, 2, null),
+    }).map(({ person: who, start, type, employer, permanent, ends, shown }) => [
       { kind: 'employment-started', employment: id, person: who, type, employer, permanent, effectiveOn: addDays(base, start) },
       ...ends.map((length) => ({ kind: 'employment-ended', employment: id, effectiveOn: addDays(base, start + length) })),
+      ...(shown === null ? [] : [{ kind: 'evidence', employment: id, level: shown, effectiveOn: base }]),
     ]);
   return fc.tuple(one('j1'), one('j2'), one('j3'), one('j4'), one('j5'), one('j6')).map((lists) => lists.flat());
 }
 
 function otherBodies(base: string): fc.Arbitrary<Body[]> {
   const on = offset.map((days) => addDays(base, days));
-  const evidence = fc.record({ kind: fc.constantFrom('evidence', 'evidence', 'evidence', 'evidence-refused'), employment: job, level, effectiveOn: on });
-  const exclusion = fc.record({ kind: fc.constant('excluded'), person, reason: fc.constantFrom(...EXCLUSION_REASONS, 'further-study'), effectiveOn: on });
+  const evidence = fc.record({ kind: fc.constantFrom('evidence', 'evidence-refused'), employment: job, level, effectiveOn: on });
+  const exclusion = fc.record({ kind: fc.constant('excluded'), person, reason: fc.constantFrom(...EXCLUSION_REASONS, 'further-study'), effectiveOn: fc.oneof(fc.constant(addDays(base, 1)), on) });
   const notEmployed = fc.record({ kind: fc.constant('not-employed'), person, effectiveOn: on });
   const hire = fc.record({ kind: fc.constant('hired-from-order'), person, order: orderId, effectiveOn: on });
   const orders = fc.tuple(on, on, fc.integer({ min: 0, max: 3 })).map(([first, second, seats]) => [
@@ -66,7 +70,7 @@ function otherBodies(base: string): fc.Arbitrary<Body[]> {
     { kind: 'order', order: 'o2', seats: 2, effectiveOn: second },
   ]);
   const parts: fc.Arbitrary<Body[]>[] = [
-    fc.array(evidence, { minLength: 3, maxLength: 14 }), fc.array(exclusion, { maxLength: 3 }), fc.array(notEmployed, { maxLength: 3 }), fc.array(hire, { maxLength: 5 }), orders,
+    fc.array(evidence, { maxLength: 12 }), fc.array(exclusion, { maxLength: 4 }), fc.array(notEmployed, { maxLength: 3 }), fc.array(hire, { maxLength: 5 }), orders,
   ];
   return fc.tuple(...parts).map((lists) => lists.flat());
 }
@@ -87,7 +91,8 @@ function queryOf(base: string): fc.Arbitrary<OracleQuery> {
 function withCorrections(bodies: readonly Body[], lateEvery: number, retracted: readonly number[]): RawFact[] {
   const facts: RawFact[] = bodies.map((body, i) => ({ id: `f${i}`, ...body, recordedAt: i % lateEvery === 0 ? LATER : KNOWN }));
   retracted.forEach((pick, i) => {
-    const target = facts[pick % facts.length]!;
+    // One in four retracts the newest fact: chains of retractions grow that way.
+    const target = facts[pick % 4 === 0 ? facts.length - 1 : pick % facts.length]!;
     facts.push({ id: `x${i}`, kind: 'retracted', fact: target.id, effectiveOn: '2999-01-01', recordedAt: pick % 3 === 0 ? LATER : KNOWN });
   });
   return facts;

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { aFact, ledgerOf } from '../testing/facts.js';
+import { Calendar } from './calendar.js';
+import { FactLedger } from './ledger.js';
+import { parseInstant } from './instant.js';
+
+const CLASS = aFact({ kind: 'class', class: 'k', course: 'c', programme: 'm', provider: 'v', region: '420626', endsOn: '2024-03-01', effectiveOn: '2024-01-01', id: 'k0' });
+const START = aFact({ kind: 'employment-started', employment: 'j', person: 'p', type: 'wage', employer: null, permanent: false, effectiveOn: '2024-04-01', id: 'j0' });
+
+function faultsOf(...records: readonly object[]): string[] {
+  return ledgerOf(records).at({ asOf: '2025-01-01' }).faults.map(({ line, path }) => `${line} ${path}`);
+}
+
+describe('faults of a ledger', () => {
+  it.each([
+    ['a missing field', [{ ...START, permanent: undefined }], '1 $.permanent'],
+    ['a missing id', [{ ...START, id: undefined }], '1 $.id'],
+    ['an unknown kind', [{ ...START, kind: 'promoted' }], '1 $.kind'],
+    ['a kind named like a property of every object', [{ ...START, kind: 'constructor' }], '1 $.kind'],
+    ['an unknown type of employment', [{ ...START, type: 'gig' }], '1 $.type'],
+    ['an unknown reason', [aFact({ kind: 'excluded', person: 'p', reason: 'unreachable' })], '1 $.reason'],
+    ['a level beyond 3', [START, aFact({ kind: 'evidence', employment: 'j', level: 4 })], '2 $.level'],
+    ['a level as text', [START, aFact({ kind: 'evidence', employment: 'j', level: '2' })], '2 $.level'],
+    ['a number of seats below 0', [aFact({ kind: 'order', order: 'o', seats: -1 })], '1 $.seats'],
+    ['an empty person', [aFact({ kind: 'not-employed', person: '' })], '1 $.person'],
+    ['a day that is not in the calendar', [{ ...START, effectiveOn: '2023-02-29' }], '1 $.effectiveOn'],
+    ['an instant without an offset', [{ ...START, recordedAt: '2024-01-01T00:00:00' }], '1 $.recordedAt'],
+    ['a region of five digits', [{ ...CLASS, region: '42062' }], '1 $.region'],
+    ['a class that ends before it opens', [{ ...CLASS, endsOn: '2023-12-31' }], '1 $.endsOn'],
+    ['something that is no object', [[1]], '1 $'],
+    ['a repeated fact id', [START, aFact({ kind: 'not-employed', person: 'p', id: 'j0' })], '2 $.id'],
+    ['an unknown class', [aFact({ kind: 'completed', person: 'p', class: 'nowhere' })], '1 $.class'],
+    ['an unknown employment', [aFact({ kind: 'employment-ended', employment: 'nowhere' })], '1 $.employment'],
+    ['an unknown order', [aFact({ kind: 'hired-from-order', order: 'nowhere', person: 'p' })], '1 $.order'],
+    ['an unknown fact', [aFact({ kind: 'retracted', fact: 'nowhere' })], '1 $.fact'],
+    ['two class facts for one class', [CLASS, { ...CLASS, id: 'k1' }], '2 $.class'],
+    ['two starts for one employment', [START, { ...START, id: 'j1' }], '2 $.employment'],
+    ['two facts for one order', [aFact({ kind: 'order', order: 'o', seats: 1, id: 'o0' }), aFact({ kind: 'order', order: 'o', seats: 2, id: 'o1' })], '2 $.order'],
+    ['an end before its start', [START, aFact({ kind: 'employment-ended', employment: 'j', effectiveOn: '2024-03-31' })], '2 $.effectiveOn'],
+    ['retractions in a circle', [aFact({ kind: 'retracted', fact: 'y', id: 'x' }), aFact({ kind: 'retracted', fact: 'x', id: 'y' })], '1 $.fact'],
+  ])('names %s', (_, records, fault) => {
+    expect(faultsOf(...(records as object[]))).toContain(fault);
+  });
+
+  it.each([
+    ['was retracted', [{ ...START, type: 'gig' }, aFact({ kind: 'retracted', fact: 'j0' })]],
+    ['is not effective yet', [{ ...START, type: 'gig', effectiveOn: '2025-01-02' }]],
+    ['was replaced after a retraction', [START, aFact({ kind: 'retracted', fact: 'j0' }), { ...START, id: 'j1' }]],
+    ['ended before the start, in a fact since retracted', [START, aFact({ kind: 'employment-ended', employment: 'j', effectiveOn: '2024-03-31', id: 'e' }), aFact({ kind: 'retracted', fact: 'e' })]],
+    ['names something that was retracted', [CLASS, aFact({ kind: 'retracted', fact: 'k0' }), aFact({ kind: 'completed', person: 'p', class: 'k' })]],
+  ])('finds none in what %s', (_, records) => {
+    expect(faultsOf(...(records as object[]))).toEqual([]);
+  });
+
+  it('looks at no fact recorded after the report', () => {
+    const ledger = ledgerOf([START, { ...START, id: 'j1', recordedAt: '2024-06-01T00:00:00.000001Z' }]);
+    const at = (text: string): number => ledger.at({ asOf: '2025-01-01', knownBy: parseInstant(text, new Calendar()) }).faults.length;
+    expect([at('2024-06-01T08:00:00+08:00'), at('2024-06-01T08:00:00.000001+08:00')]).toEqual([0, 1]);
+  });
+
+  it('refuses a line twice wrong twice, in the order of the lines', () => {
+    expect(faultsOf(aFact({ kind: 'completed', person: 'p', class: 'nowhere' }), aFact({ kind: 'excluded', reason: 'bored' }))).toEqual(['1 $.class', '2 $.person', '2 $.reason']);
+  });
+});
+
+describe('a ledger', () => {
+  it('ignores fields that a kind does not carry', () => {
+    const ledger = new FactLedger();
+    ledger.addRecord({ ...START, telephone: 'x', workplace: { any: 'thing' } });
+    const slice = ledger.at({ asOf: '2025-01-01' });
+    expect([...slice.persons.get('p')!.jobs]).toEqual([expect.not.objectContaining({ telephone: 'x' })]);
+  });
+
+  it('settles a chain of 50,000 retractions', () => {
+    const facts: object[] = [START];
+    for (let i = 0; i < 50_000; i++) facts.push(aFact({ kind: 'retracted', fact: i === 0 ? 'j0' : `r${i - 1}`, id: `r${i}` }));
+    expect(ledgerOf(facts).at({ asOf: '2025-01-01' }).persons.get('p')?.jobs).toHaveLength(1);
+  });
+});
+
+describe('an instant', () => {
+  const read = (text: string): number | null => parseInstant(text, new Calendar());
+
+  it('is the same under every offset', () => {
+    expect(read('2024-03-01T00:30:00+08:00')).toBe(read('2024-02-29T16:30:00Z'));
+    expect(read('2024-02-29T11:00:00-05:30')).toBe(read('2024-02-29T16:30Z'));
+  });
+
+  it('keeps microseconds and cuts off what is finer', () => {
+    expect(read('1970-01-01T00:00:00.0000019Z')).toBe(1);
+    expect(read('1970-01-01T00:00:01.5Z')).toBe(1_500_000);
+  });
+
+  it.each(['2024-01-01', '2024-01-01T00:00:00', '2023-02-29T00:00:00Z', '2024-01-01T24:00:00Z', '2024-01-01T00:60:00Z', 'yesterday'])('is not %s', (text) => {
+    expect(read(text)).toBeNull();
+  });
+});
