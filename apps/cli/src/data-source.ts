@@ -35,10 +35,11 @@ export async function migrate(ownerUrl: string, masterKey: Buffer): Promise<stri
   }
 }
 
+/** The queue makes a sequence for each of its queues by itself, hence `create` on its own schema; nothing of ours lies there. */
 async function migrateQueue(client: pg.Client): Promise<void> {
   await runMigrations(client, 'bullmq');
   await client.query(`
-    grant usage on schema bullmq to shouyu_app;
+    grant usage, create on schema bullmq to shouyu_app;
     grant select, insert, update, delete on all tables in schema bullmq to shouyu_app;
     grant usage, select, update on all sequences in schema bullmq to shouyu_app;
     grant execute on all functions in schema bullmq to shouyu_app;`);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { Database } from '../database/database.js';
+import type { Database } from '../database/database.js';
 import { systemPrincipal } from '../database/principal.js';
 import { sealAuditEvents, verifyAuditChains } from './audit-sealer.js';
 import { AuditTrail } from './audit-trail.js';

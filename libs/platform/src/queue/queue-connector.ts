@@ -14,6 +14,8 @@ export interface QueuePlan {
   readonly databaseUrl: string;
   /** Present: jobs are carried by Redis instead of PostgreSQL. */
   readonly redisUrl?: string | undefined;
+  /** Keeps several services on one Redis apart; `shouyu` when absent. PostgreSQL keeps them apart by database. */
+  readonly prefix?: string;
 }
 
 /** The one place that chooses what carries the jobs, and that owns the connections: all queues share one pool (or two Redis connections a worker). */
@@ -21,9 +23,11 @@ export class QueueConnector {
   readonly #connection: ConnectionOptions;
   readonly #pool: pg.Pool | undefined;
   readonly #redis: Redis | undefined;
+  readonly #prefix: string;
   readonly #opened: { close(): Promise<void> }[] = [];
 
   constructor(plan: QueuePlan) {
+    this.#prefix = plan.prefix ?? 'shouyu';
     if (plan.redisUrl) {
       setDefaultBackendFactory();
       this.#redis = new Redis(plan.redisUrl, { maxRetriesPerRequest: null, lazyConnect: false });
@@ -33,14 +37,14 @@ export class QueueConnector {
       setDefaultBackendFactory(createPostgresBackend);
       this.#pool = new pg.Pool({ connectionString: plan.databaseUrl, max: QUEUE_POOL_MAX, keepAlive: true, options: `${sessionOptions(DATABASE_ROLES.application, 0)} -c search_path=bullmq` });
       this.#pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
-      this.#connection = this.#pool as unknown as ConnectionOptions; // the factory decides the connection's type, not the constructor
+      this.#connection = this.#pool as object; // the factory decides the connection's type, not the constructor
     }
   }
 
   queue(name: QueueName): Queue<JobEnvelope> {
     const queue = new Queue<JobEnvelope>(name, {
       connection: this.#connection,
-      prefix: 'shouyu',
+      prefix: this.#prefix,
       defaultJobOptions: { attempts: 5, backoff: { type: 'exponential', delay: 1_000 }, removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 30 * 86_400 } },
     });
     queue.on('error', () => undefined); // the relay's own attempts report it
@@ -49,7 +53,7 @@ export class QueueConnector {
   }
 
   worker(name: QueueName, processor: Processor<JobEnvelope>, concurrency: number): Worker<JobEnvelope> {
-    const worker = new Worker<JobEnvelope>(name, processor, { connection: this.#connection, prefix: 'shouyu', concurrency, lockDuration: STALLED_AFTER_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED });
+    const worker = new Worker<JobEnvelope>(name, processor, { connection: this.#connection, prefix: this.#prefix, concurrency, lockDuration: STALLED_AFTER_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED });
     this.#opened.push(worker);
     return worker;
   }
