@@ -61,8 +61,7 @@ function readOptions(argv: readonly string[], faults: FaultList): MatchOptions |
     if (faults.count > 0) return null;
     return { input: values.input!, output: values.output, topK: Math.min(Number(values.top), Number.MAX_SAFE_INTEGER), all: values.all };
   } catch (error) {
-    // parseArgs says what it does not understand by a TypeError.
-    if (!(error instanceof TypeError)) throw error;
+    if (!hasCode(error) || !error.code.startsWith('ERR_PARSE_ARGS')) throw error;
     faults.add('match', error.message);
     return null;
   }
@@ -78,8 +77,13 @@ async function readInput(path: string, stdin: NodeJS.ReadableStream, faults: Fau
   }
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+function hasCode(error: unknown): error is Error & { code: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
+}
+
+/** Whether the operating system refused something: a file that is not there, a full disk. */
+function isSystemError(error: unknown): error is Error & { code: string } {
+  return hasCode(error) && 'syscall' in error;
 }
 
 function* rankingLines({ context, vacancies, trainees }: MatchInput, { topK, all }: MatchOptions): Generator<string> {
