@@ -64,11 +64,11 @@ export class ApiClient {
       method,
       redirect: 'manual',
       headers: { ...(json ? { 'content-type': 'application/json' } : {}), ...this.credentials, ...headers },
-      ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as string) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+    return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as unknown) : undefined };
   }
 }
 

@@ -6,10 +6,16 @@ const GRACE_MS = 20_000;
 
 type Complete = Configuration & { readonly databaseUrl: string };
 
+/** @throws ConfigurationError with every problem at once */
 function configured(): Complete {
-  const configuration = loadConfiguration(process.env);
-  if (configuration.databaseUrl === undefined) throw new ConfigurationError(['DATABASE_URL: is required by the API process (shouyu start gives it its own)']);
-  return { ...configuration, databaseUrl: configuration.databaseUrl };
+  const missing = process.env['DATABASE_URL'] ? [] : ['DATABASE_URL: is required by the API process (shouyu start gives it its own)'];
+  try {
+    const configuration = loadConfiguration(process.env);
+    if (configuration.databaseUrl !== undefined) return { ...configuration, databaseUrl: configuration.databaseUrl };
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new ConfigurationError([...missing, ...error.problems]) : error;
+  }
+  throw new ConfigurationError(missing);
 }
 
 /** Runs the API until SIGTERM, or until the process that started it is gone. */

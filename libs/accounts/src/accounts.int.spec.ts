@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 
 const checkOf = async (name: string): Promise<string[]> => {
-  const { rows } = await fresh.owner.query('select pg_get_constraintdef(oid) as definition from pg_constraint where conname = $1', [name]);
-  return [...String(rows[0].definition).matchAll(/'([a-z-]+)'/g)].map((match) => match[1]!);
+  const { rows } = await fresh.owner.query<{ definition: string }>('select pg_get_constraintdef(oid) as definition from pg_constraint where conname = $1', [name]);
+  return [...rows[0]!.definition.matchAll(/'([a-z-]+)'/g)].map((match) => match[1]!);
 };
 
 describe('the tables of accounts', () => {

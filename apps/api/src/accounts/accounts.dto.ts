@@ -1,5 +1,6 @@
 import { API_KEY_SCOPES, DEPARTMENTS, OFFICER_ROLES, ORGANIZATION_KINDS, type ApiKeyRow, type Department, type OfficerRow, type Organization, type OrganizationKind, type Permission, type Role, type SessionIdentity } from '@app/accounts';
 import { IsLine, IsRegionCode, IsUuid, type Principal } from '@app/platform';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 
 const LOGIN_NAME = /^[A-Za-z][A-Za-z0-9._-]{2,31}$/;
@@ -97,7 +98,7 @@ export class CreateApiKeyDto {
    * Days until it expires.
    * @example 365
    */
-  @IsOptional() @IsInt() @Min(1) @Max(730)
+  @ApiPropertyOptional() @IsOptional() @IsInt() @Min(1) @Max(730)
   days: number = 365;
 }
 

@@ -24,7 +24,7 @@ export const IsInstant = fieldRule('isInstant', (value) => typeof value === 'str
 
 /** Text of a line that people wrote: 1 to `max` characters after trimming, no control characters. */
 export function IsLine(max: number, options?: ValidationOptions): PropertyDecorator {
-  const holds = (value: unknown): boolean => typeof value === 'string' && value.trim().length >= 1 && value.length <= max && !/[\u0000-\u001f\u007f]/.test(value);
+  const holds = (value: unknown): boolean => typeof value === 'string' && value.trim().length >= 1 && value.length <= max && !/\p{Cc}/u.test(value);
   return fieldRule('isLine', holds, `须为 1 至 ${max} 个字的文字，不含控制字符`)(options);
 }
 

@@ -37,7 +37,7 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 
 /** PostgreSQL's own conditions that mean "not now": connection lost or refused, shutting down, too many connections, time-out, deadlock. */
 const NOT_NOW = /^(08...|57P0[1-4]|53300|53400|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
-const CONNECTION_LOST = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|not queryable|Driver not Connected/i;
+const CONNECTION_LOST = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|not queryable|not currently accepting connections|Driver not Connected/i;
 
 /** What kind of failure an error is. Anything not foreseen is `INTERNAL.ERROR` and says nothing of itself. */
 export function failureOf(error: unknown): Failure {
@@ -68,7 +68,11 @@ function hasCode(error: unknown, code: string): boolean {
 function causesOf(error: unknown): unknown[] {
   if (typeof error !== 'object' || error === null) return [];
   const inner = 'driverError' in error ? error.driverError : undefined;
-  return [error, inner, ...(error instanceof AggregateError ? error.errors : []), ...(inner instanceof AggregateError ? inner.errors : [])].filter(Boolean);
+  return [error, inner, ...attemptsOf(error), ...attemptsOf(inner)].filter(Boolean);
+}
+
+function attemptsOf(error: unknown): unknown[] {
+  return error instanceof AggregateError ? (error.errors as unknown[]) : [];
 }
 
 function codeOf(error: unknown): string {
