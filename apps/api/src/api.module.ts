@@ -1,13 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { PlatformModule, type PlatformOptions } from '@app/platform';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
+import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MatchesApiModule } from './matches/matches-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
 
 /** Every feature of the API; a new one gets its line here. */
 const FEATURES = [
   AccountsApiModule,
+  CatalogueApiModule,
   TraineesApiModule,
+  MatchesApiModule,
 ];
 
 @Module({})

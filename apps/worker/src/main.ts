@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConfigurationError, loadConfiguration, JsonLogger, sessionEndsWithParent } from '@app/platform';
+import { ConfigurationError, loadConfiguration, JsonLogger, QueueConnector, sessionEndsWithParent } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import { JobConsumer } from './job-consumer.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -12,6 +12,8 @@ async function main(): Promise<void> {
   if (!configuration.databaseUrl) throw new ConfigurationError(['DATABASE_URL: must be given to start the worker by itself (`shouyu start` gives it)']);
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot({ ...configuration, databaseUrl: configuration.databaseUrl }), { logger: new JsonLogger(configuration.logLevel, 'worker'), abortOnError: false });
   app.enableShutdownHooks();
+  const fault = await app.get(QueueConnector).faultOfStore();
+  if (fault !== null) throw new ConfigurationError([`REDIS_URL: ${fault}`]);
   app.get(OutboxRelay).start();
   app.get(JobConsumer).start();
   app.get(Schedules).start();

@@ -1,7 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CONFIGURATION, PlatformModule, QueueConnector, type Configuration } from '@app/platform';
+import { MatchesModule } from '@app/matches';
+import { VacanciesModule } from '@app/vacancies';
+import { CleanUpJob } from './housekeeping/clean-up.job.js';
+import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS } from './job-consumer.js';
-import { JobHandlerSet } from './job-handlers.js';
+import { Housekeeping, JobHandlerSet } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -14,9 +18,12 @@ export class WorkerModule {
   static forRoot(configuration: Configuration & { readonly databaseUrl: string }): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS })],
+      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule],
       providers: [
-        { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector(given) },
+        { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl }) },
+        CleanUpJob,
+        VerifyAuditJob,
+        Housekeeping,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },
         OutboxRelay,

@@ -12,8 +12,8 @@ const ONE_BY_ONE_MAX = 20;
 /** Lists ranked between two looks at the event loop and at the signal. */
 const LISTS_A_TURN = 40;
 
-/** Jobs of this feature. */
-export type MatchJobs = { 'matches.refresh-county': Record<string, never>; 'matches.forecast-run': { readonly runId: string } };
+/** Jobs of this feature; it also answers `vacancies.changed`, `vacancies.import-ended` and `trainees.changed`. */
+export type MatchJobs = { 'matches.refresh-county': Readonly<Record<string, never>> };
 
 /** Keeps the stored lists up to date after changes, and every night (course recency moves with the days). */
 @Injectable()

@@ -69,6 +69,11 @@ export class QueueConnector {
     return faults.length > 0 ? `Redis: ${faults.join(', ')}` : null;
   }
 
+  /** Nest's last hook: after the consumers have ended. */
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled(this.#opened.map((opened) => opened.close()));
     this.#redis?.disconnect();
