@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+const MAIN = 'dist/apps/cli/src/main.js';
+
+interface Started {
+  readonly child: ChildProcess;
+  /** Everything that it has printed. */
+  output(): string;
+  /** Resolves with the output when the pattern has appeared in it, or the process has ended. */
+  until(pattern: RegExp, limitMs?: number): Promise<string>;
+  readonly exit: Promise<number | null>;
+}
+
+/** These tests start the built service as a person would, with nothing beside it. */
+describe('starting the service', () => {
+  let folder: string;
+  let port: number;
+  const running: Started[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'shouyu-start-'));
+    await chmod(folder, 0o755);
+    port = await freePort();
+  });
+  afterEach(async () => {
+    for (const { child, exit } of running.splice(0)) {
+      child.kill('SIGTERM');
+      await exit;
+    }
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  function start(variables: Record<string, string> = {}, options: string[] = []): Started {
+    const child = spawn(process.execPath, [MAIN, 'start', ...options], {
+      env: { PATH: process.env['PATH'] ?? '', HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), DATA_DIR: join(folder, 'data'), PORT: String(port), LOG_LEVEL: 'warn', ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+    const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+    const started: Started = {
+      child,
+      exit,
+      output: () => output,
+      async until(pattern, limitMs = 60_000) {
+        for (const end = performance.now() + limitMs; performance.now() < end && child.exitCode === null; ) {
+          if (pattern.test(output)) return output;
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        if (!pattern.test(output)) throw new Error(`not printed: ${pattern}\n${output}`);
+        return output;
+      },
+    };
+    running.push(started);
+    return started;
+  }
+
+  const health = async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).status;
+
+  it('ends with one line that says where it is ready, and prints a set-up token the first time', async () => {
+    const first = start();
+    const output = await first.until(/ready at/);
+    expect(output).toContain(`Shouyu is ready at http://127.0.0.1:${port}`);
+    expect(output).toMatch(/one-time token \S{40,}/);
+    expect(await health()).toBe(200);
+
+    const token = /one-time token (\S+)/.exec(output)![1]!;
+    const setUp = await fetch(`http://127.0.0.1:${port}/v1/setup`, {
+      method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, region: '420626', organizationName: '保康县人社局', loginName: 'first.admin', displayName: '系统管理员', password: 'a long made-up phrase 1' }),
+    });
+    expect(setUp.status).toBe(201);
+  });
+
+  it('says so and stops when the same data are in use, and leaves no process behind on SIGTERM', async () => {
+    const first = start();
+    await first.until(/ready at/);
+    const tree = await descendantsOf(first.child.pid!);
+    expect(tree.length).toBeGreaterThanOrEqual(3); // API, worker, PostgreSQL
+    const second = start({ PORT: String(await freePort()) });
+    expect(await second.exit).toBe(1);
+    expect(second.output()).toContain('already running');
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+    expect(tree.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+  });
+
+  it('recovers from a kill -9 of the whole start', async () => {
+    const first = start();
+    await first.until(/ready at/);
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const again = start();
+    expect(await again.until(/ready at/)).not.toContain('one-time token'); // the first test's administrator is still there
+    expect(await health()).toBe(200);
+  });
+
+  it('starts a killed worker again', async () => {
+    const first = start();
+    await first.until(/ready at/);
+    const worker = await childRunning(first.child.pid!, 'worker');
+    process.kill(worker, 'SIGKILL');
+    await first.until(/worker ended \(SIGKILL\); starting it again/);
+    for (let found = null as number | null; found === null || found === worker; found = await childRunning(first.child.pid!, 'worker').catch(() => null)) await new Promise((done) => setTimeout(done, 100));
+    expect(await health()).toBe(200);
+  });
+
+  it('names every bad variable in one message and exits with 2', async () => {
+    const bad = start({ PORT: 'seventy', REDIS_URL: 'http://x', LOG_LEVEL: 'loud' });
+    expect(await bad.exit).toBe(2);
+    for (const variable of ['PORT', 'REDIS_URL', 'LOG_LEVEL']) expect(bad.output()).toMatch(new RegExp(`^ {2}${variable}: `, 'm'));
+  });
+});
+
+async function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** The process ids below one, from the kernel's own tables. */
+async function descendantsOf(root: number): Promise<number[]> {
+  const parents = new Map<number, number>();
+  for (const name of await readdir('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+    if (stat !== null) parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+  }
+  const found = [root];
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
+  return found.slice(1);
+}
+
+async function childRunning(root: number, name: string): Promise<number> {
+  for (const pid of await descendantsOf(root)) if ((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(`/${name}/src/main.js`)) return pid;
+  throw new Error(`no ${name}`);
+}
