@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import type { BulkLine } from '@app/trainees';
+import { traineeLines } from './trainee-lines.js';
+
+async function linesOf(...chunks: (string | Buffer)[]): Promise<BulkLine[]> {
+  const lines: BulkLine[] = [];
+  for await (const line of traineeLines(Readable.from(chunks.map((chunk) => Buffer.from(chunk))))) lines.push(line);
+  return lines;
+}
+
+const good = '{"idNumber":"x","name":"王小梅","township":"420626100"}';
+
+describe('the lines of a bulk registration', () => {
+  it('are found however the bytes are cut, in the middle of a character too', async () => {
+    const bytes = Buffer.from(`${good}\r\n\n${good}`);
+    const whole = await linesOf(bytes);
+    expect(whole.map((line) => [line.line, 'input' in line])).toEqual([[1, true], [3, true]]);
+    for (let cut = 1; cut < bytes.length; cut += 7) expect(await linesOf(bytes.subarray(0, cut), bytes.subarray(cut))).toEqual(whole);
+  });
+
+  it.each([['a list', '[]'], ['null', 'null'], ['a page of HTML', '<html>'], ['half a line', '{"idNumber":'], ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])]])('name %s as a fault of its own line and go on', async (_, text) => {
+    const lines = await linesOf(text, '\n', good);
+    expect(lines.map((line) => [line.line, 'faults' in line])).toEqual([[1, true], [2, false]]);
+  });
+
+  it('refuse a line of more than 1 MB, and all of more than 50 MB', async () => {
+    expect((await linesOf('a'.repeat(1_048_577), '\n', good)).map((line) => 'faults' in line)).toEqual([true, false]);
+    await expect(linesOf(...Array.from({ length: 51 }, () => Buffer.alloc(1_048_576, 10)))).rejects.toMatchObject({ code: 'REQUEST.TOO_LARGE' });
+  }, 120_000);
+});
