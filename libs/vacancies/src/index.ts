@@ -11,3 +11,26 @@ export { contentHash, identityGroupOf, pairGroups, rowHash, type GroupedRow, typ
 export { COUNT_TOLERANCE, crawl, type CrawlFault, type CrawlOptions, type CrawlResult, type CrawlSink, type CrawlStop } from './sources/crawl.js';
 export { type PageDigest } from './sources/page-trail.js';
 export { CLOSE_LIMIT_PER_DAY, CLOSE_LIMIT_PER_RUN, RUNS_TO_CLOSE, decideClosing, type ClosingDecision, type ClosingFacts, type OpenRow } from './sources/closing.js';
+export { VACANCIES_ENTITIES } from './vacancies.entities.js';
+export { VacanciesModule } from './vacancies.module.js';
+export type { VacancyJobs } from './vacancy-jobs.js';
+export { EmployersService } from './employers/employers.service.js';
+export type { EmployerRow } from './employers/employer.repository.js';
+export { CLOSING_REASONS, VACANCY_KINDS, VACANCY_STATUSES, type ClosingReason, type DecidedBy, type PhoneMark, type VacancyKind, type VacancyStatus } from './vacancies/vacancy-life.js';
+export { loadVacancyProfiles, type VacancyQuery, type VacancySelection } from './vacancies/vacancy-profiles.js';
+export { countHire, vacancyForReferral, type VacancyForReferral } from './vacancies/vacancy-seats.js';
+export { VacanciesService, VacancyContacts, VacancyDesk, type VacancyQuestion, type VacancyView } from './vacancies/vacancies.service.js';
+export type { VacancyPeriodRow, VacancyRow, VacancySkillRow, VacancySummary } from './vacancies/vacancy.repository.js';
+export { OwnVacancies, type PostedVacancy } from './vacancies/own-vacancies.service.js';
+export type { OwnVacancyChange, OwnVacancyInput } from './vacancies/own-vacancy.js';
+export { RUN_STATES, type RunFault, type RunState, type SourceProtocol } from './imports/import.entity.js';
+export type { RowOutcome, RunRow, SourceRow } from './imports/import.repository.js';
+export { HeldRuns, ImportRuns } from './imports/import-runs.service.js';
+export { ImportInterrupted, ImportRunner } from './imports/import-runner.js';
+export { SourceBusy } from './imports/run-turns.js';
+export { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, type ImportTuning } from './imports/source-connector.js';
+export { NETWORKS, VacancySourcesService, type SourceChange } from './imports/vacancy-sources.service.js';
+export {
+  CreditCodeInvalid, EmployerExists, EmployerNotCoded, EmployerUnknown, ImportMoveRefused, ImportRunning, ImportRunUnknown, NoContact, NoHireToUndo, SeatsTaken, SourceDisabled, SourceUnknown, UnknownOccupation, UnknownRegion,
+  VacancyInvalid, VacancyMoveRefused, VacancyUnknown,
+} from './vacancies.errors.js';

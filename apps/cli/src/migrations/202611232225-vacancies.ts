@@ -146,7 +146,7 @@ const IMPORTS = `
     base_url text not null,
     enabled boolean not null default false,
     spacing_ms int not null default 1000 constraint spacing_is_not_negative check (spacing_ms >= 0),
-    daily_at_hour int constraint daily_hour_is_0_to_23 check (daily_at_hour between 0 and 23),
+    daily boolean not null default true,
     version int not null default 1,
     updated_at timestamptz not null default now(),
     primary key (code, owner_region)
@@ -169,7 +169,7 @@ const IMPORTS = `
     rows_closed int not null default 0,
     rows_missing int not null default 0,
     open_before int,
-    held_reason text,
+    reason text,
     held_closings uuid[] not null default '{}',
     held_missing uuid[] not null default '{}',
     faults jsonb not null default '[]',
@@ -259,7 +259,7 @@ const ROW_SCOPE = `
   create policy import_rows_scope on import_rows to shouyu_app using (acting_kind() in ('officer', 'system') and in_scope(owner_region));
 
   grant select (id, owner_region, employer_id, occupation, no_trade, region, lodging, min_education, pay_from, pay_to, openings, hired, kind, min_age,
-    certificates, valid_through, starts_on, ends_on, status, source, updated_at) on vacancies to shouyu_engine;
+    certificates, valid_through, starts_on, ends_on, status, source, version, updated_at) on vacancies to shouyu_engine;
   create policy vacancies_engine on vacancies for select to shouyu_engine using (true);
   grant select on vacancy_skills to shouyu_engine;
   create policy vacancy_skills_engine on vacancy_skills for select to shouyu_engine using (true);`;

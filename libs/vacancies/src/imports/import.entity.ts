@@ -9,7 +9,6 @@ export type SourceProtocol = 'hubei' | 'cjob';
 @Check('source_owner_is_a_full_code', `owner_region ~ '^[0-9]{12}$'`)
 @Check('protocol_is_known', `protocol in ('hubei', 'cjob')`)
 @Check('spacing_is_not_negative', 'spacing_ms >= 0')
-@Check('daily_hour_is_0_to_23', 'daily_at_hour between 0 and 23')
 export class VacancySourceEntity {
   @PrimaryColumn('text') code!: string;
   /** The importing county. */
@@ -21,8 +20,8 @@ export class VacancySourceEntity {
   @Column('boolean', { default: false }) enabled!: boolean;
   /** Between two requests. */
   @Column('int', { default: 1000 }) spacingMs!: number;
-  /** Hour of the day (Asia/Shanghai) from which the daily run is due; null = on demand only. */
-  @Column('int', { nullable: true }) dailyAtHour!: number | null;
+  /** Whether the nightly schedule starts a run. */
+  @Column('boolean', { default: true }) daily!: boolean;
   @Column('int', { default: 1 }) version!: number;
   @Column('timestamptz', { default: () => 'now()' }) updatedAt!: Date;
 }
@@ -64,7 +63,7 @@ export class ImportRunEntity {
   @Column('int', { default: 0 }) rowsMissing!: number;
   /** Open vacancies of the source before the run closed any. */
   @Column('int', { nullable: true }) openBefore!: number | null;
-  @Column('text', { nullable: true }) heldReason!: string | null;
+  @Column('text', { nullable: true }) reason!: string | null;
   /** Vacancies that the run would have closed, for an officer to release. */
   @Column('uuid', { array: true, default: '{}' }) heldClosings!: string[];
   /** Those that a held run did not meet for the first time. */

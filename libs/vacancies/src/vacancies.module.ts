@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogueModule } from '@app/catalogue';
+import { EmployerRepository } from './employers/employer.repository.js';
+import { EmployersService } from './employers/employers.service.js';
+import { ImportApplier } from './imports/import-applier.js';
+import { ImportPages } from './imports/import-pages.js';
+import { ImportEnding, ImportRunner } from './imports/import-runner.js';
+import { HeldRuns, ImportRuns } from './imports/import-runs.service.js';
+import { ImportRepository } from './imports/import.repository.js';
+import { RunTurns } from './imports/run-turns.js';
+import { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, SourceConnector } from './imports/source-connector.js';
+import { VacancySourcesService } from './imports/vacancy-sources.service.js';
+import { OwnVacancies, OwnVacancyRecords } from './vacancies/own-vacancies.service.js';
+import { VacanciesService, VacancyContacts, VacancyDesk } from './vacancies/vacancies.service.js';
+import { VacancySealing } from './vacancies/vacancy-fields.js';
+import { VacancyRepository } from './vacancies/vacancy.repository.js';
+import { VacancyWriter } from './vacancies/vacancy-writer.js';
+import { VACANCIES_ENTITIES } from './vacancies.entities.js';
+
+/** Employers, their vacancies, and the networks that vacancies are imported from. */
+@Module({
+  imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), CatalogueModule],
+  providers: [
+    EmployerRepository, EmployersService, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies,
+    ImportRepository, ImportPages, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, VacancySourcesService,
+    { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
+  ],
+  exports: [EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService],
+})
+export class VacanciesModule {}
