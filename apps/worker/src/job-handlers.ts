@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MatchRefresh, type MatchJobs } from '@app/matches';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { ImportRunner, ImportRuns, VacanciesService, type VacancyJobs } from '@app/vacancies';
+import { ImportRunner, ImportRuns, VacancyDesk, type VacancyJobs } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 
@@ -22,12 +22,12 @@ export class Housekeeping {
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
 
-  constructor(imports: ImportRunner, runs: ImportRuns, vacancies: VacanciesService, matches: MatchRefresh, housekeeping: Housekeeping) {
+  constructor(imports: ImportRunner, runs: ImportRuns, desk: VacancyDesk, matches: MatchRefresh, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await runs.startDueRuns(principal)),
       'vacancies.import-ended': ({ runId }, { principal }) => matches.forecastRun(principal, runId),
-      'vacancies.expire-due': async (_, { principal }) => void (await vacancies.expireDue(principal)),
+      'vacancies.expire-due': async (_, { principal }) => void (await desk.expireDue(principal)),
       'vacancies.changed': ({ vacancyIds }, { principal, signal }) => matches.refreshVacancies(principal, vacancyIds, signal),
       'trainees.changed': ({ traineeIds }, { principal, signal }) => matches.refreshTrainees(principal, traineeIds, signal),
       'matches.refresh-county': (_, { principal, signal }) => matches.refreshCounty(principal, signal),

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import type { Configuration } from '@app/platform';
 import type { Command } from '../command.js';
 import { configurationOr2, masterKeyFor } from '../command-configuration.js';
-import { announceSetup } from './announce-setup.js';
 import { DataInUse, lockDataFolder } from './data-lock.js';
 import { ensureDatabase, startEmbeddedServer, type EmbeddedServer } from './embedded-server.js';
+import { somebodyCanLogIn } from './first-login.js';
 import { pendingMigrations } from './pending-migrations.js';
 import { ProcessTree } from './process-tree.js';
 import { ensureServiceLogin } from './service-login.js';
@@ -85,7 +85,8 @@ class RunningService {
     if (demo) {
       const { prepareDemo } = await import('../demo/prepare-demo.js');
       this.#demoFeed = await prepareDemo({ ownerUrl, serviceUrl, configuration, masterKey: key, say });
-    } else {
+    } else if (!(await somebodyCanLogIn(ownerUrl))) {
+      const { announceSetup } = await import('./announce-setup.js');
       await announceSetup(ownerUrl, address, say);
     }
     this.#tree = new ProcessTree({ ...process.env, DATABASE_URL: serviceUrl, DATA_DIR: configuration.dataDir, ...(file ? { MASTER_KEY_FILE: file } : {}) }, say);
