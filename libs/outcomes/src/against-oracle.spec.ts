@@ -21,17 +21,19 @@ function fastRates(facts: readonly RawFact[], query: OracleQuery): unknown[] {
   return tables.flatMap((table) => presentTable(table, query.isRaw ? 'raw' : 'published')).map(({ message: _, ...row }) => row);
 }
 
+const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
+
 describe('every named rate, against a slow reading of the contract', () => {
-  it('is the same on 1,000 small ledgers full of edges, with nothing hidden', () => {
+  it('is the same on 600 small ledgers full of edges, with nothing hidden', () => {
     fc.assert(
-      fc.property(randomCase(), ({ facts, query }) => expect(fastRates(facts, query)).toEqual(slowRates(facts, query))),
-      { numRuns: 1000, seed: 20261123 },
+      fc.property(cases, ({ facts, query }) => expect(fastRates(facts, query)).toEqual(slowRates(facts, query))),
+      { numRuns: 600, seed: 20261123 },
     );
   });
 
   it('meets every standing of every rule in those ledgers', () => {
     const met = new Set<string>();
-    for (const { facts, query } of fc.sample(randomCase(), { numRuns: 1000, seed: 20261123 })) {
+    for (const { facts, query } of fc.sample(cases, { numRuns: 600, seed: 20261123 })) {
       for (const row of fastRates(facts, query) as PresentedRate[]) {
         if (row.numerator! > 0) met.add(`${row.rule} numerator`);
         if (row.high! > row.low!) met.add(`${row.rule} unknown`);
@@ -49,7 +51,7 @@ describe('every named rate, against a slow reading of the contract', () => {
   it('is the same on 60 larger ledgers as published, with small cells hidden', () => {
     const copies = fc.record({ p1: fc.constantFrom(1, 19, 20), p2: fc.constantFrom(1, 5, 20), p3: fc.constantFrom(1, 3, 25), p4: fc.constantFrom(0, 10, 21) });
     fc.assert(
-      fc.property(randomCase(), copies, ({ facts, query }, copiesOf) => {
+      fc.property(cases, copies, ({ facts, query }, copiesOf) => {
         const many = multiplied(facts, copiesOf);
         const published = { ...query, rules: ['R1', 'R3', 'R5', 'R7'], isRaw: false };
         expect(fastRates(many, published)).toEqual(slowRates(many, published));

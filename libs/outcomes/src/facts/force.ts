@@ -2,7 +2,7 @@ import type { FieldFault } from '@app/kernel';
 import type { Calendar, Day } from './calendar.js';
 import type { RetractionFact } from './fact.js';
 import type { Instant } from './instant.js';
-import type { LedgerEntry } from './ledger.js';
+import type { LedgerEntry } from './read-fact.js';
 
 /** The two dates a figure is taken at, as numbers. */
 export interface Viewpoint {

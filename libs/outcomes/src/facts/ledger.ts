@@ -4,10 +4,7 @@ import type { Fact } from './fact.js';
 import { CIRCULAR_RETRACTION, resolveForce, type Viewpoint } from './force.js';
 import { buildHistories, type Histories } from './histories.js';
 import type { Instant } from './instant.js';
-import { readFact, type DeclaringKind, type UnreadableFact } from './read-fact.js';
-
-/** A fact, or what is left of one, and the line it stood on. */
-export type LedgerEntry = { readonly line: number; readonly fact: Fact } | { readonly line: number; readonly unreadable: UnreadableFact };
+import { readFact, type DeclaringKind, type LedgerEntry } from './read-fact.js';
 
 /** What is wrong with one line of a ledger. */
 export interface LedgerFault extends FieldFault {

@@ -13,9 +13,11 @@ function rates(facts: readonly RawFact[], asOf: string): PresentedRate[] {
   return computeRates(slice, { rules: NAMED_RATES, by: 'class' }).flatMap((table) => presentTable(table, 'raw'));
 }
 
+const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
+
 describe('every rate of every ledger', () => {
   it('lies between its bounds and inside its interval', () => {
-    fc.assert(fc.property(randomCase(), ({ facts, query }) => {
+    fc.assert(fc.property(cases, ({ facts, query }) => {
       for (const { n, rate, low, high, wilson } of rates(facts, query.asOf)) {
         if (n === 0) expect([rate, low, high, wilson]).toEqual([null, null, null, null]);
         if (rate === null || low === null || high === null || wilson === null) continue;
@@ -25,14 +27,14 @@ describe('every rate of every ledger', () => {
   });
 
   it('does not depend on the order of the facts', () => {
-    fc.assert(fc.property(randomCase(), fc.infiniteStream(fc.nat()), ({ facts, query }, numbers) => {
+    fc.assert(fc.property(cases, fc.infiniteStream(fc.nat()), ({ facts, query }, numbers) => {
       const shuffled = facts.map((fact) => ({ fact, at: numbers.next().value })).sort((a, b) => a.at - b.at).map(({ fact }) => fact);
       expect(rates(shuffled, query.asOf)).toEqual(rates(facts, query.asOf));
     }), { numRuns: 150, seed: 2 });
   });
 
   it('adds up from its cells', () => {
-    fc.assert(fc.property(randomCase(), ({ facts, query }) => {
+    fc.assert(fc.property(cases, ({ facts, query }) => {
       for (const { id } of NAMED_RATES.filter((rule) => rule.id !== 'R4')) {
         const [total, ...cells] = rates(facts, query.asOf).filter(({ rule }) => rule === id);
         const sum = (of: (row: PresentedRate) => number): number => cells.reduce((so, cell) => so + of(cell), 0);
