@@ -1,8 +1,17 @@
-import { TrainingClassEntity } from './classes/training-class.entity.js';
-import { EvidenceDetailEntity } from './employments/evidence-detail.entity.js';
-import { ExclusionFactEntity } from './ledger/exclusion-fact.entity.js';
-import { LedgerFactEntity, LedgerMoveEntity } from './ledger/ledger-fact.entity.js';
-import { ReferralEntity, ReferralEventEntity, ReferralMoveEntity } from './referrals/referral.entity.js';
-
-/** Every table of this library that TypeORM knows. */
-export const PLACEMENTS_ENTITIES = [TrainingClassEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity] as const;
+export { PLACEMENTS_ENTITIES, PlacementsModule } from './placements.module.js';
+export { ClassesService, type NewClass, type ResultEntry, type RollEntry, type RollOutcome } from './classes/classes.service.js';
+export type { TrainingClass } from './classes/classes.repository.js';
+export { DROP_CODES, ENROLMENT_RESULTS, type DropCode, type Enrolment, type EnrolmentResult, type EnrolmentState } from './classes/enrolment.js';
+export { ReferralsService, type HireInput, type PresentInput, type PresentOutcome, type ReferralView, type RefuseInput, type UndoInput } from './referrals/referrals.service.js';
+export { ANSWER_DAYS, REFERRAL_MOVES, REFUSAL_CODES, type ReferralState, type ReferralStep, type RefusalCode } from './referrals/referral-moves.js';
+export { EmploymentsService, LEAVING_CODES, type EmploymentInput, type ExclusionInput, type HistoryEntry, type LeavingCode, type PlacementHistory } from './employments/employments.service.js';
+export { CorrectionsService, type CorrectionInput, type Replacement } from './employments/corrections.service.js';
+export { EVIDENCE_FORMS, MILESTONES, evidenceFaults, levelOf, type EvidenceForm, type EvidenceInput, type Milestone } from './employments/evidence.js';
+export type { EvidenceDetail } from './employments/evidence.repository.js';
+export { LedgerRepository } from './ledger/ledger.repository.js';
+export { LEDGER_MOVES, isLegalMove, type LedgerKind } from './ledger/ledger-moves.js';
+export type { FactPayload, NewExclusion, NewFact, StoredExclusion, StoredFact, Subject } from './ledger/ledger-row.js';
+export type { ShownPerson } from './people/registrations.repository.js';
+export { RATE_PARTS, RatesService, type RateAnswer, type RatePart, type RatePersonsQuery } from './rates/rates.service.js';
+export type { RateQueryInput } from './rates/rate-query.js';
+export type { DecidingEmployment, Proof, RatePerson } from './rates/rate-persons.repository.js';

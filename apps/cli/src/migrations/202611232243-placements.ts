@@ -29,10 +29,8 @@ const CLASSES = `
   alter table training_classes enable row level security; alter table training_classes force row level security;
   create policy training_classes_seen on training_classes for select to shouyu_app using (${OWN_COUNTY});
   create policy training_classes_added on training_classes for insert to shouyu_app with check (${OWN_PEOPLE});
-  -- Locking a class while its seats are counted needs the right to update; nothing of it is edited here.
-  create policy training_classes_locked on training_classes for update to shouyu_app using (${OWN_COUNTY}) with check (false);
   create policy training_classes_owner on training_classes to current_user using (true) with check (true);
-  grant select, insert, update (seats) on training_classes to shouyu_app;`;
+  grant select, insert on training_classes to shouyu_app;`;
 
 /** The clock of a county's ledger: one stamp a transaction, later than every stamp before it, held until the commit. */
 const CLOCK = `
@@ -108,6 +106,13 @@ const LEDGER = `
     begin return not exists (select from ledger_facts r where r.retracts_fact_id = fact and fact_in_force(r.id)); end $$;
   revoke all on function fact_in_force(uuid) from public;
   grant execute on function fact_in_force(uuid) to shouyu_app;
+
+  -- Seats taken in a class: enrolled and not dropped. Counted over the county, since a township's officer sees only its own people.
+  create function count_seated(of_class uuid) returns int language sql stable security definer set search_path = public, pg_temp as $$
+    select count(*)::int from ledger_facts e where e.class_id = of_class and e.kind = 'enrolled' and fact_in_force(e.id)
+      and not exists (select from ledger_facts d where d.class_id = of_class and d.registration_id = e.registration_id and d.kind = 'dropped' and fact_in_force(d.id)) $$;
+  revoke all on function count_seated(uuid) from public;
+  grant execute on function count_seated(uuid) to shouyu_app;
 
   -- Refuses a move that the table does not allow. Runs after the stamp took the county's lock, so no other move slips in between.
   create function check_ledger_move() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -277,6 +282,6 @@ export class Placements1795473780000 implements MigrationInterface {
     await runner.query(`
       drop function person_aliases_known(timestamptz); drop function record_exclusions(jsonb); drop function exclusions_known(text, timestamptz);
       drop table exclusion_facts, referral_events, referral_moves, referrals, evidence_details, ledger_facts, ledger_moves, ledger_clocks, training_classes;
-      drop function check_referral_move(); drop function check_ledger_move(); drop function fact_in_force(uuid); drop function stamp_recorded_at(); drop function ledger_head(text); drop function ledger_stamp(text);`);
+      drop function check_referral_move(); drop function check_ledger_move(); drop function count_seated(uuid); drop function fact_in_force(uuid); drop function stamp_recorded_at(); drop function ledger_head(text); drop function ledger_stamp(text);`);
   }
 }

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '@app/accounts';
+import { CatalogueModule } from '@app/catalogue';
+import { TraineesModule } from '@app/trainees';
+import { ClassCodes } from './classes/class-codes.js';
+import { ClassesRepository } from './classes/classes.repository.js';
+import { ClassesService } from './classes/classes.service.js';
+import { TrainingClassEntity } from './classes/training-class.entity.js';
+import { CountyBooks } from './county-books.js';
+import { CorrectionsService } from './employments/corrections.service.js';
+import { EmploymentsService } from './employments/employments.service.js';
+import { EvidenceDetailEntity } from './employments/evidence-detail.entity.js';
+import { EvidenceRepository } from './employments/evidence.repository.js';
+import { ExclusionFactEntity } from './ledger/exclusion-fact.entity.js';
+import { LedgerFactEntity, LedgerMoveEntity } from './ledger/ledger-fact.entity.js';
+import { LedgerRepository } from './ledger/ledger.repository.js';
+import { RegistrationsRepository } from './people/registrations.repository.js';
+import { RateLedgerRepository } from './rates/rate-ledger.repository.js';
+import { RatePersonsRepository } from './rates/rate-persons.repository.js';
+import { RatesService } from './rates/rates.service.js';
+import { ReferralEntity, ReferralEventEntity, ReferralMoveEntity } from './referrals/referral.entity.js';
+import { ReferralsRepository } from './referrals/referrals.repository.js';
+import { ReferralsService } from './referrals/referrals.service.js';
+
+/** The tables of this library, for the drift check. */
+export const PLACEMENTS_ENTITIES = [
+  TrainingClassEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
+] as const;
+
+/** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
+@Module({
+  imports: [AccountsModule, CatalogueModule, TraineesModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
+  providers: [
+    LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
+    EvidenceRepository, EmploymentsService, CorrectionsService, RateLedgerRepository, RatePersonsRepository, RatesService,
+  ],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, RatesService, LedgerRepository],
+})
+export class PlacementsModule {}

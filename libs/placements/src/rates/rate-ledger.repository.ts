@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Database, systemPrincipal, type Transaction } from '@app/platform';
+import { FactLedger, type Fact, type Instant } from '@app/outcomes';
+
+/** A county's ledger in the form that rates are computed from. */
+export interface CountyLedger {
+  readonly facts: readonly Fact[];
+  /** Where a person lived at the first enrolment (12 digits); others have no home here. */
+  readonly homeOf: ReadonlyMap<string, string>;
+  /** The county's registrations behind a person: one, or several found to be the same. */
+  readonly registrationsOf: ReadonlyMap<string, readonly string[]>;
+  /** The instant of the last committed record: nothing can appear at or before it any more. Null: an empty ledger. */
+  readonly head: Instant | null;
+}
+
+interface Row {
+  readonly fact: Fact;
+  readonly registrationId: string | null;
+  readonly home: string | null;
+}
+
+const MICROS = (column: string): string => `(extract(epoch from ${column}) * 1000000)::bigint`;
+
+/**
+ * Facts as the contract's ledger has them, each as one JSON object; persons who are found to be one person stand under one
+ * id. The instant is exact to the microsecond.
+ */
+const FACTS = `
+  with alias as (select person_id, same_as from person_aliases_known(null))
+  select jsonb_strip_nulls(jsonb_build_object('id', f.id, 'kind', f.kind, 'effectiveOn', f.effective_on, 'recordedAt', ${MICROS('f.recorded_at')},
+      'class', f.class_id, 'person', coalesce(a.same_as, f.person_id), 'employment', f.employment_id, 'level', f.level, 'fact', f.retracts_fact_id))
+    || case f.kind
+      when 'class' then jsonb_build_object('course', c.course_id, 'programme', c.programme, 'provider', c.provider_id, 'region', c.region, 'endsOn', c.ends_on, 'onTheJob', c.on_the_job, 'outreach', c.outreach)
+      when 'employment-started' then jsonb_build_object('employer', f.employer_id, 'type', f.payload -> 'type', 'permanent', f.payload -> 'permanent', 'pay', f.payload -> 'pay', 'contractMonths', f.payload -> 'contractMonths')
+      else '{}' end as fact,
+    f.registration_id as "registrationId", case when f.kind = 'enrolled' then f.owner_region end as home
+  from ledger_facts f left join training_classes c on f.kind = 'class' and c.id = f.class_id left join alias a on a.person_id = f.person_id
+  where f.county = $1 and f.recorded_at <= $2::timestamptz
+  order by f.effective_on, f.recorded_at, f.id`;
+
+const EXCLUSIONS = `
+  with alias as (select person_id, same_as from person_aliases_known(null))
+  select jsonb_build_object('id', e.id, 'kind', e.kind, 'effectiveOn', e.effective_on, 'recordedAt', ${MICROS('e.recorded_at')})
+    || case e.kind when 'excluded' then jsonb_build_object('person', coalesce(a.same_as, e.person_id), 'reason', e.reason_code) else jsonb_build_object('fact', e.retracts_fact_id) end as fact,
+    e.registration_id as "registrationId", null as home
+  from exclusions_known($1, $2::timestamptz) e left join alias a on a.person_id = e.person_id
+  order by e.effective_on, e.recorded_at, e.id`;
+
+/** Reads whole counties for the computation of rates. The answers are figures; whose they are is read again under the caller's scope. */
+@Injectable()
+export class RateLedgerRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The county's whole ledger up to its last committed record. Two statements, however many people. */
+  async load(county: string): Promise<CountyLedger> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
+      const [clock] = await tx.query<{ head: string | null; micros: number | null }[]>(`select h.head::text as head, ${MICROS('h.head')} as micros from (select ledger_head($1) as head) h`, [county]);
+      if (clock?.head == null) return { facts: [], homeOf: new Map(), registrationsOf: new Map(), head: null };
+      const rows = await this.#rows(tx, county, clock.head);
+      return { facts: rows.map((row) => row.fact), ...indexPersons(rows), head: clock.micros };
+    });
+  }
+
+  async #rows(tx: Transaction, county: string, head: string): Promise<Row[]> {
+    const facts = await tx.query<Row[]>(FACTS, [county, head]);
+    const exclusions = await tx.query<Row[]>(EXCLUSIONS, [county, head]);
+    return [...facts, ...exclusions];
+  }
+}
+
+/** The ledger of the people whose home lies in a region (a test on the padded code); facts about nobody stay. */
+export function ledgerOf(county: CountyLedger, isHome: (region: string) => boolean): FactLedger {
+  const ledger = new FactLedger();
+  const employments = new Set<string>();
+  const facts = new Set<string>();
+  for (const fact of county.facts) {
+    if ('person' in fact && !isHome(county.homeOf.get(fact.person) ?? '')) continue;
+    if (fact.kind === 'employment-started') employments.add(fact.employment);
+    facts.add(fact.id);
+  }
+  for (const fact of county.facts) {
+    if ('employment' in fact && !employments.has(fact.employment)) continue;
+    if (!facts.has(fact.kind === 'retracted' ? fact.fact : fact.id)) continue;
+    ledger.add(fact);
+  }
+  return ledger;
+}
+
+function indexPersons(rows: readonly Row[]): Pick<CountyLedger, 'homeOf' | 'registrationsOf'> {
+  const homeOf = new Map<string, string>();
+  const registrationsOf = new Map<string, string[]>();
+  for (const { fact, registrationId, home } of rows) {
+    if (!('person' in fact)) continue;
+    if (home !== null && !homeOf.has(fact.person)) homeOf.set(fact.person, home);
+    if (registrationId === null) continue;
+    const known = registrationsOf.get(fact.person);
+    if (known === undefined) registrationsOf.set(fact.person, [registrationId]);
+    else if (!known.includes(registrationId)) known.push(registrationId);
+  }
+  return { homeOf, registrationsOf };
+}

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isInside, isRegionCode, padRegion, regionLevel, regionPrefix, type CivilDate, type Clock } from '@app/kernel';
+import { computeRates, presentTable, type CellMember, type Period, type PlacementTable, type PresentedRate, type RateTable } from '@app/outcomes';
+import { CLOCK, OutOfScope, decodeCursor, pageOf, type Page, type Principal } from '@app/platform';
+import { ClassCodes } from '../classes/class-codes.js';
+import { PlacementQueryInvalid } from '../placements.errors.js';
+import { defineRate } from './definition.js';
+import { RateLedgerRepository, ledgerOf, type CountyLedger } from './rate-ledger.repository.js';
+import { RatePersonsRepository, type RatePerson } from './rate-persons.repository.js';
+import { isoOf, readQuestion, type RateQueryInput, type RateQuestion } from './rate-query.js';
+
+/** A rate with everything that names it. */
+export interface RateAnswer {
+  readonly rule: string;
+  readonly region: string;
+  readonly period: Period | null;
+  readonly asOf: CivilDate;
+  /** The instant by which the facts were recorded, to the microsecond: give it again and get the same figures. */
+  readonly knownBy: string | null;
+  /** `raw`: the figures of an officer within scope; `published`: small numbers hidden. */
+  readonly form: 'raw' | 'published';
+  /** 口径 */
+  readonly definition: string;
+  /** The total first, then a cell for every key. */
+  readonly figures: readonly PresentedRate[];
+}
+
+/** Which persons behind a figure. */
+export const RATE_PARTS = ['numerator', 'denominator', 'unknown', 'immature', 'excluded'] as const;
+export type RatePart = (typeof RATE_PARTS)[number];
+
+const STANDINGS = {
+  numerator: ['employed', 'studying'],
+  denominator: ['employed', 'studying', 'not-employed', 'unknown'],
+  unknown: ['unknown'],
+  immature: ['immature'],
+  excluded: ['excluded'],
+} as const satisfies Record<RatePart, readonly CellMember['standing'][]>;
+
+export interface RatePersonsQuery extends RateQueryInput {
+  readonly part: RatePart;
+  /** One cell of the breakdown `by`. */
+  readonly key?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+interface Scene extends RateQuestion {
+  readonly region: string;
+  readonly county: CountyLedger;
+}
+
+/** Computes rates over a county's ledger, and opens them down to the person and the proof. */
+@Injectable()
+export class RatesService {
+  constructor(
+    private readonly ledgers: RateLedgerRepository,
+    private readonly persons: RatePersonsRepository,
+    private readonly codes: ClassCodes,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A rate of a county, township or village (by home at enrolment). An officer whose scope holds the region gets raw figures;
+   * for any other region, and with `published`, small numbers are hidden.
+   * @throws PlacementQueryInvalid
+   */
+  async rate(principal: Principal, query: RateQueryInput & { readonly published?: boolean | undefined }): Promise<RateAnswer> {
+    const scene = await this.#scene(principal, query);
+    const form = isInside(scene.region, principal.region) && query.published !== true ? 'raw' : 'published';
+    const table = this.#table(scene, false);
+    const knownBy = table.knownBy === null ? null : isoOf(table.knownBy);
+    const { region, period, asOf, rule } = scene;
+    const definition = defineRate(rule, { regionName: await this.codes.nameOfRegion(region), period, asOf, knownBy });
+    return { rule: rule.id, region, period, asOf, knownBy, form, definition, figures: presentTable(table, form) };
+  }
+
+  /** The persons behind one number, for those in whose scope they are. @throws OutOfScope, PlacementQueryInvalid, CursorInvalid */
+  async listPersons(principal: Principal, query: RatePersonsQuery): Promise<Page<RatePerson>> {
+    const after = decodeCursor(query.cursor, ['uuid']);
+    if (query.key !== undefined && query.by === undefined) throw new PlacementQueryInvalid('key', '须与 by 同时给出');
+    if (query.region !== undefined && isRegionCode(query.region) && !isInside(query.region, principal.region)) throw new OutOfScope();
+    const scene = await this.#scene(principal, query);
+    const table = this.#table(scene, true);
+    if ('pledges' in table) throw new PlacementQueryInvalid('rule', '此指标按承诺人数计，没有个人名单');
+    const standings: readonly CellMember['standing'][] = STANDINGS[query.part];
+    const members = cellOf(table, query.key).filter((member) => standings.includes(member.standing) && (after === null || member.personId > after[0]!));
+    const page = pageOf(members.slice(0, query.limit + 1), query.limit, (member) => [member.personId], (member) => member);
+    return { items: await this.persons.describe(principal, page.items, scene.county), nextCursor: page.nextCursor };
+  }
+
+  async #scene(principal: Principal, query: RateQueryInput): Promise<Scene> {
+    const question = readQuestion(query, this.clock.now());
+    const region = query.region ?? principal.region;
+    if (!isRegionCode(region) || !(await this.codes.hasRegion(region))) throw new PlacementQueryInvalid('region', '没有这个行政区划代码');
+    const level = regionLevel(region);
+    if (level === 'province' || level === 'prefecture') throw new PlacementQueryInvalid('region', '就业率按县、乡镇或村计算，请指明县');
+    return { ...question, region: padRegion(region), county: await this.ledgers.load(padRegion(region).slice(0, 6)) };
+  }
+
+  #table({ rule, period, asOf, knownBy, by, region, county }: Scene, withMembers: boolean): RateTable {
+    const prefix = regionPrefix(region);
+    const isCounty = prefix.length === 6;
+    const ledger = ledgerOf(county, (home) => isCounty || home.startsWith(prefix));
+    // Nothing can appear at or before the last committed record: asked for a later instant, that is what is known.
+    const known = knownBy === null || county.head === null ? county.head : Math.min(knownBy, county.head);
+    return computeRates(ledger.at({ asOf, knownBy: known }), { rules: [rule], period, by, withMembers })[0]!;
+  }
+}
+
+function cellOf(table: PlacementTable, key: string | undefined): readonly CellMember[] {
+  if (key === undefined) return table.total.members;
+  const cell = table.cells.find((each) => each.key === key);
+  if (cell === undefined) throw new PlacementQueryInvalid('key', '此分组下没有人');
+  return cell.members;
+}
