@@ -1,4 +1,4 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 
 @Entity('regions')
 @Check('region_code_has_a_level', `code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'`)
@@ -62,8 +62,12 @@ export class CourseEntity {
 @Entity('course_skills')
 @Check('taught_level_is_1_to_5', 'level between 1 and 5')
 export class CourseSkillEntity {
-  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'course_skills_pkey' }) courseId!: string;
-  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'course_skills_pkey' }) skillId!: string;
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'course_skills_pkey' })
+  @ForeignKey(() => CourseEntity, { name: 'skill_of_a_course' })
+  courseId!: string;
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'course_skills_pkey' })
+  @ForeignKey(() => SkillEntity, { name: 'skill_that_a_course_teaches' })
+  skillId!: string;
   @Column({ type: 'int' }) level!: number;
 }
 
