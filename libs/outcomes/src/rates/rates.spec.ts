@@ -169,7 +169,7 @@ describe('a rate from configuration', () => {
 
   it('switches another kind of outcome in by name', () => {
     const farming = withTerms({ type: 'cooperative' });
-    expect([rateOf(farming, r1).numerator, rateOf(farming, { ...r1, id: 'farm', kinds: [...r1.kinds, 'cooperative'] }).numerator]).toEqual([0, 1]);
+    expect([rateOf(farming, r1).numerator, rateOf(farming, { ...r1, id: 'with-cooperatives', kinds: [...r1.kinds, 'cooperative'] }).numerator]).toEqual([0, 1]);
   });
 
   it('leaves only those in further study out of P5', () => {
