@@ -32,7 +32,7 @@ describe('matching people and posts', () => {
       externalRef: 'W-1', title: '电焊工', occupation: '6-18-02-04', skills: [{ skillId: 'weld.arc', level: 2, essential: true }], region: CHENGGUAN, address: null, lodging: null, minEducation: null,
       payFrom: 5000, payTo: 7000, openings: 2, kind: 'full-time', minAge: 18, certificates: [], description: null, validThrough: null, startsOn: null, endsOn: null, contactName: null, contactPhone: null,
     });
-    vacancyId = posted.view.row.id;
+    vacancyId = posted.vacancy.row.id;
     await register('焊工甲', CHENGGUAN, { skills: [{ skillId: 'weld.arc', level: 2, source: 'stated' }] });
     await register('焊工乙', XIEMA, { skills: [{ skillId: 'weld.arc', level: 1, source: 'stated' }] });
     await register('无技能', CHENGGUAN, {});

@@ -12,7 +12,7 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 interface Nightly {
   readonly at: `${number}:${number}`;
   readonly queue: 'work' | 'imports';
-  readonly job: keyof Jobs & string;
+  readonly job: keyof Jobs;
 }
 
 /** Everything that runs at night, on one screen. */
@@ -59,7 +59,7 @@ export class Schedules implements OnModuleDestroy {
         const free = await tx.query<{ name: string }[]>(`insert into schedule_slots (name, region, slot) select unnest($1::text[]), $2, $3 on conflict do nothing returning name`, [due.map((nightly) => nightly.job), county, day]);
         for (const { name } of free) {
           const nightly = due.find((candidate) => candidate.job === name)!;
-          await this.outbox.add<Jobs, keyof Jobs & string>(tx, nightly.job, {}, { queue: nightly.queue, region: county });
+          await this.outbox.add<Jobs, keyof Jobs>(tx, nightly.job, {}, { queue: nightly.queue, region: county });
         }
         return free.length;
       });

@@ -15,7 +15,7 @@ export function isCivilDate(text: unknown): text is CivilDate {
 
 /** Days since 1970-01-01. @throws RangeError when it is not a day of the calendar. */
 export function dayNumber(date: CivilDate): number {
-  if (!isCivilDate(date)) throw new RangeError(`not a civil date: ${date}`);
+  if (!isCivilDate(date)) throw new RangeError(`not a civil date: ${String(date)}`);
   return Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
 }
 

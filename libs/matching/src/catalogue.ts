@@ -77,7 +77,7 @@ export class MatchingCatalogue {
   occupation(code: string): OccupationCode {
     const known = this.#occupations.get(code);
     if (known !== undefined) return known;
-    if (!isOccupationCode(code)) throw new MatchingInputInvalid('职业代码有误', [{ path: 'occupation', message: `not an occupation code: ${code}` }]);
+    if (!isOccupationCode(code)) throw new MatchingInputInvalid('职业代码有误', [{ path: 'occupation', message: `not an occupation code: ${String(code)}` }]);
     const parsed = parseOccupation(code);
     this.#occupations.set(code, parsed);
     return parsed;

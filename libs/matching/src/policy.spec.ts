@@ -5,7 +5,7 @@ import { prepareVacancy } from './prepared.js';
 import { rankTraineesForVacancy } from './rank.js';
 import { exampleContext, exampleVacancy } from './testing/example.js';
 
-const refusedAt = (path: string): object => expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: expect.arrayContaining([expect.objectContaining({ path })]) }) as object;
+const refusedAt = (path: string): object => expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: expect.arrayContaining([expect.objectContaining({ path })]) });
 
 describe('a policy', () => {
   it('has the defaults of the contract', () => {

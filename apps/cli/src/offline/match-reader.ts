@@ -84,8 +84,8 @@ function parse(bytes: Buffer): Parsed {
 }
 
 async function nextLine(lines: AsyncIterator<Line>): Promise<Line | null> {
-  const { done, value } = await lines.next();
-  return done === true ? null : value;
+  const next = await lines.next();
+  return next.done === true ? null : next.value;
 }
 
 /** The lines that hold more than blanks, cut at newlines, however the stream is chunked. */

@@ -37,7 +37,7 @@ export class QueueConnector {
       setDefaultBackendFactory(createPostgresBackend);
       this.#pool = new pg.Pool({ connectionString: plan.databaseUrl, max: QUEUE_POOL_MAX, keepAlive: true, options: `${sessionOptions(DATABASE_ROLES.application, 0)} -c search_path=bullmq` });
       this.#pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
-      this.#connection = this.#pool as object; // the factory decides the connection's type, not the constructor
+      this.#connection = this.#pool; // the factory decides the connection's type, not the constructor
     }
   }
 

@@ -117,7 +117,7 @@ function parseList(json: string): readonly unknown[] {
 /** Single rows tagged elsewhere are usual; half of a page elsewhere means that the whole country came back. */
 function refuseOtherRegions(rows: readonly RawRow[], regionCode: string): void {
   const elsewhere = rows.filter((row) => {
-    const code = String(row.aab301 ?? '');
+    const code = typeof row.aab301 === 'string' || typeof row.aab301 === 'number' ? String(row.aab301) : '';
     return isRegionCode(code) && !isInside(code, regionCode) && !isInside(regionCode, code);
   });
   if (rows.length >= ENOUGH_TO_JUDGE_REGION && elsewhere.length * 2 >= rows.length) throw new SourceFault('region-ignored', { detail: `${rows.length} 行中有 ${elsewhere.length} 行在其他地区` });

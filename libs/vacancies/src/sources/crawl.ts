@@ -84,10 +84,8 @@ class Crawl {
   }
 
   async walk(): Promise<CrawlResult> {
-    let page = 1;
     try {
-      page = await this.#resume();
-      for (;;) {
+      for (let page = await this.#resume(); ; ) {
         const step = await this.#read(page);
         if (step.stop !== null) return this.#result(step.stop, step.next);
         page = step.next;

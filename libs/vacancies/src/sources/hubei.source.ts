@@ -92,7 +92,7 @@ function readEnvelope(text: string): { total: number; rows: readonly unknown[] }
     throw new SourceFault('not-the-format', { detail: '不是 JSON' });
   }
   if (!isObject(envelope)) throw new SourceFault('not-the-format', { detail: '缺少外层结构' });
-  if (envelope.IsOK === false) throw new SourceFault('refused', { detail: `来源代码 ${shown(String(envelope.Code ?? ''))}`, passing: true });
+  if (envelope.IsOK === false) throw new SourceFault('refused', { detail: `来源代码 ${shown(typeof envelope.Code === 'string' ? envelope.Code : '')}`, passing: true });
   const result = envelope.Result;
   if (envelope.IsOK !== true || !isObject(result)) throw new SourceFault('not-the-format', { detail: '缺少 Result' });
   const { Total: total, Rows: rows } = result;
