@@ -4,6 +4,7 @@ import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
+import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
 
 /** Every feature of the API; a new one gets its line here. */
@@ -11,6 +12,7 @@ const FEATURES = [
   AccountsApiModule,
   CatalogueApiModule,
   TraineesApiModule,
+  PlacementsApiModule,
   MatchesApiModule,
 ];
 

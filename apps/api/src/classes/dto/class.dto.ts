@@ -1,0 +1,128 @@
+import { IsCivilDate, IsLine, IsRegionCode, IsUuid } from '@app/platform';
+import { DROP_CODES, type DropCode, type RollEntry, type RollOutcome, type TrainingClass } from '@app/placements';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+
+const PEOPLE_MAX = 500;
+
+export class CreateClassDto {
+  /** @example '歇马镇核桃种植第一期' */
+  @IsLine(100)
+  name!: string;
+  /** A course of the catalogue. */
+  @IsString() @MaxLength(100)
+  courseId!: string;
+  /** @example '农村实用科技培训' */
+  @IsLine(50)
+  programme!: string;
+  /** The organization that teaches. */
+  @IsUuid()
+  providerId!: string;
+  /** Where it is held: county, township or village. @example '420626106' */
+  @IsRegionCode()
+  region!: string;
+  @IsCivilDate()
+  startsOn!: string;
+  @IsCivilDate()
+  endsOn!: string;
+  @IsInt() @Min(1) @Max(2000)
+  seats!: number;
+  /** For people already employed: outside every placement rate. */
+  @IsOptional() @IsBoolean()
+  onTheJob?: boolean;
+  /** One-off science outreach: outside every placement rate. */
+  @IsOptional() @IsBoolean()
+  outreach?: boolean;
+}
+
+export class EnrolDto {
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @IsUuid({ each: true })
+  traineeIds!: string[];
+  /** The day of the enrolment; left out: today. */
+  @IsOptional() @IsCivilDate()
+  on?: string;
+}
+
+export class ResultEntryDto {
+  @IsUuid()
+  traineeId!: string;
+  @IsCivilDate()
+  on!: string;
+  @IsOptional() @IsInt() @Min(0) @Max(10_000)
+  hoursDone?: number | null;
+}
+
+export class DropEntryDto {
+  @IsUuid()
+  traineeId!: string;
+  @IsCivilDate()
+  on!: string;
+  @IsIn(DROP_CODES)
+  dropCode!: DropCode;
+}
+
+export class ResultsDto {
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @ValidateNested({ each: true }) @Type(() => ResultEntryDto)
+  entries!: ResultEntryDto[];
+}
+
+export class DropsDto {
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @ValidateNested({ each: true }) @Type(() => DropEntryDto)
+  entries!: DropEntryDto[];
+}
+
+export class ClassResponse {
+  id!: string;
+  name!: string;
+  courseId!: string;
+  programme!: string;
+  providerId!: string;
+  region!: string;
+  startsOn!: string;
+  endsOn!: string;
+  seats!: number;
+  onTheJob!: boolean;
+  outreach!: boolean;
+
+  static of({ id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach }: TrainingClass): ClassResponse {
+    return { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach };
+  }
+}
+
+export class ClassPage {
+  items!: ClassResponse[];
+  nextCursor!: string | null;
+}
+
+export class RollOutcomeResponse {
+  traineeId!: string;
+  /** `already`: it was on record, nothing was added. */
+  outcome!: 'recorded' | 'already';
+}
+
+export class RollOutcomes {
+  items!: RollOutcomeResponse[];
+
+  static of(outcomes: readonly RollOutcome[]): RollOutcomes {
+    return { items: outcomes.map(({ traineeId, outcome }) => ({ traineeId, outcome })) };
+  }
+}
+
+export class RollEntryResponse {
+  traineeId!: string;
+  name!: string | null;
+  idNumberMasked!: string | null;
+  state!: string;
+  enrolledOn!: string;
+  completedOn!: string | null;
+  certifiedOn!: string | null;
+  droppedOn!: string | null;
+
+  static of({ traineeId, person, state, enrolledOn, completedOn, certifiedOn, droppedOn }: RollEntry): RollEntryResponse {
+    return { traineeId, name: person?.name ?? null, idNumberMasked: person?.idNumberMasked ?? null, state, enrolledOn, completedOn, certifiedOn, droppedOn };
+  }
+}
+
+export class RollResponse {
+  items!: RollEntryResponse[];
+}
