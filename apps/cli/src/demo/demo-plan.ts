@@ -1,6 +1,7 @@
 import { bundledCourses, bundledOccupations, bundledRegions, bundledSkills, type RegionDirectory } from '@app/catalogue';
 import { addDays, padRegion, type CivilDate } from '@app/kernel';
 import type { CourseState } from '@app/matching';
+import type { DropCode } from '@app/placements';
 import { SEED, TRADES, madeUpEmployers, townshipsOf, type Employer, type Township } from './county.js';
 import { historyEndsAt, Timeline, type HistoryFact } from './history-facts.js';
 import { madeUpPeople, type MadeUpPerson } from './made-up-people.js';
@@ -33,6 +34,8 @@ export interface DemoPlan {
   readonly pastVacancies: readonly PastVacancy[];
   readonly referrals: readonly PlannedReferral[];
 }
+
+const DROP_CODES: readonly (readonly [DropCode, number])[] = [['found-work', 5], ['family', 3], ['illness', 2], ['too-far', 2], ['unsuitable-course', 1]];
 
 /** Plans the demo county as it is found on the morning of a day: fourteen months of history end the evening before. */
 export function planDemo(today: CivilDate, regions: RegionDirectory = bundledRegions()): DemoPlan {
@@ -88,7 +91,7 @@ function writeAttendance({ id, group, course, startsOn, endsOn }: PlannedClass, 
   if (group !== 'outreach' && random.chance(0.06)) {
     const droppedOn = addDays(startsOn, random.between(isLate ? 4 : -1, 8));
     const part = Math.max(0, Math.min(0.6, random.next()));
-    if (timeline.record({ kind: 'dropped', ...who, effectiveOn: droppedOn }, [0, 2], { reason: random.one(['外出务工', '生病', '家中有事', '不适应']) })) return record('dropped', Math.floor(hours * part), droppedOn);
+    if (timeline.record({ kind: 'dropped', ...who, effectiveOn: droppedOn }, [0, 2], { code: random.weighted(DROP_CODES) })) return record('dropped', Math.floor(hours * part), droppedOn);
     return record('in-progress', 0, null);
   }
   if (group !== 'outreach' && endsOn < today && random.chance(0.02)) return record('failed', Math.floor(hours * 0.8), endsOn);

@@ -27,6 +27,9 @@ export interface HistoryFact {
   /** The person whom it is about; null for facts about a class. */
   readonly person: number | null;
   readonly evidence?: EvidenceForm;
+  /** Of a drop or the end of an employment: the coded reason. */
+  readonly code?: string;
+  /** In words, where a fact needs them. */
   readonly reason?: string;
   /** Of an exclusion: what proves it. */
   readonly proof?: string;
@@ -57,7 +60,7 @@ export class Timeline {
   ) {}
 
   /** Records a fact so many days after its effective day, in office hours. False when that lies beyond the history's end: nothing of this person is known from there on. */
-  record(fact: NewFact, [soonest, latest]: readonly [number, number], more: Pick<HistoryFact, 'evidence' | 'reason' | 'proof'> = {}): boolean {
+  record(fact: NewFact, [soonest, latest]: readonly [number, number], more: Pick<HistoryFact, 'evidence' | 'code' | 'reason' | 'proof'> = {}): boolean {
     const day = addDays(fact.effectiveOn, this.random.between(soonest, latest));
     const inOfficeHours = Date.parse(`${day}${SHANGHAI_NINE}`) + this.random.between(0, 8 * 60) * MINUTE_MS;
     const at = Math.max(inOfficeHours, this.#last + MINUTE_MS);

@@ -66,7 +66,7 @@ function lifeOf(slot: number, today: CivilDate): { readonly number: number; read
 }
 
 function idOf(slot: number, today: CivilDate): string {
-  return `${900_000 + slot}${String(lifeOf(slot, today).number).padStart(5, '0')}`;
+  return `${900_000 + slot}${String(lifeOf(twinOf(slot), today).number).padStart(5, '0')}`;
 }
 
 function postingsOf(today: CivilDate): (slot: number) => Posting {

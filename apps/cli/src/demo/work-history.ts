@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '@app/kernel';
 import type { EvidenceLevel, JobType } from '@app/outcomes';
+import type { LeavingCode } from '@app/placements';
 import type { Employer, Group } from './county.js';
 import type { EvidenceForm, Timeline } from './history-facts.js';
 import type { Random } from './random.js';
@@ -43,6 +44,8 @@ const SELF_EMPLOYED: Readonly<Record<Group, number>> = { employment: 0.15, vocat
 const EXCLUSIONS = [['medical-over-90-days', 4, '住院病历'], ['call-up', 3, '入伍通知书'], ['death', 1.5, '死亡证明'], ['institution', 1, '法律文书']] as const;
 /** Who goes on studying: most of the graduates, hardly anybody else. */
 const STUDYING: Readonly<Record<Group, number>> = { employment: 0.02, vocational: 0.62, yulu: 0.6, rural: 0.003, outreach: 0 };
+
+const LEAVING_CODES: readonly (readonly [LeavingCode, number])[] = [['resigned', 6], ['contract-ended', 4], ['returned-home', 3], ['family', 2], ['dismissed', 1]];
 
 /** Writes what followed a completion into the person's timeline. */
 export function writeWork(context: WorkContext): void {
@@ -103,7 +106,7 @@ function writeJob(context: WorkContext, job: PlannedJob): void {
   writeEvidence(context, employment, job, { startedOn, recordedOn, contractMonths, employer });
   if (job.type === 'offer-only' || !random.chance(job.type === 'wage' ? 0.38 : 0.15)) return;
   const days = random.between(20, 200);
-  if (!timeline.record({ kind: 'employment-ended', employment, effectiveOn: addDays(startedOn, Math.max(days, -job.lag + 5)) }, [1, 15], { reason: random.one(['合同期满', '返乡', '工资低', '照顾家庭', '另找工作']) })) return;
+  if (!timeline.record({ kind: 'employment-ended', employment, effectiveOn: addDays(startedOn, Math.max(days, -job.lag + 5)) }, [1, 15], { code: random.weighted(LEAVING_CODES) })) return;
   if (job.number === 1 && job.lag >= 0 && random.chance(0.4)) writeJob(context, { type: 'wage', level: random.weighted([[1, 4], [2, 5], [0, 1]] as const), lag: job.lag + days + random.between(5, 40), number: 2 });
 }
 
