@@ -70,7 +70,7 @@ export class Timeline {
     }
     this.#last = at;
     const id = `${this.name}-${this.facts.length + 1}`;
-    this.facts.push({ fact: { ...fact, id, recordedAt: new Date(at).toISOString() } as Recorded<Fact>, person: this.person, ...more });
+    this.facts.push({ fact: { ...fact, id, recordedAt: new Date(at).toISOString() }, person: this.person, ...more });
     return true;
   }
 

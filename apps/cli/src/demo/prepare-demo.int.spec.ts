@@ -1,64 +1,141 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadConfiguration } from '@app/platform';
+import { loadConfiguration, systemPrincipal } from '@app/platform';
+import { ImportRunner } from '@app/vacancies';
+import { verify } from '@node-rs/argon2';
+import { NestFactory } from '@nestjs/core';
 import { freshDatabase, TEST_MASTER_KEY, type TestDatabase } from '../../../../test/support/database.js';
+import { COUNTY } from './county.js';
+import { DataInRealUse } from './demo-store.js';
+import { DemoModule } from './demo.module.js';
 import { prepareDemo } from './prepare-demo.js';
+import { FEED_ROWS } from './vacancy-feed.js';
 
 const LIMIT_MS = 60_000;
-
-let db: TestDatabase;
-const said: string[] = [];
-const prepare = async (say: (line: string) => void = () => undefined): Promise<void> => {
-  const demo = await prepareDemo({ ownerUrl: db.ownerUrl, serviceUrl: db.url, configuration: loadConfiguration({}), masterKey: TEST_MASTER_KEY, say });
-  await demo.close();
-};
-const numberOf = async (sql: string): Promise<number> => Number((await db.owner.query<{ n: string }>(`select count(*) as n from ${sql}`)).rows[0]!.n);
 const TABLES = ['organizations', 'officers', 'registrations', 'employers', 'training_classes', 'ledger_facts', 'evidence_details', 'exclusion_facts', 'course_records', 'vacancies', 'referrals', 'referral_events', 'import_runs', 'outbox'];
-const countAll = async (): Promise<Record<string, number>> => Object.fromEntries(await Promise.all(TABLES.map(async (table) => [table, await numberOf(table)] as const)));
+const silent = (): void => undefined;
 
-beforeAll(async () => {
-  db = await freshDatabase();
-  await prepare((line) => said.push(line));
-}, LIMIT_MS);
-afterAll(() => db.drop());
+function prepare(db: TestDatabase, say: (line: string) => void): ReturnType<typeof prepareDemo> {
+  return prepareDemo({ ownerUrl: db.ownerUrl, serviceUrl: db.url, configuration: loadConfiguration({}), masterKey: TEST_MASTER_KEY, say });
+}
+
+async function numberOf(db: TestDatabase, sql: string): Promise<number> {
+  return Number((await db.owner.query<{ n: string }>(`select count(*) as n from ${sql}`)).rows[0]!.n);
+}
+
+async function countAll(db: TestDatabase): Promise<Record<string, number>> {
+  return Object.fromEntries(await Promise.all(TABLES.map(async (table) => [table, await numberOf(db, table)] as const)));
+}
+
+/** Passwords by login name, as they were said. */
+function loginsIn(said: readonly string[]): Map<string, string> {
+  return new Map(said.flatMap((line) => [...line.matchAll(/^ {2}(demo-\S+) +(\S+) {2}/g)].map(([, name, password]) => [name!, password!] as const)));
+}
 
 describe('loading the demo county', () => {
+  let db: TestDatabase;
+  let demo: { close(): Promise<void> };
+  const said: string[] = [];
+  beforeAll(async () => {
+    db = await freshDatabase();
+    demo = await prepare(db, (line) => said.push(line));
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await demo.close();
+    await db.drop();
+  });
+
   it('registers 5,322 people over eleven townships', async () => {
-    const { rows } = await db.owner.query<{ township: string; n: string }>('select substr(owner_region, 1, 9) as township, count(*) as n from registrations group by 1 order by 1');
+    const { rows } = await db.owner.query<{ n: string }>('select count(*) as n from registrations group by substr(owner_region, 1, 9)');
     expect(rows).toHaveLength(11);
     expect(rows.reduce((sum, { n }) => sum + Number(n), 0)).toBe(5322);
     expect(rows.every(({ n }) => Number(n) > 100)).toBe(true);
   });
 
   it('writes the history: classes, ledger, evidence, exclusions, referrals', async () => {
-    expect(await numberOf('training_classes')).toBe(60);
-    expect(await numberOf('ledger_facts')).toBeGreaterThan(15_000);
-    expect(await numberOf('evidence_details')).toBe(await numberOf(`ledger_facts where kind = 'evidence'`));
-    expect(await numberOf('exclusion_facts')).toBeGreaterThan(400);
-    expect(await numberOf(`referral_events where kind = 'hired'`)).toBeGreaterThan(150);
-    expect(await numberOf(`ledger_facts where recorded_at >= date_trunc('day', now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'`)).toBe(0);
+    expect(await numberOf(db, 'training_classes')).toBe(60);
+    expect(await numberOf(db, 'ledger_facts')).toBeGreaterThan(15_000);
+    expect(await numberOf(db, 'evidence_details')).toBe(await numberOf(db, `ledger_facts where kind = 'evidence'`));
+    expect(await numberOf(db, 'exclusion_facts')).toBeGreaterThan(400);
+    expect(await numberOf(db, `referral_events where kind = 'hired'`)).toBeGreaterThan(150);
+    expect(await numberOf(db, `ledger_facts where recorded_at >= date_trunc('day', now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'`)).toBe(0);
   });
 
   it('keeps class records that agree with the ledger', async () => {
-    const disagreeing = `course_records c where (c.state in ('completed', 'certified')) is distinct from exists (select from ledger_facts f where f.kind = 'completed' and f.class_id = c.class_id and f.registration_id = c.registration_id)`;
-    expect(await numberOf(disagreeing)).toBe(0);
-    expect(await numberOf('course_records')).toBeGreaterThan(5_000);
+    expect(await numberOf(db, 'course_records')).toBeGreaterThan(5_000);
+    const completed = 'select from ledger_facts f where f.kind = \'completed\' and f.class_id = c.class_id and f.registration_id = c.registration_id';
+    expect(await numberOf(db, `course_records c where (c.state in ('completed', 'certified')) is distinct from exists (${completed})`)).toBe(0);
   });
 
-  it('says every login once, and asks the worker for the first import of both networks', async () => {
-    const logins = (await db.owner.query<{ login_name: string }>('select login_name from officers')).rows;
-    expect(logins).toHaveLength(14);
-    for (const { login_name: name } of logins) expect(said.filter((line) => line.trim().startsWith(`${name} `))).toHaveLength(1);
-    expect((await db.owner.query('select source, state from import_runs order by source')).rows).toEqual([{ source: 'cjob', state: 'queued' }, { source: 'hubei', state: 'queued' }]);
-    expect(await numberOf(`outbox where name = 'vacancies.import'`)).toBe(2);
+  it('says every login once', async () => {
+    const { rows } = await db.owner.query<{ login_name: string }>('select login_name from officers');
+    expect(rows).toHaveLength(14);
+    for (const { login_name: name } of rows) expect(said.filter((line) => line.startsWith(`  ${name} `))).toHaveLength(1);
   });
+
+  it('asks for one import of each network, and the real importer brings in all 2,000 vacancies', async () => {
+    const { rows: runs } = await db.owner.query<{ id: string; source: string; state: string }>('select id, source, state from import_runs order by source');
+    expect(runs.map(({ source, state }) => `${source} ${state}`)).toEqual(['cjob queued', 'hubei queued']);
+    expect(await numberOf(db, `outbox where name = 'vacancies.import'`)).toBe(2);
+    const configuration = { ...loadConfiguration({}), databaseUrl: db.url, masterKey: TEST_MASTER_KEY.toString('base64') };
+    const context = await NestFactory.createApplicationContext(DemoModule.forRoot(configuration), { logger: false, abortOnError: false });
+    try {
+      for (const { id } of runs) await context.get(ImportRunner).run(systemPrincipal('vacancies.import', COUNTY), id, new AbortController().signal);
+    } finally {
+      await context.close();
+    }
+    const { rows: ended } = await db.owner.query('select state, rows_rejected from import_runs');
+    expect(ended).toEqual([{ state: 'complete', rows_rejected: 0 }, { state: 'complete', rows_rejected: 0 }]);
+    expect(await numberOf(db, `vacancies where source <> 'employer' and status = 'open'`)).toBe(FEED_ROWS);
+    expect(await numberOf(db, `vacancies where source <> 'employer' and occupation is not null`)).toBeGreaterThan(FEED_ROWS * 0.8);
+  }, LIMIT_MS);
 
   it('changes nothing at a second start but the address of the feed', async () => {
-    const before = await countAll();
-    const oldUrls = (await db.owner.query('select base_url from vacancy_sources')).rows;
+    const before = await countAll(db);
+    const addresses = async (): Promise<unknown> => (await db.owner.query('select base_url from vacancy_sources')).rows;
+    const first = await addresses();
     const repeated: string[] = [];
-    await prepare((line) => repeated.push(line));
-    expect(await countAll()).toEqual(before);
+    await (await prepare(db, (line) => repeated.push(line))).close();
+    expect(await countAll(db)).toEqual(before);
     expect(repeated).toEqual([]);
-    expect((await db.owner.query('select base_url from vacancy_sources')).rows).not.toEqual(oldUrls);
+    expect(await addresses()).not.toEqual(first);
+  });
+});
+
+describe('a load that was cut off', () => {
+  it('is taken up at the part that failed, and says passwords that are good', async () => {
+    const db = await freshDatabase();
+    try {
+      await db.owner.query('alter table referrals add constraint cut_off check (false)');
+      const [first, second]: [string[], string[]] = [[], []];
+      await expect(prepare(db, (line) => first.push(line))).rejects.toThrow('cut_off');
+      const cut = await countAll(db);
+      expect(cut).toMatchObject({ registrations: 5322, ledger_facts: 0, training_classes: 0 });
+      expect(loginsIn(first).size).toBe(0);
+      await db.owner.query('alter table referrals drop constraint cut_off');
+      await (await prepare(db, (line) => second.push(line))).close();
+      const whole = await countAll(db);
+      expect(whole).toMatchObject({ organizations: cut['organizations'], officers: 14, registrations: 5322, employers: cut['employers'], training_classes: 60 });
+      const password = loginsIn(second).get('demo-county')!;
+      const { rows } = await db.owner.query<{ password_hash: string }>(`select password_hash from officers where login_name = 'demo-county'`);
+      expect(await verify(rows[0]!.password_hash, password)).toBe(true);
+    } finally {
+      await db.drop();
+    }
+  }, LIMIT_MS);
+});
+
+describe('data in real use', () => {
+  it('take no made-up people', async () => {
+    const db = await freshDatabase();
+    try {
+      await db.owner.query(`
+        insert into organizations (id, owner_region, kind, name) values ('00000000-0000-4000-8000-000000000001', '420626000000', 'county-bureau', '县局');
+        insert into officers (id, organization_id, owner_region, role, login_name, display_name, password_hash) values
+          ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001', '420626000000', 'county-officer', 'somebody', '经办人', 'none')`);
+      await expect(prepare(db, silent)).rejects.toThrow(DataInRealUse);
+      expect(await numberOf(db, 'registrations')).toBe(0);
+    } finally {
+      await db.drop();
+    }
   });
 });

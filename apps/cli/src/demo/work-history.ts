@@ -33,10 +33,10 @@ type Fate = 'proven' | 'visited' | 'said' | 'other-kind' | 'nothing';
 
 /** How people of a group fare: proven (E2 and above), seen by an officer (E1), by their own word (E0), another kind of outcome, nothing. */
 const FATES: Readonly<Record<Exclude<Group, 'outreach'>, readonly (readonly [Fate, number])[]>> = {
-  employment: [['proven', 50], ['visited', 25], ['said', 8], ['other-kind', 5], ['nothing', 12]],
+  employment: [['proven', 50], ['visited', 24], ['said', 9], ['other-kind', 5], ['nothing', 12]],
   vocational: [['proven', 44], ['visited', 26], ['said', 10], ['other-kind', 10], ['nothing', 10]],
   yulu: [['proven', 42], ['visited', 27], ['said', 10], ['other-kind', 9], ['nothing', 12]],
-  rural: [['proven', 37], ['visited', 30], ['said', 7], ['other-kind', 13], ['nothing', 13]],
+  rural: [['proven', 37], ['visited', 29], ['said', 8], ['other-kind', 13], ['nothing', 13]],
 };
 const OTHER_KINDS: readonly (readonly [JobType, number])[] = [['cooperative', 6], ['public-welfare', 3], ['internship', 2], ['offer-only', 2]];
 const SELF_EMPLOYED: Readonly<Record<Group, number>> = { employment: 0.15, vocational: 0.03, yulu: 0.04, rural: 0.6, outreach: 0 };
