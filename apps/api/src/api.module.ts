@@ -6,12 +6,14 @@ import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
+import { VacanciesApiModule } from './vacancies/vacancies-api.module.js';
 
 /** Every feature of the API; a new one gets its line here. */
 const FEATURES = [
   AccountsApiModule,
   CatalogueApiModule,
   TraineesApiModule,
+  VacanciesApiModule,
   PlacementsApiModule,
   MatchesApiModule,
 ];

@@ -241,9 +241,9 @@ export class ImportRepository {
   async endRun(tx: Transaction, id: string, end: RunEnd, at: Date): Promise<void> {
     const { counts } = end;
     await tx.query(
-      `update import_runs set state = $2, pages_read = $3, reported_total = $4, rows_new = $5, rows_changed = $6, rows_unchanged = $7, rows_rejected = $8, rows_read = $5 + $6 + $7 + $8, rows_closed = $9, rows_missing = $10,
+      `update import_runs set state = $2, pages_read = $3, reported_total = $4, rows_new = $5, rows_changed = $6, rows_unchanged = $7, rows_rejected = $8, rows_read = $17, rows_closed = $9, rows_missing = $10,
          open_before = $11, reason = $12, held_closings = $13, held_missing = $14, faults = $15, ended_at = $16, updated_at = $16, version = version + 1 where id = $1`,
-      [id, end.state, end.pagesRead, end.reportedTotal, counts.new, counts.changed, counts.unchanged, counts.rejected, end.closed, end.missing, end.openBefore, end.reason, end.heldClosings, end.heldMissing, JSON.stringify(end.faults), at],
+      [id, end.state, end.pagesRead, end.reportedTotal, counts.new, counts.changed, counts.unchanged, counts.rejected, end.closed, end.missing, end.openBefore, end.reason, end.heldClosings, end.heldMissing, JSON.stringify(end.faults), at, counts.new + counts.changed + counts.unchanged + counts.rejected],
     );
   }
 

@@ -1,0 +1,39 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '@app/accounts';
+import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
+import { OwnVacancies } from '@app/vacancies';
+import type { FastifyReply } from 'fastify';
+import { IdPipe } from '../http/id.pipe.js';
+import { ChangeVacancyDto, PostVacancyDto } from './dto/own-vacancy.dto.js';
+import { ListOwnVacanciesQuery } from './dto/vacancy-queries.dto.js';
+import { VacancyItem, VacancyPage, VacancyResponse } from './dto/vacancy.response.js';
+
+@ApiTags('用人单位的岗位')
+@Controller('v1/employer/vacancies')
+export class OwnVacanciesController {
+  constructor(private readonly own: OwnVacancies) {}
+
+  @Post() @Requires('vacancy.create') @ApiOperation({ summary: '发布岗位（同一 externalRef 再次提交即修改，回答 200）' })
+  async post(@CurrentPrincipal() principal: Principal, @Body() dto: PostVacancyDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<VacancyResponse> {
+    const { outcome, vacancy } = await this.own.post(principal, PostVacancyDto.toInput(dto));
+    void reply.status(outcome === 'created' ? HttpStatus.CREATED : HttpStatus.OK);
+    return VacancyResponse.ofView(vacancy);
+  }
+
+  @Get() @Requires('vacancy.read') @ApiOperation({ summary: '列出本单位发布的岗位' })
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: ListOwnVacanciesQuery): Promise<VacancyPage> {
+    const { items, nextCursor } = await this.own.list(principal, query);
+    return { items: items.map(VacancyItem.of), nextCursor };
+  }
+
+  @Patch(':id') @Requires('vacancy.change') @ApiOperation({ summary: '修改本单位的岗位（只写要改的项）' })
+  async change(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() dto: ChangeVacancyDto): Promise<VacancyResponse> {
+    return VacancyResponse.ofView(await this.own.change(principal, id, version, ChangeVacancyDto.toChange(dto)));
+  }
+
+  @Post(':id/closing') @HttpCode(200) @Requires('vacancy.change') @ApiOperation({ summary: '关闭本单位的岗位' })
+  async close(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<VacancyResponse> {
+    return VacancyResponse.ofView(await this.own.close(principal, id, version));
+  }
+}
