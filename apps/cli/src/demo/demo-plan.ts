@@ -11,7 +11,7 @@ import { planClasses, type PlannedClass } from './training-plan.js';
 import { writeWork, type OfficeHire } from './work-history.js';
 
 /** A person's record of a class, as the registry keeps it; it agrees with the ledger. */
-export interface ClassRecord {
+interface ClassRecord {
   readonly person: number;
   readonly classId: string;
   readonly courseId: string;

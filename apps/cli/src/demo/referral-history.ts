@@ -17,7 +17,7 @@ export interface PastVacancy {
   readonly validThrough: CivilDate;
 }
 
-export interface ReferralStepPlan {
+interface ReferralStepPlan {
   readonly kind: 'presented' | 'hired' | 'refused';
   readonly effectiveOn: CivilDate;
   readonly recordedAt: string;
