@@ -3,7 +3,7 @@ import { NETWORK_FAULTS, startNetworkStandIn, type NetworkFault } from '../../..
 import { describeWithShared } from '../../../../test/support/shared.js';
 import { SHARED_NETWORK, startSharedNetwork } from '../../../../test/support/shared-network.js';
 import { startVacancyImports, type VacancyImports } from '../../../../test/support/vacancy-imports.js';
-import { SOURCE_CODES, type SourceCode } from '../sources/source.js';
+import { SOURCE_CODES } from '../sources/source.js';
 import type { RunRow } from './import.repository.js';
 
 const sum = ({ rowsNew, rowsChanged, rowsUnchanged, rowsRejected }: RunRow): number => rowsNew + rowsChanged + rowsUnchanged + rowsRejected;
@@ -14,7 +14,6 @@ interface Network { readonly url: string; advance(days: number): unknown; fault(
 function imports(rows: { readonly small: number; readonly large: number }, start: (rows: number) => Promise<Network>, clear: (network: Network) => unknown, listed: (network: Network) => Promise<string[]>): void {
   let service: VacancyImports;
   beforeAll(async () => void (service = await startVacancyImports({ timeoutMs: 150 })));
-  beforeEach(() => service.clear());
   afterAll(() => service.close());
 
   describe('a large board', () => {
@@ -24,6 +23,7 @@ function imports(rows: { readonly small: number; readonly large: number }, start
     afterAll(() => network.stop());
 
     it.each(SOURCE_CODES)('%s: every row is accounted for, a second run changes nothing, a later day closes exactly what left', async (code) => {
+      await service.clear();
       await service.enable(code, network.url);
       const first = await service.importOnce(code);
       expect(first).toMatchObject({ state: 'complete', rowsChanged: 0, rowsRejected: 0, rowsClosed: 0 });
@@ -40,8 +40,8 @@ function imports(rows: { readonly small: number; readonly large: number }, start
       expect(later).toMatchObject({ state: 'complete', rowsClosed: 0 });
       expect(later.rowsMissing).toBeGreaterThan(0);
       expect(later.rowsChanged).toBeGreaterThan(0);
-      const repriced = await service.importOnce(code);
-      expect(repriced).toMatchObject({ state: 'complete', rowsNew: 0, rowsChanged: 0, rowsClosed: later.rowsMissing });
+      const afterIt = await service.importOnce(code);
+      expect(afterIt).toMatchObject({ state: 'complete', rowsNew: 0, rowsChanged: 0, rowsClosed: later.rowsMissing });
       expect(await service.openTitles(code)).toEqual(await listed(network));
       service.clock.moveTo('2026-11-23T02:00:00Z');
     });
@@ -53,21 +53,30 @@ function imports(rows: { readonly small: number; readonly large: number }, start
     beforeEach(() => clear(network) as Promise<void>);
     afterAll(() => network.stop());
 
-    const cases = SOURCE_CODES.flatMap((code) => NETWORK_FAULTS.flatMap((kind) => [0, 2].map((after): [SourceCode, NetworkFault['kind'], number] => [code, kind, after])));
-    it.each(cases)('%s: %s after %i answers closes nothing, says what happened, and the next run completes', async (code, kind, after) => {
-      await service.enable(code, network.url);
-      const first = await service.importOnce(code);
-      const open = await service.openTitles(code);
-      await network.fault({ kind, after, times: 3, source: code });
-      const spoilt = await service.importOnce(code);
-      expect(spoilt.faults.length > 0 || spoilt.state === 'held').toBe(true); // a shrunken list looks right by itself
-      expect(sum(spoilt)).toBe(spoilt.rowsRead);
-      if (spoilt.state !== 'complete') expect(spoilt.reason).not.toBeNull();
-      await clear(network);
-      const next = await service.importOnce(code);
-      expect(next).toMatchObject({ state: 'complete', rowsRead: first.rowsRead, rowsNew: 0, rowsChanged: 0, rowsClosed: 0 });
-      expect(await service.openTitles(code)).toEqual(open);
-      expect([spoilt.rowsClosed, spoilt.rowsNew]).toEqual([0, 0]);
+    describe.each(SOURCE_CODES)('%s', (code) => {
+      let first: RunRow;
+      let open: string[];
+      beforeAll(async () => {
+        await clear(network);
+        await service.clear();
+        await service.enable(code, network.url);
+        first = await service.importOnce(code);
+        open = await service.openTitles(code);
+      });
+
+      const cases = NETWORK_FAULTS.flatMap((kind) => [0, 2].map((after): [NetworkFault['kind'], number] => [kind, after]));
+      it.each(cases)('%s after %i answers closes nothing, says what happened, and the next run completes', async (kind, after) => {
+        await network.fault({ kind, after, times: 3, source: code });
+        const spoilt = await service.importOnce(code);
+        expect(spoilt.faults.length > 0 || spoilt.state === 'held').toBe(true); // a shrunken list looks right by itself
+        expect(sum(spoilt)).toBe(spoilt.rowsRead);
+        if (spoilt.state !== 'complete') expect(spoilt.reason).not.toBeNull();
+        await clear(network);
+        const next = await service.importOnce(code);
+        expect(next).toMatchObject({ state: 'complete', rowsRead: first.rowsRead, rowsNew: 0, rowsChanged: 0, rowsClosed: 0 });
+        expect(await service.openTitles(code)).toEqual(open);
+        expect([spoilt.rowsClosed, spoilt.rowsNew]).toEqual([0, 0]);
+      });
     });
   });
 }
