@@ -1,14 +1,6 @@
-/** The life of a vacancy. Opening again is a new validity period. */
+/** The life of a vacancy: draft → open → filled | expired | withdrawn. Opening again is a new validity period. */
 export const VACANCY_STATUSES = ['draft', 'open', 'filled', 'expired', 'withdrawn'] as const;
 export type VacancyStatus = (typeof VACANCY_STATUSES)[number];
-
-export const VACANCY_MOVES = {
-  draft: ['open', 'withdrawn'],
-  open: ['filled', 'expired', 'withdrawn'],
-  filled: ['open'],
-  expired: ['open'],
-  withdrawn: ['open'],
-} as const satisfies Record<VacancyStatus, readonly VacancyStatus[]>;
 
 /** Why a vacancy is closed: seats taken, past its last day, gone from the network's list, by its employer, by an officer. */
 export const CLOSING_REASONS = ['filled', 'expired', 'left-source', 'employer', 'officer'] as const;
