@@ -32,9 +32,9 @@ describe('matching people and posts', () => {
       externalRef: 'W-1', title: '电焊工', occupation: '6-18-02-04', skills: [{ skillId: 'weld.arc', level: 2, essential: true }], region: CHENGGUAN, address: null, lodging: null, minEducation: null,
       payFrom: 5000, payTo: 7000, openings: 2, kind: 'full-time', minAge: 18, certificates: [], description: null, validThrough: null, startsOn: null, endsOn: null, contactName: null, contactPhone: null,
     });
-    vacancyId = posted.vacancy.row.id;
-    await register('焊工甲', CHENGGUAN, { skills: [{ skillId: 'weld.arc', level: 2, source: 'stated' }] });
-    await register('焊工乙', XIEMA, { skills: [{ skillId: 'weld.arc', level: 1, source: 'stated' }] });
+    vacancyId = posted.vacancy.id;
+    await register('焊工甲', CHENGGUAN, { skills: [{ id: 'weld.arc', level: 2, source: 'stated' }] });
+    await register('焊工乙', XIEMA, { skills: [{ id: 'weld.arc', level: 1, source: 'stated' }] });
     await register('无技能', CHENGGUAN, {});
   });
   afterAll(() => api.close());
@@ -76,7 +76,7 @@ describe('matching people and posts', () => {
     const refresh = api.get(MatchRefresh);
     const principal = api.systemPrincipal(COUNTY);
     await refresh.refreshVacancies(principal, [vacancyId]);
-    await register('焊工丙', CHENGGUAN, { skills: [{ skillId: 'weld.arc', level: 3, source: 'stated' }] });
+    await register('焊工丙', CHENGGUAN, { skills: [{ id: 'weld.arc', level: 3, source: 'stated' }] });
     await refresh.refreshTrainees(principal, [ids['焊工丙']!]);
     const { rows } = await api.database.owner.query('select trainee_id, score from matches where vacancy_id = $1 order by rank', [vacancyId]);
     const live = (await listOf(officer)).body.ranked.map((each: { trainee: { id: string }; match: { score: number } }) => ({ trainee_id: each.trainee.id, score: each.match.score }));

@@ -1,27 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-
-const MAIN = 'dist/apps/cli/src/main.js';
-
-interface Started {
-  readonly child: ChildProcess;
-  /** Everything that it has printed. */
-  output(): string;
-  /** Resolves with the output when the pattern has appeared in it, or the process has ended. */
-  until(pattern: RegExp, limitMs?: number): Promise<string>;
-  readonly exit: Promise<number | null>;
-}
+import { freePort, startService, type StartedService } from '../support/service.js';
 
 /** These tests start the built service as a person would, with nothing beside it. */
 describe('starting the service', () => {
   let folder: string;
   let port: number;
-  const running: Started[] = [];
+  const running: StartedService[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shouyu-start-'));
@@ -36,27 +24,8 @@ describe('starting the service', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function start(variables: Record<string, string> = {}, options: string[] = []): Started {
-    const child = spawn(process.execPath, [MAIN, 'start', ...options], {
-      env: { PATH: process.env['PATH'] ?? '', HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), DATA_DIR: join(folder, 'data'), PORT: String(port), LOG_LEVEL: 'warn', ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-    const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
-    const started: Started = {
-      child,
-      exit,
-      output: () => output,
-      async until(pattern, limitMs = 60_000) {
-        for (const end = performance.now() + limitMs; performance.now() < end && child.exitCode === null; ) {
-          if (pattern.test(output)) return output;
-          await new Promise((done) => setTimeout(done, 50));
-        }
-        if (!pattern.test(output)) throw new Error(`not printed: ${pattern}\n${output}`);
-        return output;
-      },
-    };
+  function start(variables: Record<string, string> = {}): StartedService {
+    const started = startService(folder, { PORT: String(port), ...variables });
     running.push(started);
     return started;
   }
@@ -117,16 +86,6 @@ describe('starting the service', () => {
     for (const variable of ['PORT', 'REDIS_URL', 'LOG_LEVEL']) expect(bad.output()).toMatch(new RegExp(`^ {2}${variable}: `, 'm'));
   });
 });
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-}
 
 /** The process ids below one, from the kernel's own tables. */
 async function descendantsOf(root: number): Promise<number[]> {
