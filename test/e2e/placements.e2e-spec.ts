@@ -120,6 +120,20 @@ describe('placements', () => {
     expect((await county.post(`/v1/referrals/${referral}/hire`, { ...HIRE, pay: 9000 })).status).toBe(409);
   });
 
+  it('has one effect for one Idempotency-Key sent fifty times at once', async () => {
+    const [vacancyId, trainee] = [await scene.vacancy(5), graduates[9]!];
+    const referral = await referralOf(vacancyId, trainee);
+    const key = { 'idempotency-key': 'hire-graduate-9' };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => county.post(`/v1/referrals/${referral}/hire`, HIRE, key)));
+    const done = answers.filter((answer) => answer.status === 200);
+    expect(answers.filter((answer) => answer.status !== 200 && answer.status !== 409)).toEqual([]);
+    expect(done.length).toBeGreaterThan(0);
+    expect(new Set(done.map((answer) => answer.text)).size).toBe(1);
+    expect((await county.post(`/v1/referrals/${referral}/hire`, { ...HIRE, pay: 1 }, key)).status).toBe(422);
+    expect((await county.post(`/v1/referrals/${referral}/hire`, HIRE, key)).text).toBe(done[0]!.text);
+    expect((await api.database.owner.query('select hired from vacancies where id = $1', [vacancyId])).rows).toEqual([{ hired: 1 }]);
+  });
+
   it('gives ten seats to ten of forty parallel hires', async () => {
     const vacancyId = await scene.vacancy(10);
     const crowd = await scene.people(40, XIEMA);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Principal } from '@app/platform';
 import type { TestDatabase } from './database.js';
-
 import { PLACEMENTS_ENTITIES, type NewFact, type Subject } from '@app/placements';
 
 /** An officer for tests. */

@@ -19,7 +19,7 @@ export class ClassesController {
   @Get() @Requires('class.read') @ApiOperation({ summary: '列出本县班次，新的在前' })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: CursorQuery): Promise<ClassPage> {
     const { items, nextCursor } = await this.classes.list(principal, query);
-    return { items: items.map(ClassResponse.of), nextCursor };
+    return { items: items.map((each) => ClassResponse.of(each)), nextCursor };
   }
 
   @Get(':id') @Requires('class.read') @ApiOperation({ summary: '查看班次' })
@@ -29,7 +29,7 @@ export class ClassesController {
 
   @Get(':id/roll') @Requires('class.roll') @ApiOperation({ summary: '查看班次学籍（管辖范围内的学员）' })
   async roll(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string): Promise<RollResponse> {
-    return { items: (await this.classes.listRoll(principal, id)).map(RollEntryResponse.of) };
+    return { items: (await this.classes.listRoll(principal, id)).map((each) => RollEntryResponse.of(each)) };
   }
 
   @Post(':id/enrolments') @HttpCode(200) @Requires('class.enrol') @ApiOperation({ summary: '批量报名（要么全部成功，要么都不）' })

@@ -18,6 +18,6 @@ export class RatesController {
   @Get('persons') @Requires('rate.persons') @ApiOperation({ summary: '数字背后的人：逐人到结业、就业记录和佐证' })
   async persons(@CurrentPrincipal() principal: Principal, @Query() query: RatePersonsQueryDto): Promise<RatePersonPage> {
     const { items, nextCursor } = await this.rates.listPersons(principal, query);
-    return { items: items.map(RatePersonResponse.of), nextCursor };
+    return { items: items.map((each) => RatePersonResponse.of(each)), nextCursor };
   }
 }

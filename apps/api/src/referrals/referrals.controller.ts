@@ -13,13 +13,13 @@ export class ReferralsController {
 
   @Post() @HttpCode(200) @Requires('referral.create') @ApiOperation({ summary: '向岗位推荐学员（批量；重复提交不重复计数）' })
   async present(@CurrentPrincipal() principal: Principal, @Body() dto: PresentDto): Promise<PresentResponse> {
-    return { items: (await this.referrals.present(principal, dto)).map(PresentOutcomeResponse.of) };
+    return { items: (await this.referrals.present(principal, dto)).map((each) => PresentOutcomeResponse.of(each)) };
   }
 
   @Get() @Requires('referral.read') @ApiOperation({ summary: '列出推荐（可按岗位或学员）' })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ListReferralsQuery): Promise<ReferralPage> {
     const { items, nextCursor } = await this.referrals.list(principal, query);
-    return { items: items.map(ReferralResponse.of), nextCursor };
+    return { items: items.map((each) => ReferralResponse.of(each)), nextCursor };
   }
 
   @Get(':id') @Requires('referral.read') @ApiOperation({ summary: '查看一条推荐' })

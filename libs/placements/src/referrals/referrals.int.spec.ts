@@ -50,7 +50,7 @@ describe('the steps of referrals', () => {
         let latest: StepTaken | null = null;
         let number = 0;
         for (const { kind, after, hasReason } of given) {
-          const next: StepTaken = { kind, effectiveOn: addDays((latest as StepTaken | null)?.effectiveOn ?? '2026-01-10', after) };
+          const next: StepTaken = { kind, effectiveOn: addDays(latest?.effectiveOn ?? '2026-01-10', after) };
           const taken = await take(step(id, number + 1, kind, next.effectiveOn, hasReason ? '更正' : null)).then(() => true, (error: unknown) => { if (error instanceof ReferralMoveRefused) return false; throw error; });
           expect({ latest, next, taken }).toEqual({ latest, next, taken: mayFollow(latest, next, hasReason) });
           if (taken) [latest, number] = [next, number + 1];

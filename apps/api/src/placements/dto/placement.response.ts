@@ -76,7 +76,7 @@ export class PlacementHistoryResponse {
 
   static of({ facts, exclusions }: PlacementHistory): PlacementHistoryResponse {
     return {
-      items: facts.map(HistoryEntryResponse.of),
+      items: facts.map((each) => HistoryEntryResponse.of(each)),
       exclusions: exclusions === null ? null : exclusions.map(({ id, kind, effectiveOn, reasonCode, proofReference, retractsFactId }) => ({ factId: id, kind, effectiveOn, reason: reasonCode, proofReference, retractsFactId })),
     };
   }

@@ -98,7 +98,7 @@ export class RateResponse {
 
   static of({ rule, region, period, asOf, knownBy, form, definition, figures }: RateAnswer): RateResponse {
     const [total, ...cells] = figures;
-    return { rule, region, from: period?.from ?? null, to: period?.to ?? null, asOf, knownBy, form, definition, total: RateFigureResponse.of(total!), cells: cells.map(RateFigureResponse.of) };
+    return { rule, region, from: period?.from ?? null, to: period?.to ?? null, asOf, knownBy, form, definition, total: RateFigureResponse.of(total!), cells: cells.map((each) => RateFigureResponse.of(each)) };
   }
 }
 
@@ -147,7 +147,7 @@ export class RatePersonResponse {
   static of({ person, standing, classId, startsOn, horizonEndsOn, exclusionReason, evidence, employment }: RatePerson): RatePersonResponse {
     return {
       traineeId: person?.registrationId ?? null, name: person?.name ?? null, idNumberMasked: person?.idNumberMasked ?? null, standing, classId, startsOn, horizonEndsOn, exclusionReason, evidenceLevel: evidence,
-      employment: employment === null ? null : { ...employment, proofs: employment.proofs.map(ProofResponse.of) },
+      employment: employment === null ? null : { ...employment, proofs: employment.proofs.map((each) => ProofResponse.of(each)) },
     };
   }
 }
