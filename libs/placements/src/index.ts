@@ -9,6 +9,9 @@ export { CorrectionsService, type CorrectionInput, type Replacement } from './em
 export { EVIDENCE_FORMS, MILESTONES, evidenceFaults, levelOf, type EvidenceForm, type EvidenceInput, type Milestone } from './employments/evidence.js';
 export type { EvidenceDetail } from './employments/evidence.repository.js';
 export { LedgerRepository } from './ledger/ledger.repository.js';
+export { seedLedger, type LedgerHistory, type Recorded } from './seed/ledger-seed.js';
+export type { ClassRecord } from './people/registrations.repository.js';
+export type { NewStep } from './referrals/referrals.repository.js';
 export { LEDGER_MOVES, isLegalMove, type LedgerKind } from './ledger/ledger-moves.js';
 export type { FactPayload, NewExclusion, NewFact, StoredExclusion, StoredFact, Subject } from './ledger/ledger-row.js';
 export type { ShownPerson } from './people/registrations.repository.js';

@@ -54,17 +54,8 @@ export class RegistrationsRepository {
   /** Writes what a class says of its trainees' courses, and asks for their matches to be made anew. */
   async writeClassRecords(tx: Transaction, records: readonly ClassRecord[]): Promise<void> {
     if (records.length === 0) return;
-    // In one order everywhere, so that two classes with the same people wait for each other instead of dead-locking.
-    const sorted = [...records].sort((a, b) => (a.registrationId < b.registrationId ? -1 : 1));
-    await tx.query(
-      `insert into course_records as c (registration_id, owner_region, course_id, class_id, state, ended_on, planned_end, hours_done)
-       select "registrationId", "ownerRegion", "courseId", "classId", state, "endedOn", "plannedEnd", "hoursDone"
-       from jsonb_to_recordset($1) as g ("registrationId" uuid, "ownerRegion" text, "courseId" text, "classId" uuid, state text, "endedOn" date, "plannedEnd" date, "hoursDone" int)
-       on conflict on constraint one_record_per_course_and_class do update
-         set state = excluded.state, ended_on = excluded.ended_on, planned_end = excluded.planned_end, hours_done = coalesce(excluded.hours_done, c.hours_done), updated_at = now()`,
-      [JSON.stringify(sorted)],
-    );
-    await this.announce(tx, sorted);
+    await upsertClassRecords(tx, records);
+    await this.announce(tx, records);
   }
 
   /** Asks for the matches of these people to be made anew. */
@@ -72,4 +63,18 @@ export class RegistrationsRepository {
     const traineeIds = [...new Set(subjects.map((subject) => subject.registrationId))];
     await this.outbox.add<TraineeJobs, 'trainees.changed'>(tx, 'trainees.changed', { traineeIds }, { region: subjects[0]!.ownerRegion.slice(0, 6) });
   }
+}
+
+/** Writes course records of classes in one statement. */
+export async function upsertClassRecords(tx: Transaction, records: readonly ClassRecord[]): Promise<void> {
+  // In one order everywhere, so that two classes with the same people wait for each other instead of dead-locking.
+  const sorted = [...records].sort((a, b) => (a.registrationId < b.registrationId ? -1 : 1));
+  await tx.query(
+    `insert into course_records as c (registration_id, owner_region, course_id, class_id, state, ended_on, planned_end, hours_done)
+     select "registrationId", "ownerRegion", "courseId", "classId", state, "endedOn", "plannedEnd", "hoursDone"
+     from jsonb_to_recordset($1) as g ("registrationId" uuid, "ownerRegion" text, "courseId" text, "classId" uuid, state text, "endedOn" date, "plannedEnd" date, "hoursDone" int)
+     on conflict on constraint one_record_per_course_and_class do update
+       set state = excluded.state, ended_on = excluded.ended_on, planned_end = excluded.planned_end, hours_done = coalesce(excluded.hours_done, c.hours_done), updated_at = now()`,
+    [JSON.stringify(sorted)],
+  );
 }
