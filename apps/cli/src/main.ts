@@ -5,7 +5,8 @@ import type { Command, CommandStreams } from './command.js';
 const COMMANDS: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
   start: { what: 'start the service: database, API and worker (--demo: with the demo county)', load: async () => (await import('./start/start.command.js')).startCommand },
   migrate: { what: 'bring the database of DATABASE_URL to the present shape', load: async () => (await import('./migrate.command.js')).migrateCommand },
-  'catalogue': { what: 'catalogue import --file CSV: add a full occupation list', load: async () => (await import('./catalogue.command.js')).catalogueCommand },
+  'setup-token': { what: 'a one-time token for the first administrator (DATABASE_URL)', load: async () => (await import('./setup-token.command.js')).setupTokenCommand },
+  catalogue: { what: 'catalogue import --file CSV: add a full occupation list', load: async () => (await import('./catalogue.command.js')).catalogueCommand },
   audit: { what: 'audit verify: recompute the audit chain of every county', load: async () => (await import('./audit.command.js')).auditCommand },
   match: { what: 'score and rank trainees for vacancies, from a file', load: async () => (await import('./offline/match.command.js')).matchCommand },
   rates: { what: 'employment rates from a file of facts', load: async () => (await import('./offline/rates.command.js')).ratesCommand },
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[], streams: CommandStreams = pr
   const [name, ...rest] = argv;
   const command = name === undefined ? undefined : COMMANDS[name];
   if (!command) {
-    const list = Object.entries(COMMANDS).map(([known, { what }]) => `  ${known.padEnd(10)} ${what}`);
+    const list = Object.entries(COMMANDS).map(([known, { what }]) => `  ${known.padEnd(12)} ${what}`);
     streams.stderr.write(`${name === undefined || name === '--help' ? '' : `unknown command: ${name}\n`}usage: shouyu <command> [options]\n${list.join('\n')}\n`);
     return name === '--help' ? 0 : 2;
   }
