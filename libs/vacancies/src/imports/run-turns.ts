@@ -19,7 +19,7 @@ export interface Turn {
   /** Stands in every row that the worker writes. */
   readonly fencing: number;
   /** A transaction in which the run is known to be this worker's still; where it is not, the whole turn ends. */
-  commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  readonly commit: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 }
 
 /**
