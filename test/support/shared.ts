@@ -15,9 +15,9 @@ export function sharedFile(path: string): string | null {
 export function describeWithShared(title: string, paths: readonly string[], tests: (files: readonly string[]) => void): void {
   const files = paths.map(sharedFile);
   if (files.every((file) => file !== null)) {
-    describe(title, () => tests(files));
+    describe(`[shared] ${title}`, () => tests(files));
     return;
   }
   process.stdout.write(`skipped: ${SHARED} is not present (${title})\n`);
-  describe.skip(title, () => tests(paths));
+  describe.skip(`[shared] ${title}`, () => tests(paths));
 }
