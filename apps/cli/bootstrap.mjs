@@ -22,7 +22,8 @@ function install() {
   const stamp = join(root, 'node_modules', '.shouyu-installed');
   if (stampIs(stamp, lock)) return;
   say('Installing what is missing (once) …');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  // `npm ci` refuses a lock file that lacks the optional binaries of platforms which a registry does not carry; this installs what the lock pins and writes nothing.
+  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   writeFileSync(stamp, lock);
 }
 
