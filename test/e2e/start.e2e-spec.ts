@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { childRunning, descendantsOf } from '../support/process-tree.js';
 import { freePort, startService, type StartedService } from '../support/service.js';
 
 /** These tests start the built service as a person would, with nothing beside it. */
@@ -86,22 +87,3 @@ describe('starting the service', () => {
     for (const variable of ['PORT', 'REDIS_URL', 'LOG_LEVEL']) expect(bad.output()).toMatch(new RegExp(`^ {2}${variable}: `, 'm'));
   });
 });
-
-/** The process ids below one, from the kernel's own tables. */
-async function descendantsOf(root: number): Promise<number[]> {
-  const parents = new Map<number, number>();
-  for (const name of await readdir('/proc')) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-    if (stat !== null) parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-  }
-  const found = [root];
-  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
-  return found.slice(1);
-}
-
-async function childRunning(root: number, name: string): Promise<number> {
-  for (const pid of await descendantsOf(root)) if ((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(`/${name}/src/main.js`)) return pid;
-  throw new Error(`no ${name}`);
-}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openWith, sealWith, type DataKeys } from './field-cipher.js';
+import { EnvelopeFault, openWith, sealWith, type DataKeys } from './field-cipher.js';
 
 /** The little of a database client that the key store needs; its rows are typed by the caller. */
 export interface KeyQueries {
@@ -24,14 +24,14 @@ export async function ensureDataKeys(database: KeyQueries, masterKey: Buffer): P
   }
 }
 
-/** Unwraps the data keys. @throws EnvelopeFault when the master key is not the one they were wrapped with. */
+/** Unwraps the data keys. @throws Error when the master key is not the one they were wrapped with. */
 export async function loadDataKeys(database: KeyQueries, masterKey: Buffer): Promise<DataKeys> {
   const rows = await database.query<WrappedKey>(`select id, purpose, wrapped from data_keys where retired_at is null order by created_at, id`);
   const encryption = new Map<string, Buffer>();
   let index: Buffer | undefined;
   let current = '';
   for (const row of rows) {
-    const key = Buffer.from(openWith(masterKey, row.wrapped, wrapAddress(row.id, row.purpose)), 'base64');
+    const key = unwrap(masterKey, row);
     if (row.purpose === 'index') index = key;
     else {
       encryption.set(row.id, key);
@@ -40,4 +40,13 @@ export async function loadDataKeys(database: KeyQueries, masterKey: Buffer): Pro
   }
   if (!index || current === '') throw new Error('the database has no data keys: run the migrations first');
   return { current, encryption, index };
+}
+
+function unwrap(masterKey: Buffer, row: WrappedKey): Buffer {
+  try {
+    return Buffer.from(openWith(masterKey, row.wrapped, wrapAddress(row.id, row.purpose)), 'base64');
+  } catch (error) {
+    if (!(error instanceof EnvelopeFault)) throw error;
+    throw new Error('the master key is not the one that this database was encrypted with: give the right one by MASTER_KEY_FILE or MASTER_KEY');
+  }
 }
