@@ -9,4 +9,6 @@ export default {
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 60_000,
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '800MB', // module registries of finished files are not given back: start a worker anew
 };

@@ -63,7 +63,7 @@ export const PERMISSIONS = {
   'referral.decide': OFFICE,
   'class.create': COUNTY,
   'class.read': [...FIELD, 'department-officer', 'training-provider', 'auditor'],
-  'class.roll': [...OFFICE, 'auditor'],
+  'class-roll.read': [...OFFICE, 'auditor'],
   'class.enrol': OFFICE,
   'class.record': OFFICE,
   'placement.record': OFFICE,

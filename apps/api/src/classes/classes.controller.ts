@@ -27,7 +27,7 @@ export class ClassesController {
     return ClassResponse.of(await this.classes.get(principal, id));
   }
 
-  @Get(':id/roll') @Requires('class.roll') @ApiOperation({ summary: '查看班次学籍（管辖范围内的学员）' })
+  @Get(':id/roll') @Requires('class-roll.read') @ApiOperation({ summary: '查看班次学籍（管辖范围内的学员）' })
   async roll(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string): Promise<RollResponse> {
     return { items: (await this.classes.listRoll(principal, id)).map((each) => RollEntryResponse.of(each)) };
   }

@@ -47,6 +47,6 @@ function unwrap(masterKey: Buffer, row: WrappedKey): Buffer {
     return Buffer.from(openWith(masterKey, row.wrapped, wrapAddress(row.id, row.purpose)), 'base64');
   } catch (error) {
     if (!(error instanceof EnvelopeFault)) throw error;
-    throw new Error('the master key is not the one that this database was encrypted with: give the right one by MASTER_KEY_FILE or MASTER_KEY');
+    throw new Error('the master key is not the one that this database was encrypted with: give the right one by MASTER_KEY_FILE or MASTER_KEY', { cause: error });
   }
 }
