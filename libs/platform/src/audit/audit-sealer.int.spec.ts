@@ -19,6 +19,16 @@ describe('the audit trail', () => {
   afterEach(() => fresh.drop());
 
   const record = (subjectId: string, region = '420626') => database.inScope(systemPrincipal('test', region), (tx) => trail.record(tx, { action: 'trainee.reveal', subjectKind: 'trainee', subjectId, region, reason: '核对', details: { field: 'phone' } }));
+  /** Seals until so many rows are sealed: a transaction of another database on the same server holds a sealer back, too. */
+  async function sealAll(count: number): Promise<void> {
+    let sealed = 0;
+    for (const end = performance.now() + 20_000; sealed < count && performance.now() < end; ) {
+      const now = await sealAuditEvents(dataSource);
+      if (now === 0) await new Promise((done) => setTimeout(done, 25));
+      sealed += now;
+    }
+    expect(sealed).toBe(count);
+  }
   const behindTheBack = async (sql: string) => {
     await fresh.owner.query('alter table audit_events disable trigger all');
     await fresh.owner.query(sql);
@@ -27,7 +37,7 @@ describe('the audit trail', () => {
   it('chains each county for itself and verifies what was written', async () => {
     for (const id of ['a', 'b', 'c']) await record(id);
     await record('z', '420625');
-    expect(await sealAuditEvents(dataSource)).toBe(4);
+    await sealAll(4);
     expect(await sealAuditEvents(dataSource)).toBe(0);
     const verdicts = await verifyAuditChains(dataSource);
     expect(verdicts.map(({ county, length, firstBadNumber }) => ({ county, length, firstBadNumber }))).toEqual([
@@ -38,14 +48,14 @@ describe('the audit trail', () => {
 
   it('names the first row that was changed behind its back', async () => {
     for (const id of ['a', 'b', 'c']) await record(id);
-    await sealAuditEvents(dataSource);
+    await sealAll(3);
     await behindTheBack(`update audit_events set actor_id = 'somebody else' where subject_id = 'b'`);
     expect((await verifyAuditChains(dataSource))[0]?.firstBadNumber).toBe(2);
   });
 
   it('shows a cut tail by another head', async () => {
     for (const id of ['a', 'b', 'c']) await record(id);
-    await sealAuditEvents(dataSource);
+    await sealAll(3);
     const published = (await verifyAuditChains(dataSource))[0]?.headHash;
     await fresh.owner.query('alter table audit_seals disable trigger all');
     await fresh.owner.query('delete from audit_seals where number = 3');
@@ -62,7 +72,7 @@ describe('the audit trail', () => {
     expect(await sealAuditEvents(dataSource)).toBe(0);
     await open.query('commit');
     open.release();
-    expect(await sealAuditEvents(dataSource)).toBe(1);
+    await sealAll(1);
   });
 
   it.each(['update audit_events set reason = null', 'delete from audit_events', 'truncate audit_events cascade'])('refuses "%s", also to the owner', async (sql) => {
