@@ -79,6 +79,7 @@ async function findPlace(dataDir: string): Promise<Place> {
   const bin = reachable(native, user) ? join(native, 'bin') : join(await copyOf(native, user), 'bin');
   await mkdir(dirname(data), { recursive: true });
   const place = reachable(dirname(data), user) ? data : join(SHARED_STATE, mark, 'postgres');
+  await mkdir(dirname(place), { recursive: true, mode: 0o755 }); // the server's user passes through
   await mkdir(place, { recursive: true, mode: 0o700 });
   await chown(place, user.uid, user.gid);
   return { bin, data: place, user };
