@@ -9,5 +9,5 @@ export { bundledCourses, bundledProgrammes, bundledSkills, skillLevels, type Cou
 export { skillsInText, type StatedSkill } from './skills/skills-in-text.js';
 export { CATALOGUE_ENTITIES } from './store/catalogue.entity.js';
 export { CatalogueModule } from './store/catalogue.module.js';
-export { CatalogueService, type Catalogue, type CatalogueCourse } from './store/catalogue.service.js';
-export { importOccupations, syncBundledCatalogue, type CatalogueQueries } from './store/sync-catalogue.js';
+export { CatalogueService, type Catalogue, type CatalogueCourse, type CatalogueSkill } from './store/catalogue.service.js';
+export { bundleIsInDatabase, importOccupations, syncBundledCatalogue, type CatalogueQueries } from './store/sync-catalogue.js';

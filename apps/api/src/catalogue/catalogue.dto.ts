@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import type { CatalogueCourse, OccupationTerm, Region, SkillTerm } from '@app/catalogue';
+import type { CatalogueCourse, CatalogueSkill, OccupationTerm, Region } from '@app/catalogue';
 import { DomainError } from '@app/kernel';
 import { IsRegionCode } from '@app/platform';
 
@@ -48,7 +48,7 @@ export class SkillResponse {
   occupations!: string[];
   /** 相近的技能 */
   related!: string[];
-  static of({ id, name, occupations, related }: Pick<SkillTerm, 'id' | 'name' | 'occupations' | 'related'>): SkillResponse {
+  static of({ id, name, occupations, related }: CatalogueSkill): SkillResponse {
     return Object.assign(new SkillResponse(), { id, name, occupations, related });
   }
 }

@@ -7,9 +7,9 @@ import { configurationOr2, masterKeyFor } from '../command-configuration.js';
 import { DataInUse, lockDataFolder } from './data-lock.js';
 import { ensureDatabase, startEmbeddedServer, type EmbeddedServer } from './embedded-server.js';
 import { somebodyCanLogIn } from './first-login.js';
-import { pendingMigrations } from './pending-migrations.js';
 import { ProcessTree } from './process-tree.js';
 import { ensureServiceLogin } from './service-login.js';
+import { isUpToDate } from './up-to-date.js';
 
 const DATABASE_NAME = 'shouyu';
 
@@ -114,7 +114,7 @@ class RunningService {
 
 /** The migrations' own code is loaded only where something is to be migrated: a warm start stays quick and small. */
 async function bringUpToDate(ownerUrl: string, masterKey: Buffer, say: Say): Promise<void> {
-  if ((await pendingMigrations(ownerUrl)).length === 0) return;
+  if (await isUpToDate(ownerUrl)) return;
   const { migrate } = await import('../data-source.js');
   const done = await migrate(ownerUrl, masterKey);
   if (done.length > 0) say(`Migrated the database (${done.length} steps).`);

@@ -21,7 +21,7 @@ describe('the bundled skills', () => {
     expect(skills.filter(({ id, related }) => related.includes(id))).toEqual([]);
   });
 
-  it('have five levels', () => expect(skillLevels().map(({ level }) => level)).toEqual([1, 2, 3, 4, 5]));
+  it('have the five levels of the national grades, lowest first', () => expect(skillLevels().map(({ level, meaning }) => [level, meaning.split('：')[0]])).toEqual([[1, '五级／初级工'], [2, '四级／中级工'], [3, '三级／高级工'], [4, '二级／技师'], [5, '一级／高级技师']]));
 });
 
 describe('the bundled courses', () => {

@@ -9,12 +9,15 @@ export interface CatalogueCourse extends CourseTerm {
   readonly hoursPlanned: number | null;
 }
 
+/** A skill as the database holds it; how vacancies put it in words is the bundle's. */
+export type CatalogueSkill = Omit<SkillTerm, 'wordings'>;
+
 /** Every code list, read once; `version` moves when one of them changes. */
 export interface Catalogue {
   readonly version: number;
   readonly regions: RegionDirectory;
   readonly occupations: ReadonlyMap<string, OccupationTerm>;
-  readonly skills: readonly SkillTerm[];
+  readonly skills: readonly CatalogueSkill[];
   readonly skillNames: ReadonlyMap<string, string>;
   readonly courses: readonly CatalogueCourse[];
   readonly courseNames: ReadonlyMap<string, string>;
@@ -52,7 +55,7 @@ export class CatalogueService {
       query<OccupationTerm>('select code, name, level from occupations order by code'),
       query<{ alias: string; code: string }>('select alias, occupation as code from title_aliases order by alias, occupation'),
       query<{ alias: string }>('select alias from no_trade_titles'),
-      query<SkillTerm>('select id, name, occupations, related from skills order by id'),
+      query<CatalogueSkill>('select id, name, occupations, related from skills order by id'),
       query<CourseTerm>(
         `select c.id, c.name, c.occupation, c.theory_hours as "theoryHours", c.practice_hours as "practiceHours", c.department, c.programme,
                 coalesce((select jsonb_agg(jsonb_build_object('id', s.skill_id, 'level', s.level) order by s.skill_id) from course_skills s where s.course_id = c.id), '[]') as skills

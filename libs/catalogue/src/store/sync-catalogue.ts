@@ -15,10 +15,8 @@ export interface CatalogueQueries {
  * @returns whether anything was written
  */
 export async function syncBundledCatalogue(owner: CatalogueQueries): Promise<boolean> {
-  const lists = { regions: bundledRegionRows(), occupations: bundledOccupations(), aliases: bundledAliases(), noTrade: bundledNoTrade(), skills: bundledSkills(), courses: bundledCourses() };
-  const bundle = createHash('sha256').update(JSON.stringify(lists)).digest('hex');
-  const [state] = await owner.query<{ bundle: string | null }>('select bundle from catalogue_state');
-  if (state?.bundle === bundle) return false;
+  if (await bundleIsInDatabase(owner)) return false;
+  const lists = bundledLists();
   const json = (value: unknown): unknown[] => [JSON.stringify(value)];
   await owner.query(
     `insert into regions (code, name, valid_from, valid_to, successor) select code, name, "validFrom", "validTo", successor from jsonb_to_recordset($1) as r (code text, name text, "validFrom" date, "validTo" date, successor text)
@@ -42,8 +40,24 @@ export async function syncBundledCatalogue(owner: CatalogueQueries): Promise<boo
   );
   await owner.query('delete from course_skills where course_id = any($1)', [lists.courses.map((course) => course.id)]);
   await owner.query(`insert into course_skills (course_id, skill_id, level) select course, skill, level from jsonb_to_recordset($1) as t (course text, skill text, level int)`, json(lists.courses.flatMap((course) => course.skills.map((skill) => ({ course: course.id, skill: skill.id, level: skill.level })))));
-  await owner.query('update catalogue_state set bundle = $1, version = version + 1', [bundle]);
+  await owner.query('update catalogue_state set bundle = $1, version = version + 1', [hashOf(lists)]);
   return true;
+}
+
+/** Whether the bundled code lists are the ones that were brought into the database last. */
+export async function bundleIsInDatabase(database: CatalogueQueries): Promise<boolean> {
+  const [state] = await database.query<{ bundle: string | null }>('select bundle from catalogue_state');
+  return state?.bundle === hashOf(bundledLists());
+}
+
+type BundledLists = ReturnType<typeof bundledLists>;
+
+function bundledLists() {
+  return { regions: bundledRegionRows(), occupations: bundledOccupations(), aliases: bundledAliases(), noTrade: bundledNoTrade(), skills: bundledSkills(), courses: bundledCourses() };
+}
+
+function hashOf(lists: BundledLists): string {
+  return createHash('sha256').update(JSON.stringify(lists)).digest('hex');
 }
 
 /** Adds occupations (a full list from a CSV). A bundled name gives way to the list's. @returns how many were new */

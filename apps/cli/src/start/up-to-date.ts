@@ -1,16 +1,17 @@
+import { bundleIsInDatabase } from '@app/catalogue';
 import pg from 'pg';
 import { MIGRATIONS } from '../migrations/index.js';
 
-/** The names of our migrations that a database does not have yet; all of them for an empty one. The queue's own count as one. */
-export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
+/** Whether a database has every migration, the queue's tables and the bundled code lists as this build has them. */
+export async function isUpToDate(ownerUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const names = MIGRATIONS.map((migration) => migration.name);
     const [tables] = (await client.query<{ ours: boolean; queue: boolean }>(`select to_regclass('public.migrations') is not null as ours, to_regclass('bullmq.job') is not null as queue`)).rows;
-    if (!tables?.ours || !tables.queue) return names;
+    if (!tables?.ours || !tables.queue) return false;
     const done = new Set((await client.query<{ name: string }>('select name from public.migrations')).rows.map((row) => row.name));
-    return names.filter((name) => !done.has(name));
+    if (!MIGRATIONS.every((migration) => done.has(new migration().name))) return false;
+    return await bundleIsInDatabase({ query: async <Row>(sql: string) => (await client.query(sql)).rows as Row[] });
   } finally {
     await client.end();
   }
