@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). Type imports and cycles included. */
-const order = ['kernel', 'matching', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements'];
+const order = ['kernel', 'matching', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'workbooks', 'intake'];
 const mayImport = {
   kernel: [],
   matching: ['kernel'],
@@ -11,6 +11,8 @@ const mayImport = {
   trainees: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
   matches: ['kernel', 'matching', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees'],
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
+  workbooks: ['kernel', 'platform', 'catalogue'],
+  intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],
 };
 
 module.exports = {

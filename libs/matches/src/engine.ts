@@ -116,7 +116,7 @@ export class MatchingEngine implements OnModuleDestroy {
       loadTraineeProfiles(this.#query, { regions: [county], asOf }),
       loadVacancyProfiles(this.#query, { counties: [county], openOnly: true }),
       this.#query<{ id: string; owner_region: string }>('select id, owner_region from registrations where county = $1', [county]),
-      this.#query<{ id: string; version: number }>(`select id, version from vacancies where owner_region = rpad($1, 12, '0') and status = 'open'`, [county]),
+      this.#query<{ id: string; version: number }>(`select id, version from vacancies where owner_region = rpad($1, 12, '0') and offered`, [county]),
     ]);
     const versionOf = new Map(versions.map((row) => [row.id, row.version]));
     const ownerRegions = new Map(regions.map((row) => [row.id, row.owner_region]));

@@ -1,6 +1,5 @@
 import { padRegion, type CivilDate, type Education } from '@app/kernel';
 import type { RequiredSkill, VacancyProfile, WorkKind } from '@app/matching';
-import type { VacancyStatus } from './vacancy-life.js';
 
 /** Runs one statement as the engine's role and answers its rows. */
 export type VacancyQuery = <Row extends object>(sql: string, params: unknown[]) => Promise<Row[]>;
@@ -10,13 +9,13 @@ export interface VacancySelection {
   readonly ids?: readonly string[];
   /** Vacancies imported by these counties; absent: every county's. */
   readonly counties?: readonly string[];
-  /** Only those that are open (the day is the score's to judge: `validThrough` is in the profile). */
+  /** Only those that are offered: open, canonical, cleared for publication (the day is the score's to judge: `validThrough` is in the profile). */
   readonly openOnly?: boolean;
 }
 
 interface Row {
   id: string; employer_id: string; occupation: string | null; no_trade: boolean; region: string | null; lodging: boolean | null; min_education: Education | null; certificates: string[];
-  pay_from: number | null; pay_to: number | null; openings: number | null; hired: number; status: VacancyStatus; valid_through: CivilDate | null; starts_on: CivilDate | null; ends_on: CivilDate | null;
+  pay_from: number | null; pay_to: number | null; openings: number | null; hired: number; offered: boolean; valid_through: CivilDate | null; starts_on: CivilDate | null; ends_on: CivilDate | null;
   kind: WorkKind | null; min_age: 16 | 18;
 }
 
@@ -27,8 +26,8 @@ interface Row {
  */
 export async function loadVacancyProfiles(query: VacancyQuery, { ids, counties, openOnly = false }: VacancySelection): Promise<VacancyProfile[]> {
   const rows = await query<Row>(
-    `select id, employer_id, occupation, no_trade, region, lodging, min_education, certificates, pay_from, pay_to, openings, hired, status, valid_through, starts_on, ends_on, kind, min_age
-     from vacancies where ($1::uuid[] is null or id = any ($1::uuid[])) and ($2::text[] is null or owner_region = any ($2::text[])) and (not $3::boolean or status = 'open')`,
+    `select id, employer_id, occupation, no_trade, region, lodging, min_education, certificates, pay_from, pay_to, openings, hired, valid_through, starts_on, ends_on, kind, min_age, offered
+     from vacancies where ($1::uuid[] is null or id = any ($1::uuid[])) and ($2::text[] is null or owner_region = any ($2::text[])) and (not $3::boolean or offered)`,
     [ids ?? null, counties?.map(padRegion) ?? null, openOnly],
   );
   const skills = new Map<string, RequiredSkill[]>();
@@ -53,7 +52,7 @@ function profileOf(row: Row, skills: readonly RequiredSkill[]): VacancyProfile {
     certificates: row.certificates,
     pay: row.pay_from === null && row.pay_to === null ? null : { from: row.pay_from, to: row.pay_to },
     openings: row.openings === null ? null : row.openings - row.hired,
-    open: row.status === 'open',
+    open: row.offered,
     validThrough: row.valid_through,
     startsOn: row.starts_on,
     endsOn: row.ends_on,

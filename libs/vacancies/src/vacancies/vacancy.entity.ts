@@ -13,6 +13,8 @@ import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } 
 @Check('hires_are_not_negative', 'hired >= 0')
 @Check('kind_is_known', `kind in ('full-time', 'part-time', 'seasonal', 'day', 'piece', 'internship')`)
 @Check('minimum_age_is_16_or_18', 'min_age in (16, 18)')
+@Check('publication_is_known', `publication in ('cleared', 'held', 'refused')`)
+@Check('no_vacancy_duplicates_itself', 'duplicate_of <> id')
 @Check('status_is_known', `status in ('draft', 'open', 'filled', 'expired', 'withdrawn')`)
 @Check('closing_reason_is_known', `closing_reason in ('filled', 'expired', 'left-source', 'employer', 'officer')`)
 @Check('phone_status_is_known', `phone_status in ('valid', 'extension', 'agency', 'junk', 'missing')`)
@@ -30,6 +32,9 @@ import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } 
 @Index('vacancies_by_region', ['region'], { where: `status = 'open'` })
 @Index('vacancies_by_occupation', ['occupation'], { where: `status = 'open'` })
 @Index('vacancies_by_telephone', ['contactPhoneIndex'], { where: 'contact_phone_index is not null' })
+@Index('vacancies_offered', ['ownerRegion'], { where: 'offered' })
+@Index('vacancies_duplicating', ['duplicateOf'], { where: 'duplicate_of is not null' })
+@Index('vacancies_held', ['ownerRegion'], { where: `publication = 'held'` })
 @Index('vacancies_to_expire', ['validThrough'], { where: `status = 'open'` })
 export class VacancyEntity {
   @PrimaryGeneratedColumn('uuid') id!: string;
@@ -96,6 +101,18 @@ export class VacancyEntity {
   @Column('uuid', { nullable: true }) firstSeenRun!: string | null;
   @Column('uuid', { nullable: true }) lastSeenRun!: string | null;
   @Column('text', { nullable: true }) contentHash!: string | null;
+  /** The canonical vacancy that this one repeats; null = it is one itself. */
+  @Column('uuid', { nullable: true })
+  @ForeignKey('VacancyEntity', { name: 'duplicate_of_canonical' })
+  duplicateOf!: string | null;
+  /** `held` = its wording waits for an officer; `refused` = an officer keeps it from publication. */
+  @Column('text', { default: 'cleared' }) publication!: 'cleared' | 'held' | 'refused';
+  /** What in its wording an officer should see: `sex`, `ethnicity`, `age` … */
+  @Column('text', { array: true, default: '{}' }) wordingFlags!: string[];
+  /** Sent with an employer's test key: never matched, never published. */
+  @Column('boolean', { default: false }) test!: boolean;
+  /** May be put forward and published: open, canonical, cleared and no test. A trigger keeps it. */
+  @Column('boolean', { default: false, insert: false, update: false }) offered!: boolean;
   @Column('int', { default: 1 }) version!: number;
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { default: () => 'now()' }) updatedAt!: Date;
