@@ -112,7 +112,7 @@ export class VacancyEntity {
   /** Sent with an employer's test key: never matched, never published. */
   @Column('boolean', { default: false }) test!: boolean;
   /** May be put forward and published: open, canonical, cleared and no test. A trigger keeps it. */
-  @Column('boolean', { default: false, insert: false, update: false }) offered!: boolean;
+  @Column('boolean', { default: false }) offered!: boolean;
   @Column('int', { default: 1 }) version!: number;
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { default: () => 'now()' }) updatedAt!: Date;
