@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
 import { CatalogueModule } from '@app/catalogue';
 import { TraineesModule } from '@app/trainees';
+import { AttendanceMarkEntity } from './classes/attendance.entity.js';
+import { AttendanceRepository } from './classes/attendance.repository.js';
 import { ClassCodes } from './classes/class-codes.js';
 import { ClassesRepository } from './classes/classes.repository.js';
 import { ClassesService } from './classes/classes.service.js';
@@ -22,10 +24,15 @@ import { RatesService } from './rates/rates.service.js';
 import { ReferralEntity, ReferralEventEntity, ReferralMoveEntity } from './referrals/referral.entity.js';
 import { ReferralsRepository } from './referrals/referrals.repository.js';
 import { ReferralsService } from './referrals/referrals.service.js';
+import { AttendanceRoster } from './rosters/attendance.roster.js';
+import { ClassResultsRoster } from './rosters/class-results.roster.js';
+import { EmploymentsRoster } from './rosters/employments.roster.js';
+import { RosterPeople } from './rosters/roster-people.js';
+import { RosterUndo } from './rosters/roster-undo.service.js';
 
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
-  TrainingClassEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
+  TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -34,7 +41,8 @@ export const PLACEMENTS_ENTITIES = [
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
     EvidenceRepository, EmploymentsService, CorrectionsService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, RatesService, LedgerRepository],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
 })
 export class PlacementsModule {}

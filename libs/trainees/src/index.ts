@@ -7,6 +7,7 @@ export { ConsentsService } from './consents.service.js';
 export { REGISTRATION_NOTICE, type Consent } from './consents.repository.js';
 export { RefusalsService, type Refusal, type RefusalInput, type RefusalTarget } from './refusals.service.js';
 export { MergingService } from './merging.service.js';
+export { TraineeFinder, type FoundTrainee } from './trainee-finder.js';
 export { readPhone } from './contact.js';
 export type { StoredTrainee } from './trainee.repository.js';
 export {

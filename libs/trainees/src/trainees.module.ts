@@ -10,6 +10,7 @@ import { RefusalsService } from './refusals.service.js';
 import { ConsentEntity, CourseRecordEntity, LegalBasisEntity, RefusalEntity, RegistrationCertificateEntity, RegistrationOccupationEntity, RegistrationSkillEntity } from './registration-facts.entity.js';
 import { HouseholdEntity, RegistrationEntity } from './registration.entity.js';
 import { SupportCategoryEntity } from './support-category.entity.js';
+import { TraineeFinder } from './trainee-finder.js';
 import { TraineeRecords } from './trainee-records.js';
 import { TraineeRegistry } from './trainee-registry.service.js';
 import { TraineeRepository } from './trainee.repository.js';
@@ -24,7 +25,7 @@ export const TRAINEES_ENTITIES = [
 /** People: the real-name registry, wishes, consents, refusals. */
 @Module({
   imports: [CatalogueModule, TypeOrmModule.forFeature([...TRAINEES_ENTITIES])],
-  providers: [CodeBooks, TraineeRepository, ConsentsRepository, TraineeRecords, TraineeRegistry, TraineesService, ConsentsService, RefusalsService, MergingService],
-  exports: [TraineeRegistry, TraineesService, ConsentsService, RefusalsService, MergingService],
+  providers: [CodeBooks, TraineeRepository, ConsentsRepository, TraineeRecords, TraineeRegistry, TraineesService, ConsentsService, RefusalsService, MergingService, TraineeFinder],
+  exports: [TraineeRegistry, TraineeFinder, TraineesService, ConsentsService, RefusalsService, MergingService],
 })
 export class TraineesModule {}

@@ -26,6 +26,11 @@ export class ClassesRepository {
     return row;
   }
 
+  /** The classes of the county with one of these names (NFKC, without blanks) or ids. */
+  async listByNames(tx: Transaction, names: readonly string[]): Promise<TrainingClass[]> {
+    return tx.query<TrainingClass[]>(`select ${COLUMNS} from training_classes where id::text = any ($1) or regexp_replace(normalize(name, nfkc), '[\\s·•]', '', 'g') = any ($1)`, [names]);
+  }
+
   /** One change of a class's roll at a time: seats are counted under this lock. */
   async lock(tx: Transaction, id: string): Promise<void> {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('classes.roll ' || $1, 0))`, [id]);

@@ -21,6 +21,8 @@ export interface FactPayload {
   readonly referralId?: string | null;
   readonly leavingCode?: string;
   readonly dropCode?: string;
+  /** Of a certificate, as the issuer numbered it. */
+  readonly certificateNumber?: string;
 }
 
 /** A fact to be appended; when it is recorded is the database's to say. */

@@ -105,6 +105,21 @@ export class LedgerRepository {
     );
   }
 
+  /** The facts in force about the rolls of several classes. */
+  async listRolls(tx: Transaction, classIds: readonly string[]): Promise<StoredFact[]> {
+    return tx.query<StoredFact[]>(`select ${FACT} from ledger_facts f where f.class_id = any ($1::uuid[]) and f.registration_id is not null and fact_in_force(f.id) order by f.effective_on, f.recorded_at, f.id`, [classIds]);
+  }
+
+  /** Facts by their ids, in no particular order. */
+  async listFacts(tx: Transaction, ids: readonly string[]): Promise<StoredFact[]> {
+    return tx.query<StoredFact[]>(`select ${FACT} from ledger_facts f where f.id = any ($1::uuid[])`, [ids]);
+  }
+
+  /** Starts of employment in force of these registrations. */
+  async listStarts(tx: Transaction, registrationIds: readonly string[]): Promise<StoredFact[]> {
+    return tx.query<StoredFact[]>(`select ${FACT} from ledger_facts f where f.registration_id = any ($1::uuid[]) and f.kind = 'employment-started' and fact_in_force(f.id)`, [registrationIds]);
+  }
+
   /** How many sit in a class: enrolled and not dropped, in the whole county whatever the caller's scope. */
   async countSeated(tx: Transaction, classId: string): Promise<number> {
     const [row] = await tx.query<{ seated: number }[]>('select count_seated($1) as seated', [classId]);
