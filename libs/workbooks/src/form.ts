@@ -69,6 +69,8 @@ export interface RosterRow {
   readonly number: number;
   readonly values: Readonly<Record<string, FieldValue>>;
   readonly faults: readonly CellFault[];
+  /** The cells as they were given, by field: what goes back to the sender when the row is returned. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** A roster as understood. Every cell below the heading is in `right`, `faulty` or `leftOut`. */

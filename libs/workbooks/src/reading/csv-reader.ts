@@ -7,7 +7,7 @@ import { WorkbookRefused } from './refusals.js';
 /** `="420626…"`: how programs write a text that must not become a number. */
 const FORCED_TEXT = /^="([^"]*)"$/;
 /** What our own exports put an apostrophe before, so that no program computes it. */
-const DISARMED = /^'(?=[=+\-@＝＋－＠\t\r'])/;
+const DISARMED = /^'(?=['=+\-@＝＋－＠\t\r])/;
 const FORMULA = /^[=＝]/;
 
 /** Reads a CSV file: UTF-8, GB18030, or UTF-16 with its mark; comma, semicolon or tab. @throws WorkbookRefused */

@@ -1,6 +1,6 @@
 // Entry of the child process in which one file is read: no environment, little memory, killed when it takes too long.
 import type { SheetRow } from '../sheet.js';
-import { TEMPLATE_SHEET } from '../template-mark.js';
+import { CHOICES_SHEET, TEMPLATE_SHEET } from '../template-mark.js';
 import { Archive } from './archive.js';
 import { readCsv } from './csv-reader.js';
 import { fileKindOf } from './file-kind.js';
@@ -33,7 +33,7 @@ async function read(bytes: Buffer): Promise<void> {
     const rows: SheetRow[] = [];
     const merged = await readSheet(archive, sheet.path, parts, budget, (row) => rows.push(row));
     if (sheet.veryHidden && sheet.name === TEMPLATE_SHEET) template = templateOf(rows);
-    else await sendSheet(sheet.name, sheet.hidden, rows, merged);
+    else if (sheet.name !== CHOICES_SHEET) await sendSheet(sheet.name, sheet.hidden, rows, merged);
   }
   await send({ done: { format: 'xlsx', encoding: null, template } });
 }
