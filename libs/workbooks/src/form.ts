@@ -1,5 +1,3 @@
-import type { CivilDate, Education } from '@app/kernel';
-
 /** How a column is read: each has one reader, which answers a value or says in Chinese why it cannot. */
 export type FieldType =
   | 'text' | 'person-name' | 'id-number' | 'telephone' | 'date' | 'month' | 'integer' | 'yuan' | 'pay' | 'hours' | 'percent' | 'yes-no' | 'education' | 'region' | 'credit-code' | 'sex' | 'ethnicity' | 'code' | 'codes' | 'serial';
@@ -28,8 +26,8 @@ export interface Form {
   readonly fields: readonly FormField[];
 }
 
-/** What a cell came to. Plain JSON, so that it can be stored. */
-export type FieldValue = string | number | boolean | CivilDate | Education | readonly string[];
+/** What a cell came to: days as `YYYY-MM-DD`, education and codes by their code. Plain JSON, so that it can be stored. */
+export type FieldValue = string | number | boolean | readonly string[];
 
 /** A cell that is left out, and why: Chinese, without the cell's content where that may be personal. */
 export interface CellFault {

@@ -7,7 +7,7 @@ import { WorkbookRefused } from './refusals.js';
 /** `="420626…"`: how programs write a text that must not become a number. */
 const FORCED_TEXT = /^="([^"]*)"$/;
 /** What our own exports put an apostrophe before, so that no program computes it. */
-const DISARMED = /^'(?=['=+\-@＝＋－＠\t\r])/;
+const DISARMED = /^'(?=\s*['=+\-@＝＋－＠\t\r])/;
 const FORMULA = /^[=＝]/;
 
 /** Reads a CSV file: UTF-8, GB18030, or UTF-16 with its mark; comma, semicolon or tab. @throws WorkbookRefused */
@@ -46,9 +46,9 @@ function decode(bytes: Buffer): { text: string; encoding: 'utf-8' | 'gb18030' | 
   throw new WorkbookRefused('WORKBOOK.ENCODING_UNKNOWN');
 }
 
-/** The delimiter that stands most often in the first lines. */
+/** The delimiter that stands most often in the first lines, outside of quotes. */
 function delimiterOf(text: string): string {
-  const head = text.slice(0, 4_096);
+  const head = text.slice(0, 4_096).replace(/"[^"]*"/g, '');
   const count = (delimiter: string): number => head.split(delimiter).length;
   return [',', '\t', ';'].reduce((best, each) => (count(each) > count(best) ? each : best));
 }

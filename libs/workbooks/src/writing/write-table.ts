@@ -10,7 +10,7 @@ export interface Table {
 }
 
 /** What programs take for the beginning of a formula, full-width forms too; an apostrophe, so that disarming can be undone. */
-const COMPUTED = /^['=+\-@＝＋－＠\t\r]/;
+const COMPUTED = /^\s*['=+\-@＝＋－＠]|^[\t\r]/;
 
 /** Writes a table as xlsx: text cells. */
 export function writeXlsx({ name, columns, rows }: Table): Promise<Buffer> {
@@ -20,5 +20,5 @@ export function writeXlsx({ name, columns, rows }: Table): Promise<Buffer> {
 /** Writes a table as CSV in UTF-8 with its mark; text that a program would compute gets an apostrophe in front, which our reader takes off again. */
 export function writeCsv({ columns, rows }: Omit<Table, 'name'>): Buffer {
   const disarm = (cell: string | number | null): string | number | null => (typeof cell === 'string' && COMPUTED.test(cell) ? `'${cell}` : cell);
-  return Buffer.from(stringify([columns.map((column) => disarm(column.heading)), ...rows.map((row) => row.map(disarm))], { bom: true, record_delimiter: 'windows' }));
+  return Buffer.from(stringify([columns.map((column) => disarm(column.heading)), ...rows.map((row) => row.map(disarm))], { bom: true, quoted_string: true, record_delimiter: 'windows' }));
 }
