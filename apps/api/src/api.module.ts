@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { PlatformModule, type PlatformOptions } from '@app/platform';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
+import { DoubtsApiModule } from './doubts/doubts-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
@@ -14,6 +15,7 @@ const FEATURES = [
   CatalogueApiModule,
   TraineesApiModule,
   VacanciesApiModule,
+  DoubtsApiModule,
   PlacementsApiModule,
   MatchesApiModule,
 ];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MatchRefresh, type MatchJobs } from '@app/matches';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { ImportRunner, ImportRuns, VacancyDesk, type VacancyJobs } from '@app/vacancies';
+import { ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 
@@ -17,17 +17,28 @@ export class Housekeeping {
   constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob) {}
 }
 
+/** What is done to stored vacancies, apart from imports. */
+@Injectable()
+export class VacancyUpkeep {
+  constructor(readonly desk: VacancyDesk, readonly words: WordsRereader) {}
+}
+
 /** Name → handler: leaving one out does not compile. */
 @Injectable()
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
 
-  constructor(imports: ImportRunner, runs: ImportRuns, desk: VacancyDesk, matches: MatchRefresh, housekeeping: Housekeeping) {
+  constructor(imports: ImportRunner, runs: ImportRuns, vacancies: VacancyUpkeep, matches: MatchRefresh, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await runs.startDueRuns(principal)),
-      'vacancies.import-ended': ({ runId }, { principal }) => matches.forecastRun(principal, runId),
-      'vacancies.expire-due': async (_, { principal }) => void (await desk.expireDue(principal)),
+      // An officer may have decided a wording while the run was reading by what was known before.
+      'vacancies.import-ended': async ({ runId }, { principal }) => {
+        await vacancies.words.rereadTitles(principal);
+        await matches.forecastRun(principal, runId);
+      },
+      'vacancies.expire-due': async (_, { principal }) => void (await vacancies.desk.expireDue(principal)),
+      'vacancies.reread-words': async (_, { principal }) => void (await vacancies.words.rereadCounty(principal)),
       'vacancies.changed': ({ vacancyIds }, { principal, signal }) => matches.refreshVacancies(principal, vacancyIds, signal),
       'trainees.changed': ({ traineeIds }, { principal, signal }) => matches.refreshTrainees(principal, traineeIds, signal),
       'matches.refresh-county': (_, { principal, signal }) => matches.refreshCounty(principal, signal),

@@ -19,6 +19,7 @@ interface Nightly {
 export const NIGHTLY: readonly Nightly[] = [
   { at: '00:10', queue: 'work', job: 'vacancies.expire-due' }, // validity ends with the civil day
   { at: '01:00', queue: 'imports', job: 'vacancies.import-due' }, // the full rebuild of every enabled source
+  { at: '02:00', queue: 'work', job: 'vacancies.reread-words' }, // what was learned of words since, in this county and others
   { at: '02:30', queue: 'work', job: 'matches.refresh-county' }, // course recency moves with the days
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
   { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads

@@ -5,7 +5,7 @@ import { VacanciesModule } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS } from './job-consumer.js';
-import { Housekeeping, JobHandlerSet } from './job-handlers.js';
+import { Housekeeping, JobHandlerSet, VacancyUpkeep } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -24,6 +24,7 @@ export class WorkerModule {
         CleanUpJob,
         VerifyAuditJob,
         Housekeeping,
+        VacancyUpkeep,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },
         OutboxRelay,

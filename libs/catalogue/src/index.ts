@@ -7,6 +7,7 @@ export { type Suggestion } from './titles/suggest.js';
 export { bundledAliases, bundledNoTrade, bundledOccupations } from './titles/bundled-titles.js';
 export { bundledCourses, bundledProgrammes, bundledSkills, skillLevels, type CourseTerm, type SkillTerm } from './skills/bundled-skills.js';
 export { skillsInText, type StatedSkill } from './skills/skills-in-text.js';
+export { OfficerAliases, aliasKey, type Teaching } from './aliases/officer-aliases.js';
 export { CATALOGUE_ENTITIES } from './store/catalogue.entity.js';
 export { CatalogueModule } from './store/catalogue.module.js';
 export { CatalogueService, type Catalogue, type CatalogueCourse, type CatalogueSkill } from './store/catalogue.service.js';

@@ -30,6 +30,16 @@ export { ImportInterrupted, ImportRunner } from './imports/import-runner.js';
 export { SourceBusy } from './imports/run-turns.js';
 export { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, type ImportTuning } from './imports/source-connector.js';
 export { NETWORKS, VacancySourcesService, type SourceChange } from './imports/vacancy-sources.service.js';
+export { TITLE_VERDICTS, WORDING_VERDICTS, type TitleVerdict, type WordingVerdict } from './doubts/doubt.entity.js';
+export { RESTRICTIONS, restrictedWording, WORDING_FLAGS, type WordingFlag, type WordingReading } from './doubts/wording.js';
+export { DoubtsOverview, type DoubtsOverviewRow, type QueueState } from './doubts/doubts-overview.service.js';
+export { TitleDoubts, type DecidedTitle, type TitleDecisionInput, type TitleDoubt } from './doubts/title-doubts.service.js';
+export type { TitleDecisionRow } from './doubts/title-doubts.repository.js';
+export { WordingDoubts, type WordingDoubt } from './doubts/wording-doubts.service.js';
+export { HeldRunDoubts, RUN_DECISIONS, type RunDecision } from './doubts/held-run-doubts.service.js';
+export { EmployerDoubts, type EmployerDoubt, type SeenLicence } from './doubts/employer-doubts.service.js';
+export { VacancyOccupations, type OccupationChoice } from './doubts/vacancy-occupations.service.js';
+export { WordsRereader } from './doubts/words-rereader.js';
 export {
   CreditCodeInvalid, EmployerExists, EmployerNotCoded, EmployerUnknown, ImportMoveRefused, ImportRunning, ImportRunUnknown, NoContact, NoHireToUndo, SeatsTaken, SourceDisabled, SourceUnknown, UnknownOccupation, UnknownRegion,
   VacancyInvalid, VacancyMoveRefused, VacancyUnknown,

@@ -1,3 +1,4 @@
+import { EmployerRejectionEntity, TitleDecisionEntity, WordingDecisionEntity } from './doubts/doubt.entity.js';
 import { EmployerEntity, EmployerSourceIdEntity } from './employers/employer.entity.js';
 import { ImportPageEntity, ImportRowEntity, ImportRunEntity, VacancySourceEntity } from './imports/import.entity.js';
 import { VacancyEntity, VacancyPeriodEntity, VacancySkillEntity } from './vacancies/vacancy.entity.js';
@@ -5,4 +6,5 @@ import { VacancyEntity, VacancyPeriodEntity, VacancySkillEntity } from './vacanc
 /** Every table of the lib. */
 export const VACANCIES_ENTITIES = [
   EmployerEntity, EmployerSourceIdEntity, VacancyEntity, VacancySkillEntity, VacancyPeriodEntity, VacancySourceEntity, ImportRunEntity, ImportPageEntity, ImportRowEntity,
+  TitleDecisionEntity, WordingDecisionEntity, EmployerRejectionEntity,
 ] as const;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '@app/catalogue';
+import { DOUBT_PROVIDERS, DOUBT_SERVICES } from './doubts/doubt-providers.js';
 import { EmployerRepository } from './employers/employer.repository.js';
 import { EmployersService } from './employers/employers.service.js';
 import { ImportApplier } from './imports/import-applier.js';
@@ -24,8 +25,9 @@ import { VACANCIES_ENTITIES } from './vacancies.entities.js';
   providers: [
     EmployerRepository, EmployersService, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies,
     ImportRepository, ImportPages, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, VacancySourcesService,
+    ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],
-  exports: [EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService],
+  exports: [EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService, ...DOUBT_SERVICES],
 })
 export class VacanciesModule {}

@@ -12,4 +12,6 @@ export type VacancyJobs = {
   'vacancies.import-due': NoPayload;
   /** A county's vacancies past their last day; answered by `VacancyDesk.expireDue`. */
   'vacancies.expire-due': NoPayload;
+  /** A county's waiting titles and its wordings, read again by what is known now; answered by `WordsRereader.rereadCounty`. */
+  'vacancies.reread-words': NoPayload;
 };

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('regions')
 @Check('region_code_has_a_level', `code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'`)
@@ -25,16 +25,19 @@ export class OccupationEntity {
 
 @Entity('title_aliases')
 @Check('alias_source_is_known', `source in ('bundled', 'officer')`)
+@Index('one_occupation_per_officers_alias', ['alias'], { unique: true, where: `source = 'officer'` })
 export class TitleAliasEntity {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'title_aliases_pkey' }) alias!: string;
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'title_aliases_pkey' }) occupation!: string;
-  @Column({ type: 'text' }) source!: string;
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'title_aliases_pkey' }) source!: string;
   @Column({ type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
 }
 
 @Entity('no_trade_titles')
+@Check('no_trade_source_is_known', `source in ('bundled', 'officer')`)
 export class NoTradeTitleEntity {
-  @PrimaryColumn({ type: 'text' }) alias!: string;
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'no_trade_titles_pkey' }) alias!: string;
+  @PrimaryColumn({ type: 'text', default: 'bundled', primaryKeyConstraintName: 'no_trade_titles_pkey' }) source!: string;
 }
 
 @Entity('skills')

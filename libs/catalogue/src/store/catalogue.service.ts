@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { officersFirst } from '../aliases/officers-first.js';
 import { RegionDirectory } from '../regions/region-directory.js';
 import { buildTitleIndex, type OccupationTerm, type TitleIndex } from '../titles/title-index.js';
 import type { CourseTerm, SkillTerm } from '../skills/bundled-skills.js';
@@ -41,6 +42,13 @@ export class CatalogueService {
     return this.#loading;
   }
 
+  /** The catalogue as it is now, whatever was seen a moment ago. */
+  async fresh(): Promise<Catalogue> {
+    await this.#loading; // it may have looked before the change
+    this.#lookedAt = -Infinity;
+    return this.current();
+  }
+
   async #refresh(): Promise<Catalogue> {
     const [state] = await this.dataSource.query<{ version: number }[]>('select version from catalogue_state');
     if (!this.#held || this.#held.version !== state!.version) this.#held = await this.#load(state!.version);
@@ -53,8 +61,8 @@ export class CatalogueService {
     const [regions, occupations, aliases, noTrade, skills, courses] = await Promise.all([
       query<{ code: string; name: string; validFrom: string | null; validTo: string | null; successor: string | null }>('select code, name, valid_from as "validFrom", valid_to as "validTo", successor from regions'),
       query<OccupationTerm>('select code, name, level from occupations order by code'),
-      query<{ alias: string; code: string }>('select alias, occupation as code from title_aliases order by alias, occupation'),
-      query<{ alias: string }>('select alias from no_trade_titles'),
+      query<{ alias: string; code: string; source: 'bundled' | 'officer' }>('select alias, occupation as code, source from title_aliases order by alias, occupation, source'),
+      query<{ alias: string }>('select distinct alias from no_trade_titles'),
       query<CatalogueSkill>('select id, name, occupations, related from skills order by id'),
       query<CourseTerm>(
         `select c.id, c.name, c.occupation, c.theory_hours as "theoryHours", c.practice_hours as "practiceHours", c.department, c.programme,
@@ -70,7 +78,7 @@ export class CatalogueService {
       skillNames: new Map(skills.map((skill) => [skill.id, skill.name])),
       courses: courses.map((course) => ({ ...course, hoursPlanned: course.theoryHours === null && course.practiceHours === null ? null : (course.theoryHours ?? 0) + (course.practiceHours ?? 0) })),
       courseNames: new Map(courses.map((course) => [course.id, course.name])),
-      titles: buildTitleIndex({ occupations, aliases, noTrade: noTrade.map((row) => row.alias) }),
+      titles: buildTitleIndex({ occupations, aliases: officersFirst(aliases), noTrade: noTrade.map((row) => row.alias) }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StatedSkill } from '@app/catalogue';
 import { Outbox, type Transaction } from '@app/platform';
+import { wordingOf } from '../doubts/wording-columns.js';
 import type { VacancyJobs } from '../vacancy-jobs.js';
 import type { VacancyFields } from './vacancy-fields.js';
 import { EMPLOYERS_OF_AN_AGENCY, seatsOf, statusAfter, type ClosingReason, type VacancyState, type VacancyStatus } from './vacancy-life.js';
@@ -28,8 +29,8 @@ const COLUMNS: Readonly<Record<keyof VacancyFields, string>> = {
   contact_name: 'text', contact_phone: 'text', contact_phone_index: 'text', phone_status: 'text', content_hash: 'text',
 };
 const NAMES = Object.keys(COLUMNS) as (keyof VacancyFields)[];
-const LIST = NAMES.join(', ');
-const RECORD = `r (id uuid, status text, closing_reason text, openings int, ${NAMES.map((name) => `${name} ${COLUMNS[name]}`).join(', ')})`;
+const LIST = [...NAMES, 'wording_flags', 'wording_hash'].join(', ');
+const RECORD = `r (id uuid, status text, closing_reason text, openings int, wording_flags text[], wording_hash text, ${NAMES.map((name) => `${name} ${COLUMNS[name]}`).join(', ')})`;
 /** What an officer decided of a title stands until an officer decides again. */
 const KEPT_OF_OFFICERS: readonly (keyof VacancyFields)[] = ['occupation', 'occupation_by', 'no_trade'];
 const CHANGES = NAMES.map((name) => (KEPT_OF_OFFICERS.includes(name) ? `${name} = case when v.occupation_by = 'officer' then v.${name} else r.${name} end` : `${name} = r.${name}`)).join(', ');
@@ -92,7 +93,7 @@ export class VacancyWriter {
     }
     if (changed.length > 0) {
       await tx.query(
-        `update vacancies v set ${CHANGES}, status = r.status, closing_reason = r.closing_reason, openings = r.openings, last_seen_run = coalesce($2, v.last_seen_run), missing_runs = 0, version = v.version + 1, updated_at = now()
+        `update vacancies v set ${CHANGES}, status = r.status, closing_reason = r.closing_reason, openings = r.openings, wording_flags = r.wording_flags, wording_hash = r.wording_hash, last_seen_run = coalesce($2, v.last_seen_run), missing_runs = 0, version = v.version + 1, updated_at = now()
          from jsonb_to_recordset($1::jsonb) as ${RECORD} where v.id = r.id`,
         [JSON.stringify(changed.map(recordOf)), runId],
       );
@@ -118,6 +119,7 @@ export class VacancyWriter {
   }
 }
 
+/** Whatever is written is judged by its words here, whichever way it came in; a trigger holds what restricts. */
 function recordOf({ id, fields, state, before }: VacancyWrite): Record<string, unknown> {
-  return { id, status: state.status, closing_reason: state.closingReason, openings: seatsOf(fields.source_openings, before?.hired ?? 0), ...fields };
+  return { id, status: state.status, closing_reason: state.closingReason, openings: seatsOf(fields.source_openings, before?.hired ?? 0), ...wordingOf(fields.title, fields.description, { ageFrom: fields.age_wish_from, ageTo: fields.age_wish_to }), ...fields };
 }

@@ -35,6 +35,8 @@ import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } 
 @Index('vacancies_offered', ['ownerRegion'], { where: 'offered' })
 @Index('vacancies_duplicating', ['duplicateOf'], { where: 'duplicate_of is not null' })
 @Index('vacancies_held', ['ownerRegion'], { where: `publication = 'held'` })
+@Index('vacancies_waiting_for_occupation', ['ownerRegion', 'cleanedTitle', 'createdAt'], { where: `status = 'open' and occupation is null and occupation_by is null and not no_trade and not test` })
+@Index('vacancies_of_wording', ['ownerRegion', 'wordingHash'], { where: 'wording_hash is not null' })
 @Index('vacancies_to_expire', ['validThrough'], { where: `status = 'open'` })
 export class VacancyEntity {
   @PrimaryGeneratedColumn('uuid') id!: string;
@@ -109,6 +111,8 @@ export class VacancyEntity {
   @Column('text', { default: 'cleared' }) publication!: 'cleared' | 'held' | 'refused';
   /** What in its wording an officer should see: `sex`, `ethnicity`, `age` … */
   @Column('text', { array: true, default: '{}' }) wordingFlags!: string[];
+  /** `wordingHashOf` the words, where they restrict: what was decided of them holds for the same words. */
+  @Column('text', { nullable: true }) wordingHash!: string | null;
   /** Sent with an employer's test key: never matched, never published. */
   @Column('boolean', { default: false }) test!: boolean;
   /** May be put forward and published: open, canonical, cleared and no test. A trigger keeps it. */
