@@ -6,3 +6,5 @@ export { writeReturned, writeTemplate } from './writing/write-template.js';
 export { writeCsv, writeXlsx, type Table } from './writing/write-table.js';
 export type { WrittenColumn } from './writing/workbook-file.js';
 export { GUIDE_SHEET, REASON_HEADING } from './template-mark.js';
+export { FORM_NAMES, FORMS, formOf, type FormName } from './roster/forms.js';
+export { layoutFaults, layoutFingerprint, understandRoster, type GivenLayouts, type RosterKnowledge } from './roster/understand-roster.js';
