@@ -53,6 +53,9 @@ export interface VacancyRow extends VacancySummary {
   readonly contactName: string | null;
   readonly contactPhone: string | null;
   readonly phoneStatus: PhoneMark;
+  /** `held` = its wording waits for an officer. */
+  readonly publication: 'cleared' | 'held' | 'refused';
+  readonly wordingFlags: readonly string[];
   readonly contentHash: string | null;
   readonly sourceOpenings: number | null;
   readonly updatedAt: Date;
@@ -86,7 +89,7 @@ const SUMMARY = `v.id, v.title, v.cleaned_title as "cleanedTitle", v.employer_id
   v.status, v.closing_reason as "closingReason", v.version, to_char(v.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt"`;
 const WHOLE = `${SUMMARY}, v.owner_region as "ownerRegion", v.external_id as "externalId", v.occupation_by as "occupationBy", v.lodging, v.min_education as "minEducation", v.pay_months as "payMonths", v.kind, v.kind_label as "kindLabel",
   v.min_age as "minAge", v.age_wish_from as "ageWishFrom", v.age_wish_to as "ageWishTo", v.certificates, v.description, v.starts_on as "startsOn", v.ends_on as "endsOn", v.address, v.contact_name as "contactName",
-  v.contact_phone as "contactPhone", v.phone_status as "phoneStatus", v.content_hash as "contentHash", v.source_openings as "sourceOpenings", v.updated_at as "updatedAt"`;
+  v.contact_phone as "contactPhone", v.phone_status as "phoneStatus", v.publication, v.wording_flags as "wordingFlags", v.content_hash as "contentHash", v.source_openings as "sourceOpenings", v.updated_at as "updatedAt"`;
 
 @Injectable()
 export class VacancyRepository {

@@ -1,5 +1,5 @@
 import { EDUCATIONS } from '@app/kernel';
-import { CLOSING_REASONS, VACANCY_KINDS, VACANCY_STATUSES, type VacancySummary, type VacancyView } from '@app/vacancies';
+import { CLOSING_REASONS, VACANCY_KINDS, VACANCY_STATUSES, WORDING_FLAGS, type VacancySummary, type VacancyView } from '@app/vacancies';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** A vacancy in a list. */
@@ -92,13 +92,17 @@ export class VacancyResponse extends VacancyItem {
   contactPhoneMasked!: string | null;
   /** valid, extension, agency (on five or more employers), junk, missing. */
   phoneStatus!: string;
+  /** cleared, held (its wording waits for an officer), refused. */
+  publication!: string;
+  @ApiProperty({ enum: WORDING_FLAGS, isArray: true })
+  wordingFlags!: string[];
   periods!: VacancyPeriodResponse[];
 
   static ofView(this: void, view: VacancyView): VacancyResponse {
     return {
       ...VacancyItem.of(view), externalRef: view.externalId, occupationBy: view.occupationBy, skills: view.skills.map(({ skillId, level, essential }) => ({ skillId, level, essential })), lodging: view.lodging, minEducation: view.minEducation,
       payMonths: view.payMonths, kind: view.kind, kindLabel: view.kindLabel, minAge: view.minAge, ageWishFrom: view.ageWishFrom, ageWishTo: view.ageWishTo, certificates: [...view.certificates], description: view.description,
-      startsOn: view.startsOn, endsOn: view.endsOn, address: view.address, contactNameMasked: view.contactNameMasked, contactPhoneMasked: view.contactPhoneMasked, phoneStatus: view.phoneStatus,
+      startsOn: view.startsOn, endsOn: view.endsOn, address: view.address, contactNameMasked: view.contactNameMasked, contactPhoneMasked: view.contactPhoneMasked, phoneStatus: view.phoneStatus, publication: view.publication, wordingFlags: [...view.wordingFlags],
       periods: view.periods.map((period) => ({ number: period.number, openedAt: period.openedAt.toISOString(), closedAt: period.closedAt?.toISOString() ?? null, closingReason: period.closingReason })),
     };
   }
