@@ -4,7 +4,8 @@ import { Requires } from '@app/accounts';
 import { CurrentPrincipal, type Principal } from '@app/platform';
 import { EmployerDoubts, HeldRunDoubts } from '@app/vacancies';
 import { ImportRunPage, ImportRunResponse } from '../imports/imports.dto.js';
-import { DecideRunsDto, EmployerDoubtPage, EmployerDoubtResponse, ListDoubtsQuery, RejectedEmployersResponse, RejectEmployersDto, VerifiedEmployersResponse, VerifyEmployersDto } from './doubts.dto.js';
+import { DecideRunsDto, EmployerDoubtPage, EmployerDoubtResponse, RejectedEmployersResponse, RejectEmployersDto, VerifiedEmployersResponse, VerifyEmployersDto } from './doubtful-sources.dto.js';
+import { ListDoubtsQuery } from './doubts.dto.js';
 
 /** Where vacancies come from, and whether that is to be believed. */
 @ApiTags('待办疑点')

@@ -1,14 +1,14 @@
-import { CursorQuery, IsLine, IsUuid } from '@app/platform';
+import { CursorQuery, IsLine } from '@app/platform';
 import {
-  RUN_DECISIONS, TITLE_VERDICTS, WORDING_FLAGS, WORDING_VERDICTS, type DecidedTitle, type DoubtsOverviewRow, type EmployerDoubt, type QueueState, type RunDecision, type TitleDecisionInput, type TitleDecisionRow, type TitleDoubt,
+  TITLE_VERDICTS, WORDING_FLAGS, WORDING_VERDICTS, type DecidedTitle, type DoubtsOverviewRow, type QueueState, type TitleDecisionInput, type TitleDecisionRow, type TitleDoubt,
   type WordingDoubt, type WordingFlag, type WordingVerdict,
 } from '@app/vacancies';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 
-const MOST_AT_ONCE = 200;
-const MOST_RUNS_AT_ONCE = 50;
+/** Decisions in one request. */
+export const MOST_AT_ONCE = 200;
 const DAY_MS = 86_400_000;
 
 export class ListDoubtsQuery extends CursorQuery {
@@ -225,84 +225,4 @@ export class DecidedWordingResponse {
   vacancies!: number;
   /** Of them, those that are published or withheld otherwise than before. */
   changed!: number;
-}
-
-export class DecideRunsDto {
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_RUNS_AT_ONCE) @ArrayUnique() @IsUuid({ each: true })
-  runIds!: string[];
-  /** release = close what was withheld; discard = never. */
-  @IsIn(RUN_DECISIONS)
-  decision!: RunDecision;
-  @IsLine(200)
-  reason!: string;
-}
-
-export class SimilarEmployerResponse {
-  id!: string;
-  name!: string;
-  creditCode!: string | null;
-  verified!: boolean;
-}
-
-export class EmployerDoubtResponse {
-  id!: string;
-  name!: string;
-  creditCode!: string | null;
-  /** By its own check character (GB 32100). */
-  creditCodeValid!: boolean;
-  openVacancies!: number;
-  oldestAt!: string;
-  sources!: string[];
-  /** Employers that may be the same: another legal form, with or without the place. */
-  similar!: SimilarEmployerResponse[];
-  /** Rejected before, and has posted again. */
-  rejectedAt!: string | null;
-  rejectedFor!: string | null;
-  version!: number;
-
-  static of(this: void, row: EmployerDoubt): EmployerDoubtResponse {
-    const { id, name, creditCode, creditCodeValid, openVacancies, rejectedFor, version } = row;
-    return {
-      id, name, creditCode, creditCodeValid, openVacancies, oldestAt: row.oldestAt.toISOString(), sources: [...row.sources], similar: row.similar.map((other) => ({ id: other.id, name: other.name, creditCode: other.creditCode, verified: other.verified })),
-      rejectedAt: row.rejectedAt?.toISOString() ?? null, rejectedFor, version,
-    };
-  }
-}
-
-export class EmployerDoubtPage {
-  items!: EmployerDoubtResponse[];
-  nextCursor!: string | null;
-}
-
-export class SeenLicenceDto {
-  @IsUuid()
-  employerId!: string;
-  /** Where none is registered. */
-  @IsOptional() @IsString() @MaxLength(40)
-  creditCode?: string;
-}
-
-export class VerifyEmployersDto {
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_AT_ONCE) @ValidateNested({ each: true }) @Type(() => SeenLicenceDto)
-  employers!: SeenLicenceDto[];
-}
-
-export class VerifiedEmployersResponse {
-  verified!: number;
-}
-
-export class RejectEmployersDto {
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_AT_ONCE) @ArrayUnique() @IsUuid({ each: true })
-  employerIds!: string[];
-  /** Kept with the employer and in the audit trail. */
-  @IsLine(200)
-  reason!: string;
-  @IsOptional() @IsBoolean()
-  dryRun?: boolean;
-}
-
-export class RejectedEmployersResponse {
-  dryRun!: boolean;
-  /** Open vacancies closed, or that would be. */
-  closed!: number;
 }

@@ -98,9 +98,7 @@ const WORDING = `
   create function judge_wording() returns trigger language plpgsql as $$
     declare decided text;
     begin
-      if tg_op = 'UPDATE' then
-        if new.wording_hash is not distinct from old.wording_hash then return new; end if;
-      end if;
+      if new.wording_hash is not distinct from (case when tg_op = 'UPDATE' then old.wording_hash end) then return new; end if;
       if new.wording_hash is null then
         new.publication := 'cleared';
         return new;

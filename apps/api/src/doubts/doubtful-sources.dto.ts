@@ -1,0 +1,87 @@
+import { IsLine, IsUuid } from '@app/platform';
+import { RUN_DECISIONS, type EmployerDoubt, type RunDecision } from '@app/vacancies';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { MOST_AT_ONCE } from './doubts.dto.js';
+
+const MOST_RUNS_AT_ONCE = 50;
+
+export class DecideRunsDto {
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_RUNS_AT_ONCE) @ArrayUnique() @IsUuid({ each: true })
+  runIds!: string[];
+  /** release = close what was withheld; discard = never. */
+  @IsIn(RUN_DECISIONS)
+  decision!: RunDecision;
+  @IsLine(200)
+  reason!: string;
+}
+
+export class SimilarEmployerResponse {
+  id!: string;
+  name!: string;
+  creditCode!: string | null;
+  verified!: boolean;
+}
+
+export class EmployerDoubtResponse {
+  id!: string;
+  name!: string;
+  creditCode!: string | null;
+  /** By its own check character (GB 32100). */
+  creditCodeValid!: boolean;
+  openVacancies!: number;
+  oldestAt!: string;
+  sources!: string[];
+  /** Employers that may be the same: another legal form, with or without the place. */
+  similar!: SimilarEmployerResponse[];
+  /** Rejected before, and has posted again. */
+  rejectedAt!: string | null;
+  rejectedFor!: string | null;
+  version!: number;
+
+  static of(this: void, row: EmployerDoubt): EmployerDoubtResponse {
+    const { id, name, creditCode, creditCodeValid, openVacancies, rejectedFor, version } = row;
+    return {
+      id, name, creditCode, creditCodeValid, openVacancies, oldestAt: row.oldestAt.toISOString(), sources: [...row.sources], similar: row.similar.map((other) => ({ id: other.id, name: other.name, creditCode: other.creditCode, verified: other.verified })),
+      rejectedAt: row.rejectedAt?.toISOString() ?? null, rejectedFor, version,
+    };
+  }
+}
+
+export class EmployerDoubtPage {
+  items!: EmployerDoubtResponse[];
+  nextCursor!: string | null;
+}
+
+export class SeenLicenceDto {
+  @IsUuid()
+  employerId!: string;
+  /** Where none is registered. */
+  @IsOptional() @IsString() @MaxLength(40)
+  creditCode?: string;
+}
+
+export class VerifyEmployersDto {
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_AT_ONCE) @ValidateNested({ each: true }) @Type(() => SeenLicenceDto)
+  employers!: SeenLicenceDto[];
+}
+
+export class VerifiedEmployersResponse {
+  verified!: number;
+}
+
+export class RejectEmployersDto {
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_AT_ONCE) @ArrayUnique() @IsUuid({ each: true })
+  employerIds!: string[];
+  /** Kept with the employer and in the audit trail. */
+  @IsLine(200)
+  reason!: string;
+  @IsOptional() @IsBoolean()
+  dryRun?: boolean;
+}
+
+export class RejectedEmployersResponse {
+  dryRun!: boolean;
+  /** Open vacancies closed, or that would be. */
+  closed!: number;
+}
