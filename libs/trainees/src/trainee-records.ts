@@ -33,6 +33,15 @@ export class TraineeRecords {
     return this.trainees.update(tx, rows, households);
   }
 
+  listByIds(tx: Transaction, ids: readonly string[]): Promise<StoredTrainee[]> {
+    return this.trainees.listByIds(tx, ids);
+  }
+
+  /** Withdraws registrations that are as they were added; answers why not by id, null = withdrawn. */
+  withdraw(tx: Transaction, rows: readonly { readonly traineeId: string; readonly version: number }[]): Promise<Map<string, string | null>> {
+    return this.trainees.withdraw(tx, rows);
+  }
+
   /** @throws TraineeUnknown */
   async get(tx: Transaction, id: string): Promise<StoredTrainee> {
     const [found] = await this.trainees.listByIds(tx, [id]);

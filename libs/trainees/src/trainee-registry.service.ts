@@ -21,6 +21,15 @@ export interface BulkResult {
   readonly outcome: BulkOutcome;
   readonly traineeId: string | null;
   readonly faults: readonly FieldFault[];
+  /** What taking it back needs; null where nothing was written. */
+  readonly takeBack: TakenBack | null;
+}
+
+/** A written line, so that it can be taken back: the version that it made, and what stood before (null: nothing did). */
+export interface TakenBack {
+  readonly traineeId: string;
+  readonly version: number;
+  readonly before: TraineeFacts | null;
 }
 
 /** What became of a whole bulk registration; every line is in `results`, in order. */
@@ -38,7 +47,7 @@ interface Candidate {
 }
 
 const BATCH = 500;
-const rejected = (line: number, faults: readonly FieldFault[]): BulkResult => ({ line, outcome: 'rejected', traineeId: null, faults });
+const rejected = (line: number, faults: readonly FieldFault[]): BulkResult => ({ line, outcome: 'rejected', traineeId: null, faults, takeBack: null });
 
 /** The real-name registry: registers people, one or many, and changes what is known of them. */
 @Injectable()
@@ -103,6 +112,23 @@ export class TraineeRegistry {
     return { counts, results: results.sort((a, b) => a.line - b.line) };
   }
 
+  /**
+   * Takes written lines back: a new registration is withdrawn, a changed one gets what stood before. What somebody has built
+   * on since stays. Returns in the order given: null = taken back, else why not.
+   */
+  async takeBack(principal: Principal, lines: readonly TakenBack[]): Promise<(string | null)[]> {
+    return this.database.inScope(principal, async (tx) => {
+      const [added, changed] = [lines.filter((line) => line.before === null), lines.filter((line) => line.before !== null)];
+      const withdrawn = await this.records.withdraw(tx, added);
+      const stored = new Map((await this.records.listByIds(tx, changed.map((line) => line.traineeId))).map((each) => [each.id, each]));
+      const restored = changed.filter((line) => stored.get(line.traineeId)?.version === line.version).map((line) => ({ id: line.traineeId, facts: line.before! }));
+      const { households } = await this.records.households(tx, restored);
+      await this.records.update(tx, restored, households);
+      if (restored.length > 0) await this.records.announce(tx, 'trainee.change', restored, { created: 0, changed: restored.length });
+      return lines.map((line) => (line.before === null ? withdrawn.get(line.traineeId)! : restored.some((row) => row.id === line.traineeId) ? null : '登记之后又有改动'));
+    });
+  }
+
   /** Changes what is given of a registration. @throws TraineeUnknown, StaleVersion, TraineeInvalid, OutOfScope */
   async change(principal: Principal, id: string, version: number, input: TraineeChangeInput): Promise<StoredTrainee> {
     const codes = await this.codes.current();
@@ -161,9 +187,12 @@ export class TraineeRegistry {
         ...batch.rows.filter((row) => added.has(row.id)).map((row) => ({ traineeId: row.id, ownerRegion: row.facts.ownerRegion, consents: row.candidate.consents })),
         ...batch.known.map(({ stored, facts, candidate }) => ({ traineeId: stored.id, ownerRegion: facts.ownerRegion, consents: candidate.consents })),
       ]);
-      for (const row of batch.rows) results.push(added.has(row.id) ? { line: row.candidate.line, outcome: 'created', traineeId: row.id, faults: [] } : rejected(row.candidate.line, [{ path: 'idNumber', message: new RegisteredElsewhere().message }]));
+      for (const row of batch.rows) results.push(added.has(row.id) ? { line: row.candidate.line, outcome: 'created', traineeId: row.id, faults: [], takeBack: { traineeId: row.id, version: 1, before: null } } : rejected(row.candidate.line, [{ path: 'idNumber', message: new RegisteredElsewhere().message }]));
       const changed = new Set(changes.map(({ stored }) => stored.id));
-      for (const { stored, candidate } of batch.known) results.push({ line: candidate.line, outcome: changed.has(stored.id) || consented.has(stored.id) ? 'changed' : 'unchanged', traineeId: stored.id, faults: [] });
+      for (const { stored, candidate } of batch.known) {
+        const outcome = changed.has(stored.id) || consented.has(stored.id) ? 'changed' : 'unchanged';
+        results.push({ line: candidate.line, outcome, traineeId: stored.id, faults: [], takeBack: changed.has(stored.id) ? { traineeId: stored.id, version: stored.version + 1, before: stored.facts } : null });
+      }
       const written = [...batch.rows.filter((row) => added.has(row.id)), ...changes.map(({ stored, facts }) => ({ id: stored.id, facts }))];
       if (written.length > 0) await this.records.announce(tx, 'trainee.import', written, { created: added.size, changed: changes.length });
       return results;

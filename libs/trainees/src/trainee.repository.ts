@@ -130,6 +130,16 @@ export class TraineeRepository {
     await this.#writeFacts(tx, rows);
   }
 
+  /** Removes registrations on which nobody has built (`withdraw_registration`); answers why not by id, null = gone. */
+  async withdraw(tx: Transaction, rows: readonly { readonly traineeId: string; readonly version: number }[]): Promise<Map<string, string | null>> {
+    const answers = await tx.query<{ id: string; verdict: 'withdrawn' | 'built-on' | 'not-found' }[]>(
+      'select id, withdraw_registration(id, version) as verdict from unnest($1::uuid[], $2::int[]) as given (id, version)',
+      [rows.map((row) => row.traineeId), rows.map((row) => row.version)],
+    );
+    const why = { withdrawn: null, 'built-on': '登记之后已有新的记录以此为据', 'not-found': '登记不在您的管辖范围内' } as const;
+    return new Map(answers.map((row) => [row.id, why[row.verdict]]));
+  }
+
   /** The next version of a registration whose rows elsewhere (a refusal) changed what its score may say. */
   async touch(tx: Transaction, id: string): Promise<void> {
     await tx.query('update registrations set version = version + 1, updated_at = now() where id = $1', [id]);

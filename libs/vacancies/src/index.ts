@@ -44,3 +44,5 @@ export {
   CreditCodeInvalid, EmployerExists, EmployerNotCoded, EmployerUnknown, ImportMoveRefused, ImportRunning, ImportRunUnknown, NoContact, NoHireToUndo, SeatsTaken, SourceDisabled, SourceUnknown, UnknownOccupation, UnknownRegion,
   VacancyInvalid, VacancyMoveRefused, VacancyUnknown,
 } from './vacancies.errors.js';
+export { RosterEmployers, type RosterEmployer } from './rosters/roster-employers.js';
+export { VacancyRoster, vacancyKeyOf, type VacancyRosterDeed, type VacancyRosterRow, type VacancyRosterTrace } from './rosters/vacancy-roster.js';

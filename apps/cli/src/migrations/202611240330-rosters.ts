@@ -32,11 +32,31 @@ export class Rosters1795491000000 implements MigrationInterface {
         constraint only_presence_has_hours check (hours is null or mark = 'present')
       );
       alter table attendance_marks enable row level security; alter table attendance_marks force row level security;
+      create policy attendance_marks_owner on attendance_marks to current_user using (true) with check (true);
       create policy attendance_marks_scope on attendance_marks to shouyu_app using (in_scope(owner_region) and ${OFFICERS}) with check (in_scope(owner_region) and ${OFFICERS});
-      grant select, insert, update, delete on attendance_marks to shouyu_app;`);
+      grant select, insert, update, delete on attendance_marks to shouyu_app;
+
+      -- A registration that a roster added is taken back whole, unless somebody has built on it since: then nothing happens and the answer says so.
+      create function withdraw_registration(registration uuid, at_version int) returns text language plpgsql security definer set search_path = public, pg_temp as $$
+        declare found_person uuid;
+        begin
+          if acting_kind() not in ('officer', 'system') then return 'not-found'; end if;
+          select person_id into found_person from registrations where id = registration and in_scope(owner_region) for update;
+          if not found then return 'not-found'; end if;
+          if exists (select from registrations where id = registration and version <> at_version)
+            or exists (select from ledger_facts where registration_id = registration) or exists (select from referrals where registration_id = registration)
+            or exists (select from attendance_marks where registration_id = registration) or exists (select from refusals where registration_id = registration)
+          then return 'built-on'; end if;
+          delete from registrations where id = registration;
+          delete from persons p where p.id = found_person and not exists (select from registrations r where r.person_id = p.id)
+            and not exists (select from person_aliases a where p.id in (a.person_id, a.same_as));
+          return 'withdrawn';
+        end $$;
+      revoke all on function withdraw_registration(uuid, int) from public;
+      grant execute on function withdraw_registration(uuid, int) to shouyu_app;`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table attendance_marks; drop function find_registrations(text[]);');
+    await runner.query('drop function withdraw_registration(uuid, int); drop table attendance_marks; drop function find_registrations(text[]);');
   }
 }

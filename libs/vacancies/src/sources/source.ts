@@ -65,7 +65,7 @@ export type RegionBasis = 'code' | 'label' | 'address';
 /** A vacancy in our words. Telephone, contact and address are personal data, never shown to the public. */
 export interface MappedVacancy {
   readonly accepted: true;
-  readonly source: SourceCode;
+  readonly source: SourceCode | 'workbook';
   /** The source's own id; null where the source has none and `identityGroup` decides. */
   readonly sourceId: string | null;
   /** Employer + cleaned title + place label, normalised; rows of one group are a multiset. */

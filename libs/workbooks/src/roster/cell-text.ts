@@ -21,5 +21,5 @@ export function givenText(cell: CellValue): string {
 
 /** A heading as headings are compared: no blanks, no punctuation, no remark in brackets. */
 export function headingKey(text: string): string {
-  return text.normalize('NFKC').replace(/[((\[【].*?[))\]】]/g, '').replace(/必填|选填/g, '').replace(/[\s\p{P}\p{S}]/gu, '').toUpperCase();
+  return text.normalize('NFKC').replace(/[(【[].*?[))\]】]/g, '').replace(/必填|选填/g, '').replace(/[\s\p{P}\p{S}]/gu, '').toUpperCase();
 }

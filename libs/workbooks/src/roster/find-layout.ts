@@ -64,7 +64,7 @@ function findHeader(grid: Grid, form: Form, today: CivilDate): { rows: [number, 
     const pairs: [SheetRow, SheetRow][] = next !== undefined && next.number === row.number + 1 ? [[row, row], [row, next]] : [[row, row]];
     for (const [top, bottom] of pairs) {
       const headings = headingsOf(grid, top, bottom);
-      if (top !== bottom && looksLikeData(grid, bottom, today)) continue;
+      if (top !== bottom && looksLikeData(bottom, today)) continue;
       const matched = new Set(headings.flatMap((heading) => fieldOf(heading, known)?.name ?? []));
       const days = headings.filter((heading) => dayOfHeading(heading.text, today) !== null).length;
       const score = matched.size + (form.name === 'attendance' ? Math.min(days, 1) : 0);
@@ -83,7 +83,7 @@ function headingsOf(grid: Grid, top: SheetRow, bottom: SheetRow): Heading[] {
 }
 
 /** A row with an ID number, a telephone or a day is no heading. */
-function looksLikeData(grid: Grid, row: SheetRow, today: CivilDate): boolean {
+function looksLikeData(row: SheetRow, today: CivilDate): boolean {
   return row.cells.some((cell) => cell !== null && (cell.kind === 'date' || cell.kind === 'number' || /^\d{6,}/.test(textOf(cell)) || 'value' in readDay(cell, textOf(cell), today)));
 }
 

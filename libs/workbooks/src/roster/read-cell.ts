@@ -17,7 +17,7 @@ export interface CellContext {
 
 const fault = (message: string): CellReading => ({ fault: message });
 const AS_TEXT = '是数字格式，末尾数字可能已丢失，请把单元格设为文本格式后重填';
-const NOTHING = /^([/\\\-—–_]+|无|没有|暂无|N\/A)$/i;
+const NOTHING = /^([/\\—–_-]+|无|没有|暂无|N\/A)$/i;
 const PAY_MAX = 1_000_000;
 
 /** Reads one cell as a field says. Never guesses: what is not certain is a fault, in Chinese, without the content. */
@@ -65,7 +65,7 @@ export function readCell(cell: CellValue, field: FormField, context: CellContext
     case 'code':
       return readCode(text, field);
     case 'codes':
-      return { value: text.split(/[、,;\/\s]+/).filter((each) => each !== '' && !NOTHING.test(each)) };
+      return { value: text.split(/[、,;/\s]+/).filter((each) => each !== '' && !NOTHING.test(each)) };
   }
 }
 
@@ -85,7 +85,7 @@ function readIdNumber(text: string, today: CivilDate): CellReading {
 
 function readTelephone(text: string): CellReading {
   const bare = text.replace(/^['‘’`]/, '');
-  const numbers = bare.split(/[、,;\/|]|\s{2,}|或/).map((each) => each.replace(/[\s()\-—–]/g, '').replace(/^(\+|00)86/, '')).filter((each) => each !== '');
+  const numbers = bare.split(/[、,;/|]|\s{2,}|或/).map((each) => each.replace(/[\s()\-—–]/g, '').replace(/^(\+|00)86/, '')).filter((each) => each !== '');
   if (numbers.length > 1) return fault('一格只能填一个号码');
   const digits = numbers[0] ?? '';
   if (/^1[3-9]\d{9}$/.test(digits) || /^0\d{2,3}[2-9]\d{6,7}$/.test(digits)) return { value: digits };

@@ -7,10 +7,10 @@ const SERIAL_FROM = 20_000;
 const SERIAL_TO = 60_000;
 const YEARS_AHEAD = 30;
 
-const FULL = /^(\d{4})\s*[-\/.年]\s*(\d{1,2})\s*[-\/.月]\s*(\d{1,2})\s*日?(?:号)?(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+const FULL = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:号)?(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
-const MONTH_ONLY = /^\d{4}\s*[-\/.年]\s*\d{1,2}\s*月?$/;
-const SHORT_YEAR = /^\d{1,2}\s*[-\/.年]\s*\d{1,2}\s*[-\/.月]\s*\d{1,4}\s*日?$/;
+const MONTH_ONLY = /^\d{4}\s*[-/.年]\s*\d{1,2}\s*月?$/;
+const SHORT_YEAR = /^\d{1,2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,4}\s*日?$/;
 
 /** Reads a day: a real one, a text in one of the usual ways, or a serial number. A year of two digits is no certainty. */
 export function readDay(cell: CellValue, text: string, today: CivilDate): CellReading {
