@@ -18,6 +18,7 @@ export class DoubtQueues1795490100000 implements MigrationInterface {
       drop table employer_rejections, wording_decisions, title_decisions;
       revoke insert, delete on no_trade_titles from shouyu_app;
       delete from no_trade_titles where source = 'officer'; alter table no_trade_titles drop constraint no_trade_titles_pkey, drop source, add primary key (alias);
+      drop index one_occupation_per_officers_alias;
       delete from title_aliases where source = 'officer'; alter table title_aliases drop constraint title_aliases_pkey, add primary key (alias, occupation);`);
   }
 }
