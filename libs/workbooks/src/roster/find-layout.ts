@@ -17,8 +17,13 @@ const CONTRADICTED_BELOW = 0.3;
 const CELLS_TO_JUDGE = 3;
 
 /** Types that a cell shows by itself, the surest first. */
-const STRONG = ['id-number', 'credit-code', 'telephone', 'sex', 'date', 'education'] as const satisfies readonly FormField['type'][];
+const STRONG = ['id-number', 'credit-code', 'telephone', 'sex', 'date', 'education', 'person-name'] as const satisfies readonly FormField['type'][];
 type Strong = (typeof STRONG)[number];
+
+/** Headings of somebody else's name, number or telephone. */
+const SOMEBODY_ELSE = /户主|配偶|父|母|监护|家长|子女|紧急|联系人|负责人|责任人|介绍人|推荐人|经办|教师|老师|干部|包保|帮扶|单位|企业|公司|班主任|填/;
+/** A name by its look: a common surname and one or two more characters. */
+const LOOKS_LIKE_A_NAME = /^[王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]\p{Script=Han}{1,2}$/u;
 
 interface Heading {
   readonly column: number;
@@ -109,7 +114,7 @@ const asField = (type: FormField['type']): FormField => ({ name: type, label: ''
 function contentOf(grid: Grid, rows: readonly SheetRow[], column: number, context: CellContext): Content {
   const cells = rows.map((row) => grid.cell(row, column)).filter((cell): cell is CellValue => cell !== null);
   const share = (type: Strong): number => (cells.length === 0 ? 0 : cells.filter((cell) => shows(cell, type, context)).length / cells.length);
-  return { cells: cells.length, share: { 'id-number': share('id-number'), 'credit-code': share('credit-code'), telephone: share('telephone'), sex: share('sex'), date: share('date'), education: share('education') } };
+  return { cells: cells.length, share: { 'id-number': share('id-number'), 'credit-code': share('credit-code'), telephone: share('telephone'), sex: share('sex'), date: share('date'), education: share('education'), 'person-name': share('person-name') } };
 }
 
 /** Whether a cell looks like a type; numbers that lost their tail still look like what they were. */
@@ -118,9 +123,17 @@ function shows(cell: CellValue, type: Strong, context: CellContext): boolean {
   if (cell.kind === 'number' && type === 'id-number') return cell.value > 1e16 && cell.value < 1e18;
   if (cell.kind === 'number' && type === 'telephone') return /^1[3-9]\d{9}$/.test(text);
   if (cell.kind === 'number' && type === 'date') return false; // a number alone may be anything
-  if (type === 'id-number' && /^[\s'‘’`]*\d[\d\s-]{15,20}[\dXx]\s*$/.test(text)) return true;
+  if (type === 'id-number' && /^\d{6}(19|20)\d{2}(0[1-9]|1[0-2])\d{5}[\dXx]$/.test(text.replace(/['‘’`\s-]/g, ''))) return true;
+  if (type === 'person-name') return LOOKS_LIKE_A_NAME.test(text.replace(/\s/g, ''));
   const read = readCell(cell, asField(type), context);
   return 'value' in read && read.value !== null;
+}
+
+/** Whether a heading shares two characters in a row with one of the field's. */
+function isAkin(heading: string, field: FormField): boolean {
+  const pairs = (text: string): string[] => [...text].slice(1).map((char, i) => [...text][i]! + char);
+  const known = new Set([field.label, ...field.headings].flatMap((each) => pairs(headingKey(each))));
+  return pairs(headingKey(heading)).some((pair) => known.has(pair));
 }
 
 interface Claim {
@@ -133,10 +146,10 @@ interface Claim {
 function claimOf(heading: Heading, form: Form, content: Content, { today }: CellContext): Claim {
   const none: Claim = { heading, field: null, by: null, confidence: 0 };
   if (form.name === 'attendance' && dayOfHeading(heading.text, today) !== null) return { heading, field: form.fields.find((field) => field.name === 'mark')!, by: 'heading', confidence: 1 };
-  const shown = STRONG.find((type) => content.cells >= CELLS_TO_JUDGE && content.share[type] >= CONTENT_SHARE) ?? null;
+  const shown = STRONG.find((type) => type !== 'person-name' && content.cells >= CELLS_TO_JUDGE && content.share[type] >= CONTENT_SHARE) ?? null;
   const named = fieldOf(heading, fieldsByHeading(form));
   if (named === null) return none;
-  const own = (STRONG as readonly string[]).includes(named.type) ? content.share[named.type as Strong] : 1;
+  const own = named.type !== 'person-name' && (STRONG as readonly string[]).includes(named.type) ? content.share[named.type as Strong] : 1;
   // The heading says one thing, nearly every cell another: nobody knows, unless the content names a field of its own later.
   if (shown !== null && shown !== named.type && named.type !== 'text' && own < CONTRADICTED_BELOW) return none;
   if (shown !== null && shown !== named.type && named.type === 'text' && (shown === 'id-number' || shown === 'telephone')) return none;
@@ -156,8 +169,9 @@ function settle(claims: readonly Claim[], form: Form, content: ReadonlyMap<numbe
   for (const type of STRONG) {
     const free = form.fields.filter((field) => field.type === type && !taken.has(field.name));
     const shown = [...settled.values()].filter((column) => column.field === null && (content.get(column.column)?.cells ?? 0) >= CELLS_TO_JUDGE && content.get(column.column)!.share[type] >= CONTENT_SHARE);
-    // Days and schools mean many things (born, came, ended): content names a column only where nothing else can be meant.
-    if (free.length !== 1 || shown.length !== 1 || type === 'date' || type === 'education') continue;
+    if (free.length !== 1 || shown.length !== 1 || SOMEBODY_ELSE.test(shown[0]!.heading)) continue;
+    // Days and schools mean many things (born, came, ended): the heading must speak of the same thing.
+    if ((type === 'date' || type === 'education') && !isAkin(shown[0]!.heading, free[0]!)) continue;
     taken.add(free[0]!.name);
     settled.set(shown[0]!.column, { ...shown[0]!, field: free[0]!.name, reason: 'content', confidence: content.get(shown[0]!.column)!.share[type] });
   }

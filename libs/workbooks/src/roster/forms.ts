@@ -7,7 +7,7 @@ const must = (hint = ''): Extra => ({ required: true, hint });
 
 const SERIAL = field('serial', '序号', 'serial', '编号 序 号 NO 行号 次序', { hint: '只作查对，不保存' });
 const REMARK = field('remark', '备注', 'text', '说明 备 注 其他 其它 其他说明 附注', { hint: '只作查对，不保存' });
-const NAME = (extra: Extra = {}) => field('name', '姓名', 'person-name', '学员姓名 人员姓名 名字 姓 名 本人姓名 培训人员 培训对象 参训人员 学员 劳动力姓名 求职者 求职人 就业人员 务工人员 户主姓名 人员', extra);
+const NAME = (extra: Extra = {}) => field('name', '姓名', 'person-name', '学员姓名 人员姓名 名字 姓 名 本人姓名 培训人员 培训对象 参训人员 学员 劳动力姓名 求职者 求职人 就业人员 务工人员 人员', extra);
 const ID_NUMBER = (extra: Extra = {}) => field('id-number', '身份证号', 'id-number', '身份证 身份证号码 身份证编号 公民身份号码 公民身份证号 公民身份证号码 居民身份证号 居民身份证号码 证件号 证件号码 身份号码 有效证件号码 有效身份证号 ID号', extra);
 const TELEPHONE = field('telephone', '联系电话', 'telephone', '电话 手机 手机号 手机号码 联系方式 电话号码 联系号码 本人电话 移动电话 联系手机 通讯方式 联络电话 电话手机', { hint: '一格只填一个号码' });
 const TOWNSHIP = (extra: Extra = {}) => field('township', '乡镇', 'region', '所在乡镇 乡 镇 乡镇街道 镇乡 户籍乡镇 所属乡镇 乡（镇） 街道 乡镇名称', extra);

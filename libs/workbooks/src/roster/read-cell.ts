@@ -1,12 +1,9 @@
 import { parsePay, type RegionDirectory } from '@app/catalogue';
 import { EDUCATION_LABEL, idNumberFault, isCreditCode, isInside, normaliseIdNumber, type CivilDate, type Education } from '@app/kernel';
-import type { FieldValue, FormField } from '../form.js';
+import type { FormField } from '../form.js';
 import type { CellValue } from '../sheet.js';
 import { textOf } from './cell-text.js';
-import { readDay } from './read-day.js';
-
-/** What a cell comes to. Null value: the cell says that nothing is said (不限, 若干, /). */
-export type CellReading = { readonly value: FieldValue | null } | { readonly fault: string };
+import { readDay, type CellReading } from './read-day.js';
 
 export interface CellContext {
   readonly regions: RegionDirectory;

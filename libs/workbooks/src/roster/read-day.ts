@@ -1,10 +1,13 @@
-import { addDays, isCivilDate, type CivilDate } from '@app/kernel';
+import type { FieldValue } from '../form.js';
 import type { CellValue } from '../sheet.js';
-import type { CellReading } from './read-cell.js';
+import { addDays, isCivilDate, type CivilDate } from '@app/kernel';
 
 /** Serial numbers of days between 1954 and 2064: what a day is that lost its format. */
 const SERIAL_FROM = 20_000;
 const SERIAL_TO = 60_000;
+/** What a cell comes to. Null value: the cell says that nothing is said (不限, 若干, /). */
+export type CellReading = { readonly value: FieldValue | null } | { readonly fault: string };
+
 const YEARS_AHEAD = 30;
 
 const FULL = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:号)?(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
