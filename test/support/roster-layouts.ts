@@ -72,7 +72,7 @@ function written(field: string, value: string, way: number, random: () => number
       return { cell: text(forms[way % forms.length]!), expected: value };
     }
     case 'name':
-      return { cell: text(value.length === 2 && way % 3 === 0 ? `${value[0]}　${value[1]}` : value), expected: value };
+      return { cell: text(value.length === 2 && way % 3 === 0 ? `${value[0]}\u3000${value[1]}` : value), expected: value };
     default:
       return { cell: text(value), expected: value };
   }
@@ -100,7 +100,7 @@ export function madeUpRoster(seed: number): MadeUpRoster {
     const merged: MergedRange[] = [];
     const fields = ['name', 'id-number', ...['telephone', 'sex', 'education', 'asked-on'].filter(() => random() < 0.75), 'township', 'village'];
     const order = random() < 0.4 ? fields : [...fields].sort(() => random() - 0.5);
-    const columns: (string | { readonly other: (typeof OTHERS)[number] } | 'serial')[] = [...order];
+    const columns: (string | { readonly other: (typeof OTHERS)[number] })[] = [...order];
     if (random() < 0.5) columns.splice(Math.floor(random() * columns.length), 0, { other: choose(OTHERS) });
     if (random() < 0.7) columns.unshift('serial');
     if (random() < 0.1) columns.unshift('');
