@@ -1,3 +1,11 @@
 export { INTAKE_ENTITIES } from './uploads/workbook.entity.js';
-export { FILE_KEPT_DAYS, UNDO_HOURS, UPLOAD_STATES, type UploadState } from './uploads/upload-state.js';
+export { IntakeModule } from './intake.module.js';
+export type { IntakeJobs } from './intake-jobs.js';
+export { FILE_KEPT_DAYS, isAtRest, UNDO_HOURS, UPLOAD_STATES, type UploadState } from './uploads/upload-state.js';
 export { ROW_OUTCOMES, type RowDeed, type RowFault, type RowJudgement, type RowOutcome, type RowToApply, type WorkbookKind } from './kinds/workbook-kind.js';
+export { UploadIntake, type GivenFile, type LayoutCorrection } from './uploads/upload-intake.service.js';
+export { UploadMoves } from './uploads/upload-moves.service.js';
+export { UploadViews, type UploadView } from './uploads/upload-views.service.js';
+export { UploadInterrupted, UploadRunner } from './uploads/upload-runner.js';
+export type { RowView } from './uploads/upload-row.repository.js';
+export { AnotherRunning, FileDropped, FormUnknown, LayoutInvalid, NothingRecognised, UndoTooLate, UploadMoveRefused, UploadUnknown } from './uploads/uploads.errors.js';
