@@ -8,6 +8,7 @@ import { MatchesApiModule } from './matches/matches-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
 import { VacanciesApiModule } from './vacancies/vacancies-api.module.js';
+import { WorkbooksApiModule } from './workbooks/workbooks-api.module.js';
 
 /** Every feature of the API; a new one gets its line here. */
 const FEATURES = [
@@ -18,6 +19,7 @@ const FEATURES = [
   DoubtsApiModule,
   PlacementsApiModule,
   MatchesApiModule,
+  WorkbooksApiModule,
 ];
 
 @Module({})

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchRefresh, type MatchJobs } from '@app/matches';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
@@ -9,7 +10,7 @@ import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & IntakeJobs & HousekeepingJobs;
 
 /** The jobs of no feature. */
 @Injectable()
@@ -23,15 +24,21 @@ export class VacancyUpkeep {
   constructor(readonly desk: VacancyDesk, readonly words: WordsRereader) {}
 }
 
+/** The ways in: networks and workbooks. */
+@Injectable()
+export class WaysIn {
+  constructor(readonly imports: ImportRunner, readonly runs: ImportRuns, readonly uploads: UploadRunner) {}
+}
+
 /** Name → handler: leaving one out does not compile. */
 @Injectable()
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
 
-  constructor(imports: ImportRunner, runs: ImportRuns, vacancies: VacancyUpkeep, matches: MatchRefresh, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matches: MatchRefresh, housekeeping: Housekeeping) {
     this.handlers = {
-      'vacancies.import': ({ runId }, { principal, signal }) => imports.run(principal, runId, signal),
-      'vacancies.import-due': async (_, { principal }) => void (await runs.startDueRuns(principal)),
+      'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
+      'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
       // An officer may have decided a wording while the run was reading by what was known before.
       'vacancies.import-ended': async ({ runId }, { principal }) => {
         await vacancies.words.rereadTitles(principal);
@@ -42,6 +49,10 @@ export class JobHandlerSet {
       'vacancies.changed': ({ vacancyIds }, { principal, signal }) => matches.refreshVacancies(principal, vacancyIds, signal),
       'trainees.changed': ({ traineeIds }, { principal, signal }) => matches.refreshTrainees(principal, traineeIds, signal),
       'matches.refresh-county': (_, { principal, signal }) => matches.refreshCounty(principal, signal),
+      'workbooks.plan': ({ uploadId }, { principal }) => intake.uploads.plan(principal, uploadId),
+      'workbooks.import': ({ uploadId }, { principal, signal }) => intake.uploads.run(principal, uploadId, signal),
+      'workbooks.undo': ({ uploadId }, { principal, signal }) => intake.uploads.undo(principal, uploadId, signal),
+      'workbooks.clean-up': (_, { principal }) => intake.uploads.cleanUp(principal),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };

@@ -92,41 +92,15 @@ const LAYOUTS = `
   );
   ${scoped('workbook_layouts', 'select, insert, update')}`;
 
-/** Takes registrations back that an upload made: only unchanged ones on which nothing was built. The person goes with the last registration. */
-const FORGET = `
-  create function forget_registrations(ids uuid[], versions int[]) returns table (registration_id uuid, verdict text) language plpgsql security definer set search_path = public, pg_temp as $$
-    declare persons_left uuid[];
-    begin
-      if not (${OFFICERS}) then raise exception 'registrations are taken back by officers' using errcode = 'insufficient_privilege'; end if;
-      perform 1 from registrations r where r.id = any (ids) and in_scope(r.owner_region) order by r.id for update;
-      create temporary table verdicts on commit drop as
-        select g.id, case
-          when r.id is null then 'unknown'
-          when r.version <> g.version then 'changed'
-          when exists (select from ledger_facts f where f.registration_id = r.id) or exists (select from referrals f where f.registration_id = r.id)
-            or exists (select from refusals f where f.registration_id = r.id) or exists (select from consents f where f.registration_id = r.id)
-            or exists (select from course_records f where f.registration_id = r.id and f.class_id is not null) then 'built-on'
-          else 'forgotten' end as said, r.person_id
-        from unnest(ids, versions) as g (id, version) left join registrations r on r.id = g.id and in_scope(r.owner_region);
-      delete from registrations r using verdicts v where v.id = r.id and v.said = 'forgotten';
-      select array_agg(v.person_id) into persons_left from verdicts v where v.said = 'forgotten';
-      delete from persons p where p.id = any (persons_left) and not exists (select from registrations r where r.person_id = p.id)
-        and not exists (select from person_aliases a where a.person_id = p.id or a.same_as = p.id);
-      return query select v.id, v.said from verdicts v;
-      drop table verdicts;
-    end $$;
-  revoke all on function forget_registrations(uuid[], int[]) from public;
-  grant execute on function forget_registrations(uuid[], int[]) to shouyu_app;`;
-
 /** Workbooks that were uploaded, what became of each row, and the layouts that senders use. */
 export class WorkbookIntake1795489500000 implements MigrationInterface {
   readonly name = 'WorkbookIntake1795489500000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [UPLOADS, ROWS, LAYOUTS, FORGET]) await runner.query(part);
+    for (const part of [UPLOADS, ROWS, LAYOUTS]) await runner.query(part);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function forget_registrations(uuid[], int[]); drop table workbook_layouts, workbook_rows, workbook_uploads;');
+    await runner.query('drop table workbook_layouts, workbook_rows, workbook_uploads;');
   }
 }
