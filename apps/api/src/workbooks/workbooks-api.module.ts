@@ -14,13 +14,14 @@ export class WorkbooksApiModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
   /** Multipart is read as a stream, on the one route that takes it. */
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('onRequest', (request, _reply, done) => {
       const isMultipart = /^multipart\//i.test(request.headers['content-type'] ?? '');
       if (isMultipart && request.routeOptions.url !== UPLOAD_ROUTE && !request.is404) done(Object.assign(new Error('multipart is not taken here'), { statusCode: 415 }));
       else done();
     });
-    await fastify.register(multipart, { limits: MULTIPART_LIMITS });
+    // Not awaited: that would begin Fastify's start before Nest has set its error handler.
+    void fastify.register(multipart, { limits: MULTIPART_LIMITS });
   }
 }
