@@ -58,6 +58,16 @@ export class ApiClient {
     return this.request('DELETE', path, undefined, headers);
   }
 
+  /** Sends a body as it is: a form with a file. */
+  async send(method: string, path: string, body: FormData): Promise<ApiAnswer> {
+    return answerOf(await fetch(this.url + path, { method, redirect: 'manual', headers: this.credentials, body }));
+  }
+
+  /** The answer as it comes in: a file, or events. */
+  open(path: string, headers: Extra = {}, signal?: AbortSignal): Promise<Response> {
+    return fetch(this.url + path, { redirect: 'manual', headers: { ...this.credentials, ...headers }, ...(signal ? { signal } : {}) });
+  }
+
   async request(method: string, path: string, body: unknown, headers: Extra = {}): Promise<ApiAnswer> {
     const json = body !== undefined && typeof body !== 'string';
     const response = await fetch(this.url + path, {
@@ -66,10 +76,14 @@ export class ApiClient {
       headers: { ...(json ? { 'content-type': 'application/json' } : {}), ...this.credentials, ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-    return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as unknown) : undefined };
+    return answerOf(response);
   }
+}
+
+async function answerOf(response: Response): Promise<ApiAnswer> {
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as unknown) : undefined };
 }
 
 export interface TestApi {
