@@ -3,7 +3,7 @@ import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchRefresh, type MatchJobs } from '@app/matches';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
+import { Duplicates, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 
@@ -21,7 +21,7 @@ export class Housekeeping {
 /** What is done to stored vacancies, apart from imports. */
 @Injectable()
 export class VacancyUpkeep {
-  constructor(readonly desk: VacancyDesk, readonly words: WordsRereader) {}
+  constructor(readonly desk: VacancyDesk, readonly words: WordsRereader, readonly duplicates: Duplicates) {}
 }
 
 /** The ways in: networks and workbooks. */
@@ -46,7 +46,11 @@ export class JobHandlerSet {
       },
       'vacancies.expire-due': async (_, { principal }) => void (await vacancies.desk.expireDue(principal)),
       'vacancies.reread-words': async (_, { principal }) => void (await vacancies.words.rereadCounty(principal)),
-      'vacancies.changed': ({ vacancyIds }, { principal, signal }) => matches.refreshVacancies(principal, vacancyIds, signal),
+      // First which of them repeat others: a vacancy that turns into a duplicate is announced again, and then changes nothing more.
+      'vacancies.changed': async ({ vacancyIds }, { principal, signal }) => {
+        await vacancies.duplicates.find(principal, vacancyIds);
+        await matches.refreshVacancies(principal, vacancyIds, signal);
+      },
       'trainees.changed': ({ traineeIds }, { principal, signal }) => matches.refreshTrainees(principal, traineeIds, signal),
       'matches.refresh-county': (_, { principal, signal }) => matches.refreshCounty(principal, signal),
       'workbooks.plan': ({ uploadId }, { principal }) => intake.uploads.plan(principal, uploadId),

@@ -46,3 +46,5 @@ export {
 } from './vacancies.errors.js';
 export { RosterEmployers, type RosterEmployer } from './rosters/roster-employers.js';
 export { VacancyRoster, vacancyKeyOf, type VacancyRosterDeed, type VacancyRosterRow, type VacancyRosterTrace } from './rosters/vacancy-roster.js';
+export { Duplicates, type DuplicateGroup, type DuplicateQuestion } from './duplicates/duplicates.service.js';
+export { DUPLICATE_REASONS, DUPLICATE_REASON_LABEL, type DuplicateReason } from './duplicates/find-duplicates.js';

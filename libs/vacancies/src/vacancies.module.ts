@@ -12,6 +12,8 @@ import { ImportRepository } from './imports/import.repository.js';
 import { RunTurns } from './imports/run-turns.js';
 import { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, SourceConnector } from './imports/source-connector.js';
 import { VacancySourcesService } from './imports/vacancy-sources.service.js';
+import { Duplicates } from './duplicates/duplicates.service.js';
+import { DuplicatesRepository } from './duplicates/duplicates.repository.js';
 import { RosterEmployers } from './rosters/roster-employers.js';
 import { VacancyRoster } from './rosters/vacancy-roster.js';
 import { OwnVacancies, OwnVacancyRecords } from './vacancies/own-vacancies.service.js';
@@ -25,11 +27,11 @@ import { VACANCIES_ENTITIES } from './vacancies.entities.js';
 @Module({
   imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), CatalogueModule],
   providers: [
-    EmployerRepository, EmployersService, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster,
+    EmployerRepository, EmployersService, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository,
     ImportRepository, ImportPages, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, VacancySourcesService,
     ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],
-  exports: [RosterEmployers, VacancyRoster, EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService, ...DOUBT_SERVICES],
+  exports: [RosterEmployers, VacancyRoster, Duplicates, EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService, ...DOUBT_SERVICES],
 })
 export class VacanciesModule {}

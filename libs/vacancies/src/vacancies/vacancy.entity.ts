@@ -1,6 +1,7 @@
 import type { Education } from '@app/kernel';
 import type { PayBasis } from '@app/catalogue';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { DuplicateReason } from '../duplicates/find-duplicates.js';
 import { EmployerEntity } from '../employers/employer.entity.js';
 import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } from './vacancy-life.js';
 
@@ -15,6 +16,8 @@ import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } 
 @Check('minimum_age_is_16_or_18', 'min_age in (16, 18)')
 @Check('publication_is_known', `publication in ('cleared', 'held', 'refused')`)
 @Check('no_vacancy_duplicates_itself', 'duplicate_of <> id')
+@Check('duplicate_reason_is_known', `duplicate_reason in ('officer', 'telephone', 'pay', 'post')`)
+@Check('a_duplicate_says_why', '(duplicate_of is null) = (duplicate_reason is null)')
 @Check('status_is_known', `status in ('draft', 'open', 'filled', 'expired', 'withdrawn')`)
 @Check('closing_reason_is_known', `closing_reason in ('filled', 'expired', 'left-source', 'employer', 'officer')`)
 @Check('phone_status_is_known', `phone_status in ('valid', 'extension', 'agency', 'junk', 'missing')`)
@@ -107,6 +110,8 @@ export class VacancyEntity {
   @Column('uuid', { nullable: true })
   @ForeignKey('VacancyEntity', { name: 'duplicate_of_canonical' })
   duplicateOf!: string | null;
+  /** Why it is a duplicate: `officer`, `telephone`, `pay`, `post`. */
+  @Column('text', { nullable: true }) duplicateReason!: DuplicateReason | null;
   /** `held` = its wording waits for an officer; `refused` = an officer keeps it from publication. */
   @Column('text', { default: 'cleared' }) publication!: 'cleared' | 'held' | 'refused';
   /** What in its wording an officer should see: `sex`, `ethnicity`, `age` … */
