@@ -11,6 +11,8 @@ export interface SharedTruth {
   readonly company: string;
   readonly region: string;
   readonly duplicateOf: number | null;
+  /** Rows of one posting are the same vacancy: company, title, place and telephone. */
+  readonly posting: string;
 }
 
 /** The stand-in that is handed out beside the project, as a child process. */

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { FixedClock } from '@app/kernel';
 import { CLOCK, loadConfiguration, PlatformModule, systemPrincipal, type Principal } from '@app/platform';
@@ -24,6 +25,8 @@ export interface VacancyImports {
   openTitles(code: SourceCode): Promise<string[]>;
   /** Forgets every vacancy and run. */
   clear(): Promise<void>;
+  /** Any provider of the vacancies' library. */
+  get<T>(token: Type<T>): T;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function startVacancyImports({ timeoutMs = 400 }: { readonly timeou
     desk: module.get(VacancyDesk),
     vacancies: module.get(VacanciesService),
     own: module.get(OwnVacancies),
+    get: (token) => module.get(token, { strict: false }),
     async enable(code, url, queriedRegion = '420000') {
       await sources.define(county, { code, protocol: code, queriedRegion, baseUrl: url, enabled: true, spacingMs: 0, daily: true });
     },
