@@ -12,6 +12,7 @@ export type FailureKind =
   | 'forbidden' // 403
   | 'not-found' // 404
   | 'conflict' // 409
+  | 'gone' // 410
   | 'stale' // 412
   | 'precondition-required' // 428
   | 'too-large' // 413

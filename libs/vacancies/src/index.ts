@@ -48,3 +48,5 @@ export { RosterEmployers, type RosterEmployer } from './rosters/roster-employers
 export { VacancyRoster, vacancyKeyOf, type VacancyRosterDeed, type VacancyRosterRow, type VacancyRosterTrace } from './rosters/vacancy-roster.js';
 export { Duplicates, type DuplicateGroup, type DuplicateQuestion } from './duplicates/duplicates.service.js';
 export { DUPLICATE_REASONS, DUPLICATE_REASON_LABEL, type DuplicateReason } from './duplicates/find-duplicates.js';
+export { FEED_KEEPS_DAYS, VacancyFeed, type FeedChange } from './feed/vacancy-feed.service.js';
+export type { OfferedVacancy } from './feed/feed.repository.js';

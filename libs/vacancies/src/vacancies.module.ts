@@ -14,6 +14,8 @@ import { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, SourceConnector } from './imports
 import { VacancySourcesService } from './imports/vacancy-sources.service.js';
 import { Duplicates } from './duplicates/duplicates.service.js';
 import { DuplicatesRepository } from './duplicates/duplicates.repository.js';
+import { FeedRepository } from './feed/feed.repository.js';
+import { VacancyFeed } from './feed/vacancy-feed.service.js';
 import { RosterEmployers } from './rosters/roster-employers.js';
 import { VacancyRoster } from './rosters/vacancy-roster.js';
 import { OwnVacancies, OwnVacancyRecords } from './vacancies/own-vacancies.service.js';
@@ -27,11 +29,11 @@ import { VACANCIES_ENTITIES } from './vacancies.entities.js';
 @Module({
   imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), CatalogueModule],
   providers: [
-    EmployerRepository, EmployersService, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository,
+    EmployerRepository, EmployersService, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
     ImportRepository, ImportPages, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, VacancySourcesService,
     ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],
-  exports: [RosterEmployers, VacancyRoster, Duplicates, EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService, ...DOUBT_SERVICES],
+  exports: [RosterEmployers, VacancyRoster, Duplicates, VacancyFeed, EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService, ...DOUBT_SERVICES],
 })
 export class VacanciesModule {}

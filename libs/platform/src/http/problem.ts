@@ -3,7 +3,7 @@ import { DomainError, type FailureKind, type FieldFault } from '@app/kernel';
 
 /** The status of each kind of failure; the only place where a failure becomes HTTP. */
 export const STATUS_OF_KIND = {
-  invalid: 400, unauthenticated: 401, forbidden: 403, 'not-found': 404, conflict: 409, stale: 412, 'too-large': 413, unprocessable: 422,
+  invalid: 400, unauthenticated: 401, forbidden: 403, 'not-found': 404, conflict: 409, gone: 410, stale: 412, 'too-large': 413, unprocessable: 422,
   'precondition-required': 428, 'too-many': 429, unavailable: 503,
 } as const satisfies Record<FailureKind, number>;
 

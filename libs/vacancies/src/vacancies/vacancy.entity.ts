@@ -36,6 +36,7 @@ import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } 
 @Index('vacancies_by_occupation', ['occupation'], { where: `status = 'open'` })
 @Index('vacancies_by_telephone', ['contactPhoneIndex'], { where: 'contact_phone_index is not null' })
 @Index('vacancies_offered', ['ownerRegion'], { where: 'offered' })
+@Index('vacancies_by_change', ['changedXact', 'id'], { where: 'was_offered' })
 @Index('vacancies_duplicating', ['duplicateOf'], { where: 'duplicate_of is not null' })
 @Index('vacancies_held', ['ownerRegion'], { where: `publication = 'held'` })
 @Index('vacancies_waiting_for_occupation', ['ownerRegion', 'cleanedTitle', 'createdAt'], { where: `status = 'open' and occupation is null and occupation_by is null and not no_trade and not test` })
@@ -122,6 +123,10 @@ export class VacancyEntity {
   @Column('boolean', { default: false }) test!: boolean;
   /** May be put forward and published: open, canonical, cleared and no test. A trigger keeps it. */
   @Column('boolean', { default: false }) offered!: boolean;
+  /** Number of the transaction that wrote it last; a trigger stamps it for the change feed. */
+  @Column('bigint', { default: 0 }) changedXact!: string;
+  /** Whether data users have ever been shown it. */
+  @Column('boolean', { default: false }) wasOffered!: boolean;
   @Column('int', { default: 1 }) version!: number;
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { default: () => 'now()' }) updatedAt!: Date;
