@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { GUIDE_SHEET, readWorkbook, REASON_HEADING } from '@app/workbooks';
-import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+import { UploadRunner } from '@app/intake';
+import { formOf, GUIDE_SHEET, readWorkbook, REASON_HEADING, writeReturned } from '@app/workbooks';
+import { ApiClient, startApi, type TestApi } from '../support/api.js';
 import { imported, planned, settled, tableFile, templateFile, traineeRows, uploadFile } from '../support/workbook-files.js';
 import { startWorker } from '../support/worker.js';
+import { workbookOf } from '../support/zip.js';
 
 const COUNTY = '420626';
 const XIEMA = '420626106';
 const HEADINGS = ['姓名', '身份证号', '联系电话', '乡镇', '文化程度'];
+/** In GB18030: 姓名,身份证号,联系电话,乡镇 · 李春梅 · 歇马镇. */
+const GB18030 = { heading: Buffer.from('d0d5c3fb2cc9edb7ddd6a4bac52cc1aacfb5b5e7bbb02ccfe7d5f2', 'hex'), name: Buffer.from('c0eeb4bac3b7', 'hex'), township: Buffer.from('d0aac2edd5f2', 'hex') };
 const matchOf = ({ version }: { version: number }) => ({ 'if-match': `"${version}"` });
 
 describe('workbooks on their way in', () => {
@@ -81,7 +85,7 @@ describe('workbooks on their way in', () => {
     const file = await tableFile(['谁', '证件号', '电话', '归属地', '学历'], rows.map((row) => [...row]));
     const unclear = (await uploadFile(township, 'trainees', file)).body;
     expect(unclear.state).toBe('unclear');
-    expect(unclear.notes.join()).toMatch(/没有找到“乡镇”一栏/);
+    expect(unclear.notes.join()).toMatch(/“归属地”一列像是乡镇名称/);
     expect((await confirm(township, unclear)).body.code).toBe('WORKBOOK.MOVE_REFUSED');
     const sheets = [{ sheet: '花名册', headerRows: [1, 1], columns: [['name', 0], ['id-number', 1], ['telephone', 2], ['township', 3], ['education', 4]].map(([field, column]) => ({ field, column })) }];
     const wrong = await township.put(`/v1/workbooks/${unclear.id}/layouts`, { sheets: [{ ...sheets[0], columns: [{ field: 'salary', column: 0 }, { field: 'name', column: 1 }, { field: 'name', column: 2 }] }] }, matchOf(unclear));
@@ -97,6 +101,25 @@ describe('workbooks on their way in', () => {
     const elsewhere = await api.asOfficer('county-officer', '420624');
     expect((await elsewhere.get(`/v1/workbooks/${next.id}`)).body.code).toBe('WORKBOOK.UNKNOWN');
     expect((await elsewhere.get('/v1/workbooks')).body.items).toEqual([]);
+  });
+
+  it('asks for a column that is missing, and takes a township office to mean its own township', async () => {
+    const rows = rowsOf(traineeRows(26, 3));
+    const asked = await uploadFile(officer, 'trainees', await tableFile(['姓名', '身份证号', '联系电话'], rows.map((row) => row.slice(0, 3))));
+    expect(asked.body).toMatchObject({ state: 'unclear', notes: ['没有找到“乡镇”一栏，请指定是哪一列，或补上这一列后重新上传。'] });
+    const own = await imported(township, 'trainees', await tableFile(['姓名', '身份证号', '联系电话'], rows.map((row) => row.slice(0, 3))));
+    expect(own).toMatchObject({ state: 'done', rowsNew: 3, notes: ['没有“乡镇”一栏：各行按上传单位所在的乡镇登记。'] });
+    const [first] = (await township.get(`/v1/workbooks/${own.id}/rows`)).body.items;
+    expect(await count('select count(*) from registrations where id = $1 and owner_region = $2', [first.subjectId, '420626106000'])).toBe(1);
+  });
+
+  it('takes the template of another version, and says so; CSV as Chinese programs write it', async () => {
+    const rows = traineeRows(27, 2);
+    const old = await writeReturned({ ...formOf('trainees'), version: 0 }, rows.map((texts, i) => ({ sheet: '名单', number: i + 2, texts, faults: [] })));
+    expect(await planned(officer, 'trainees', old)).toMatchObject({ rowsNew: 2, notes: ['文件是第 0 版模板，现行为第 1 版；已按列名读取，请核对栏目对应。'] });
+    expect((await uploadFile(officer, 'vacancies', old)).body).toMatchObject({ state: 'unclear', notes: expect.arrayContaining([expect.stringMatching(/^文件是“学员登记表”的模板/), expect.stringMatching(/没有找到“岗位名称”一栏/)]) });
+    const csv = Buffer.concat([GB18030.heading, Buffer.from('\r\n'), GB18030.name, Buffer.from(`,${rows[0]!['id-number']},${rows[0]!['telephone']},`), GB18030.township]);
+    expect(await planned(officer, 'trainees', csv, 'x.csv')).toMatchObject({ rowsTotal: 1, rowsNew: 1 });
   });
 
   it('returns two people under one number and one person in two ways, both rows named; the good rows go in', async () => {
@@ -222,6 +245,49 @@ describe('workbooks on their way in', () => {
     expect(given.every((row) => /第 \d+ 行：(身份证号|联系电话|乡镇)/.test((row.cells.at(-1) as { text: string }).text))).toBe(true);
     expect(await planned(officer, 'trainees', file)).toMatchObject({ rowsNew: 0, rowsChanged: 0, rowsUnchanged: 9_700, rowsFaulty: 300, repeats: plan.id });
   }, 150_000);
+
+  it('ends its streams when the service stops', async () => {
+    const second = await startApi(api.database);
+    const plan = await planned(officer, 'trainees', await templateFile('trainees', traineeRows(28, 1)));
+    await api.database.owner.query(`update workbook_uploads set state = 'received' where id = $1`, [plan.id]);
+    const stream = await new ApiClient(second.url, officer.credentials).open(`/v1/workbooks/${plan.id}/progress`);
+    const [text] = await Promise.all([stream.text(), second.close()]);
+    expect(text).toMatch(/"state":"received"/);
+    expect(text).not.toMatch(/event: end/);
+  });
+
+  it('answers others quickly while hostile and large files come in', async () => {
+    const bomb = await workbookOf({ head: '<worksheet><sheetData>', repeat: Buffer.from('<row><c t="inlineStr"><is><t>0</t></is></c></row>'.repeat(20_000)), times: 600 });
+    const large = await templateFile('trainees', traineeRows(29, 10_000));
+    const [stop, waits] = [new AbortController(), [] as number[]];
+    const asking = (async () => {
+      for (; !stop.signal.aborted; await new Promise((done) => setTimeout(done, 20))) {
+        const started = performance.now();
+        expect((await officer.get('/v1/me')).status).toBe(200);
+        waits.push(performance.now() - started);
+      }
+    })();
+    const answers = await Promise.all([bomb, large, bomb, large, bomb].map((file) => uploadFile(officer, 'trainees', file)));
+    stop.abort();
+    await asking;
+    expect(answers.map((answer) => answer.status)).toEqual([422, 201, 422, 201, 422]);
+    expect(answers[0]!.body.code).toBe('WORKBOOK.ARCHIVE_SUSPICIOUS');
+    const p95 = waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95)]!;
+    process.stdout.write(`${waits.length} requests beside five hostile or large files: p95 ${Math.round(p95)} ms, longest ${Math.round(waits.at(-1)!)} ms\n`);
+    expect(p95).toBeLessThan(500);
+    for (const each of answers.filter((answer) => answer.status === 201)) await settled(officer, each.body.id);
+  }, 120_000);
+
+  it('drops file, file name and contents after 90 days, and keeps what was decided', async () => {
+    const done = await imported(officer, 'trainees', await templateFile('trainees', [...traineeRows(30, 1), { ...traineeRows(33, 1)[0]!, telephone: '110' }]));
+    await api.get(UploadRunner).cleanUp(api.systemPrincipal(COUNTY));
+    expect((await officer.get(`/v1/workbooks/${done.id}`)).body.fileName).toBe('名单.xlsx');
+    await api.database.owner.query(`update workbook_uploads set uploaded_at = uploaded_at - interval '91 days' where id = $1`, [done.id]);
+    await api.get(UploadRunner).cleanUp(api.systemPrincipal(COUNTY));
+    expect((await officer.get(`/v1/workbooks/${done.id}`)).body).toMatchObject({ fileName: null, rowsNew: 1, sha256: done.sha256 });
+    expect(await count('select count(*) from workbook_rows where upload_id = $1 and (content is not null or trace is not null)', [done.id])).toBe(0);
+    expect((await officer.get(`/v1/workbooks/${done.id}/returned`)).body.code).toBe('WORKBOOK.FILE_DROPPED');
+  });
 
   it('keeps no name, number or telephone in the open: not in rows, jobs or audit', async () => {
     const [person] = traineeRows(25, 1) as [Record<string, string>];

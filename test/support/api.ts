@@ -37,7 +37,7 @@ type Extra = Readonly<Record<string, string>>;
 export class ApiClient {
   constructor(
     readonly url: string,
-    private readonly credentials: Extra = {},
+    readonly credentials: Extra = {},
     /** Who it is, for calling services as this caller; null: nobody. */
     readonly principal: Principal | null = null,
   ) {}

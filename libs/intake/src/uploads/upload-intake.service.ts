@@ -8,7 +8,7 @@ import { WorkbookKinds } from '../kinds/workbook-kinds.js';
 import { mayMove } from './upload-state.js';
 import { FileDropped, FormUnknown, LayoutInvalid, NothingRecognised, UploadMoveRefused, UploadUnknown } from './uploads.errors.js';
 import { UploadRepository, type UploadRow } from './upload.repository.js';
-import { missingColumns, notesOf, WorkbookReader } from './workbook-reader.js';
+import { notesOf, questionsOf, WorkbookReader } from './workbook-reader.js';
 
 /** A file as it was handed in. */
 export interface GivenFile {
@@ -95,14 +95,14 @@ export class UploadIntake {
     const remembered = await this.database.inScope(principal, (tx) => this.records.uploads.listLayouts(tx, sender, name));
     const layouts = await this.reader.guess(content, form, ownerRegion, { remembered });
     if (layouts.length === 0) throw new NothingRecognised();
-    const missing = missingColumns(layouts, form);
+    const questions = questionsOf(content, layouts, form, ownerRegion);
     const id = randomUUID();
     return this.database.inScope(principal, async (tx) => {
       const same = await this.records.uploads.findSame(tx, sha256, name, ownerRegion);
       const upload = await this.records.uploads.insert(tx, {
         id, ownerRegion, sender, form: name, turn: this.records.turnOf(name, ownerRegion), fileName: this.records.seal('file_name', id, file.name), sha256, size: file.bytes.length,
         file: this.records.seal('file', id, file.bytes.toString('base64')), repeats: same?.id ?? null, templateVersion: content.template?.form === name ? content.template.version : null, uploadedBy: principal.id,
-        state: missing.length > 0 ? 'unclear' : 'received', layouts, notes: [...notesOf(content, form), ...missing],
+        state: questions.length > 0 ? 'unclear' : 'received', layouts, notes: [...notesOf(content, layouts, form, ownerRegion), ...questions],
       });
       await this.records.record(tx, 'workbook.upload', upload, { sha256, size: upload.size, repeats: upload.repeats });
       if (upload.state === 'received') await this.records.ask(tx, 'workbooks.plan', upload);
@@ -129,14 +129,14 @@ export class UploadIntake {
     if (faults.length > 0) throw new LayoutInvalid(faults);
     const kept = before.layouts.filter((layout) => corrected.every((each) => each.sheet !== layout.sheet));
     const layouts = await this.reader.guess(content, form, before.ownerRegion, { corrected: [...corrected, ...kept] });
-    const missing = missingColumns(layouts, form);
+    const questions = questionsOf(content, layouts, form, before.ownerRegion);
     return this.database.inScope(principal, async (tx) => {
       const upload = await this.records.lock(tx, id);
       if (upload.version !== version) throw new StaleVersion();
       await this.records.uploads.rememberLayouts(tx, upload, principal.id, layouts.filter((layout) => corrected.some((each) => each.sheet === layout.sheet)).map((layout) => ({
         fingerprint: layoutFingerprint(layout), columns: layout.columns.map(({ column, field }) => ({ column, field })),
       })));
-      const changed = await this.records.uploads.change(tx, id, { layouts, notes: [...notesOf(content, form), ...missing], state: missing.length > 0 ? 'unclear' : 'received' });
+      const changed = await this.records.uploads.change(tx, id, { layouts, notes: [...notesOf(content, layouts, form, before.ownerRegion), ...questions], state: questions.length > 0 ? 'unclear' : 'received' });
       await this.records.record(tx, 'workbook.correct', upload, { sheets: corrected.length });
       if (changed.state === 'received') await this.records.ask(tx, 'workbooks.plan', changed);
       return changed;
@@ -156,7 +156,7 @@ export class UploadIntake {
   }
 }
 
-/** Layouts are remembered for the organization; the service itself is one for each region. */
+/** Layouts are remembered for the organization, apart for each region that its officers work for. */
 function senderOf({ organizationId, region }: Principal): string {
-  return organizationId ?? padRegion(region);
+  return `${organizationId ?? 'service'}/${padRegion(region)}`;
 }

@@ -9,6 +9,8 @@ export interface CellContext {
   readonly regions: RegionDirectory;
   /** Six digits. */
   readonly county: string;
+  /** Nine digits, where the sender is a township's office: people of a roster that names no township are its own. */
+  readonly township?: string | null;
   readonly today: CivilDate;
 }
 

@@ -87,6 +87,8 @@ function readRow(grid: Grid, row: SheetRow, columns: readonly Column[], form: Fo
     }
   }
   if (days.length > 0) values['attendance'] = days;
+  const isOfOwnTownship = context.township != null && form.fields.some((field) => field.name === 'township') && columns.every((each) => each.field.name !== 'township');
+  if (isOfOwnTownship) values['township'] = context.township!;
   settleVillage(values, columns, context, (field, column, message) => {
     cells.right--;
     cells.faulty++;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RegionDirectory } from '@app/catalogue';
-import type { CivilDate } from '@app/kernel';
+import { regionLevel, type CivilDate } from '@app/kernel';
 import type { ColumnGuess, Form, RosterReading, SheetLayout } from '../form.js';
 import type { Sheet, WorkbookContent } from '../sheet.js';
 import { GUIDE_SHEET } from '../template-mark.js';
@@ -13,7 +13,7 @@ import { gridOf, type Grid } from './sheet-grid.js';
 export interface RosterKnowledge {
   readonly regions: RegionDirectory;
   readonly today: CivilDate;
-  /** Whose roster it is: its townships and villages are read inside this county. */
+  /** Whose roster it is: its townships and villages are read inside this county; a township's own where no column names one. */
   readonly ownerRegion: string;
 }
 
@@ -35,7 +35,7 @@ export function layoutFingerprint(layout: SheetLayout): string {
  * is right, or left out and counted with its reason; never silently wrong. Pure but for the hash of headings.
  */
 export function understandRoster(content: WorkbookContent, form: Form, knowledge: RosterKnowledge, given: GivenLayouts = {}): RosterReading {
-  const context: CellContext = { regions: knowledge.regions, county: knowledge.ownerRegion.slice(0, 6), today: knowledge.today };
+  const context: CellContext = { regions: knowledge.regions, county: knowledge.ownerRegion.slice(0, 6), township: regionLevel(knowledge.ownerRegion) === 'township' ? knowledge.ownerRegion.slice(0, 9) : null, today: knowledge.today };
   const layouts: SheetLayout[] = [];
   const rows: RosterReading['rows'][number][] = [];
   const passedOver: RosterReading['passedOver'][number][] = [];
