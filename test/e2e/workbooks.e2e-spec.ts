@@ -129,6 +129,16 @@ describe('workbooks on their way in', () => {
     expect(await faultsOf(officer, done.id)).toEqual([expect.stringMatching(/^2 .*第 3 行/), expect.stringMatching(/^3 .*第 2 行/), expect.stringMatching(/^4 .*第 5 行/), expect.stringMatching(/^5 .*第 4 行/)]);
   });
 
+  it('answers a village of another township, an unknown skill and wishes without a day by row and column, without quoting them', async () => {
+    const villages = await api.database.owner.query<{ name: string }>(`select name from regions r where code like '420626106___' and not exists (select from regions o where o.name = r.name and o.code <> r.code and o.code like '420626%') order by code limit 1`);
+    const village = villages.rows[0]!.name;
+    const [a, b, c, d] = traineeRows(34, 4).map((row) => ({ ...row, township: '歇马镇' })) as [Record<string, string>, Record<string, string>, Record<string, string>, Record<string, string>];
+    const file = await templateFile('trainees', [{ ...a, village }, { ...b, township: '城关镇', village }, { ...c, skills: '王小明' }, { ...d, 'wished-pay': '4000' }]);
+    const done = await imported(officer, 'trainees', file);
+    expect(done).toMatchObject({ rowsNew: 1, rowsFaulty: 3 });
+    expect(await faultsOf(officer, done.id)).toEqual([expect.stringMatching(/^3 村（社区）/), '4 技能特长不是目录中的技能', '5 询问日期填写了意愿，须填写询问意愿的日期']);
+  });
+
   it('takes vacancies in, with their employers unverified, and returns what cannot be', async () => {
     const headings = ['单位名称', '岗位名称', '招聘人数', '月工资', '工作地点', '联系电话', '上岗日期', '结束日期'];
     const row = (title: string, pay = '4000-5000', from = '2026-12-01', to = '2027-06-30') => ['保康县测试茶厂', title, '3', pay, '保康县歇马镇', '13912345678', from, to];

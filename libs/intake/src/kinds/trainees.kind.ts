@@ -56,9 +56,9 @@ export class TraineesKind implements WorkbookKind {
 
 function readTrainee(row: RosterRow, catalogue: Catalogue): { readonly input: TraineeInput } | { readonly faults: readonly RowFault[] } {
   const faults: RowFault[] = [];
-  const codes = (field: string, what: string, find: (name: string) => string | null): string[] | null => listAt(row, field)?.flatMap((name) => {
+  const codes = (field: string, what: string, find: (name: string) => string | null): string[] | null => listAt(row, field)?.flatMap((name, i, all) => {
     const code = find(name);
-    if (code === null) faults.push({ field, message: `“${name}”不是目录中的${what}` });
+    if (code === null) faults.push({ field, message: `${all.length > 1 ? `第 ${i + 1} 项` : ''}不是目录中的${what}` }); // never the words themselves: a shifted column may hold a name
     return code ?? [];
   }) ?? null;
   const skillByName = new Map([...catalogue.skillNames].map(([id, name]) => [name.normalize('NFKC'), id]));
