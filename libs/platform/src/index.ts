@@ -26,6 +26,7 @@ export { ProblemFilter, type TitleOf } from './http/problem.filter.js';
 export { STATUS_OF_KIND, failureOf, type Problem } from './http/problem.js';
 export { CursorInvalid, IfMatchMissing, RequestInvalid, ServiceNotReady, StaleVersion } from './http/request-errors.js';
 export { requestContext, requestIdOf, type RequestContext } from './http/request-context.js';
+export { RateLimits, TooManyRequests } from './http/rate-limit.js';
 export { RouteTable } from './http/route-table.js';
 export { faultsOf, validationPipe } from './http/validation.js';
 export { sessionEndsWithParent } from './config/parent-process.js';

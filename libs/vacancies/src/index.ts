@@ -21,7 +21,7 @@ export { loadVacancyProfiles, type VacancyQuery, type VacancySelection } from '.
 export { countHire, vacancyForReferral, type VacancyForReferral } from './vacancies/vacancy-seats.js';
 export { VacanciesService, VacancyContacts, VacancyDesk, type VacancyQuestion, type VacancyView } from './vacancies/vacancies.service.js';
 export type { VacancyPeriodRow, VacancyRow, VacancySkillRow, VacancySummary } from './vacancies/vacancy.repository.js';
-export { OwnVacancies, type PostedVacancy } from './vacancies/own-vacancies.service.js';
+export { OwnVacancies, type PostedVacancy, type BulkPost, type BulkPosted } from './vacancies/own-vacancies.service.js';
 export type { OwnVacancyChange, OwnVacancyInput } from './vacancies/own-vacancy.js';
 export { RUN_STATES, type RunFault, type RunState, type SourceProtocol } from './imports/import.entity.js';
 export type { RowOutcome, RunRow, SourceRow } from './imports/import.repository.js';

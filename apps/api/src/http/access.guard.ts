@@ -1,8 +1,8 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiKeysService, mayDo, OriginRefused, SessionsService, type Permission, type SessionIdentity } from '@app/accounts';
-import { ACCESS_POLICY, Forbidden, NotAuthenticated, PUBLIC } from '@app/platform';
-import type { FastifyRequest } from 'fastify';
+import { ACCESS_POLICY, CONFIGURATION, Forbidden, NotAuthenticated, PUBLIC, RateLimits, TooManyRequests, type Configuration } from '@app/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sessionTokenOf } from './session-cookie.js';
 
 declare module 'fastify' {
@@ -17,11 +17,16 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Who is it, and may they? Every route says what it needs; one that says nothing is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  readonly #limits: RateLimits;
+
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionsService,
     private readonly apiKeys: ApiKeysService,
-  ) {}
+    @Inject(CONFIGURATION) { rateLimitPerMinute }: Pick<Configuration, 'rateLimitPerMinute'>,
+  ) {
+    this.#limits = new RateLimits(rateLimitPerMinute);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -29,10 +34,29 @@ export class AccessGuard implements CanActivate {
     if (policy === undefined) throw new Forbidden('此操作未声明权限，已拒绝。');
     const { authorization } = request.headers;
     if (authorization === undefined) refuseOtherOrigins(request);
-    if (policy === PUBLIC) return true;
-    const scopes = authorization === undefined ? await this.#bySession(request) : await this.#byKey(request, authorization);
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (policy === PUBLIC) {
+      await this.#limit(request, reply);
+      return true;
+    }
+    const scopes = await (authorization === undefined ? this.#bySession(request) : this.#byKey(request, authorization)).catch(async (error: unknown) => {
+      await this.#limit(request, reply); // guessing is counted by address
+      throw error;
+    });
+    await this.#limit(request, reply);
     if (!mayDo(request.principal!.role, policy) || (scopes !== null && !scopes.includes(policy))) throw new Forbidden();
     return true;
+  }
+
+  /** Counts the request for whoever it comes from. @throws TooManyRequests */
+  async #limit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { principal } = request;
+    const kind = principal === undefined || principal.kind === 'system' ? 'anonymous' : principal.kind;
+    const { policy, standing, retryAfterS } = await this.#limits.count(kind, principal?.id ?? request.ip);
+    void reply.header('ratelimit-policy', policy).header('ratelimit', standing);
+    if (retryAfterS === null) return;
+    void reply.header('retry-after', String(retryAfterS));
+    throw new TooManyRequests(retryAfterS);
   }
 
   async #bySession(request: FastifyRequest): Promise<null> {

@@ -5,6 +5,7 @@ import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
 import { OwnVacancies } from '@app/vacancies';
 import type { FastifyReply } from 'fastify';
 import { IdPipe } from '../http/id.pipe.js';
+import { BulkPostDto, BulkPostResponse, readPost } from './dto/bulk-post.dto.js';
 import { ChangeVacancyDto, PostVacancyDto } from './dto/own-vacancy.dto.js';
 import { ListOwnVacanciesQuery } from './dto/vacancy-queries.dto.js';
 import { VacancyItem, VacancyPage, VacancyResponse } from './dto/vacancy.response.js';
@@ -19,6 +20,11 @@ export class OwnVacanciesController {
     const { outcome, vacancy } = await this.own.post(principal, PostVacancyDto.toInput(dto));
     void reply.status(outcome === 'created' ? HttpStatus.CREATED : HttpStatus.OK);
     return VacancyResponse.ofView(vacancy);
+  }
+
+  @Post('bulk') @HttpCode(200) @Requires('vacancy.create') @ApiOperation({ summary: '批量发布或修改（按 externalRef，逐行说明结果；dryRun 只试算）' })
+  async postMany(@CurrentPrincipal() principal: Principal, @Body() { vacancies, dryRun }: BulkPostDto): Promise<BulkPostResponse> {
+    return BulkPostResponse.of(await this.own.postMany(principal, await Promise.all(vacancies.map(readPost)), { dryRun: dryRun ?? false }), dryRun ?? false);
   }
 
   @Get() @Requires('vacancy.read') @ApiOperation({ summary: '列出本单位发布的岗位' })

@@ -29,6 +29,9 @@ export class Environment {
   @IsInt({ message: 'must be a whole number' }) @Min(2, { message: 'must be 2 or more' }) @Max(100, { message: 'must be 100 or less' })
   DATABASE_POOL_MAX = 8;
 
+  @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(1_000_000, { message: 'must be 1000000 or less' })
+  RATE_LIMIT_PER_MINUTE = 1_200;
+
   @IsOptional() @Matches(/^[0-9a-fA-F.:/, ]+$/, { message: 'must be a list of addresses or networks, separated by commas' })
   TRUSTED_PROXIES?: string;
 }
@@ -45,6 +48,8 @@ export interface Configuration {
   readonly logLevel: string;
   readonly databasePoolMax: number;
   readonly trustedProxies: readonly string[];
+  /** Requests of an API key, or of an address without one; an officer may five times as many. */
+  readonly rateLimitPerMinute: number;
 }
 
 /** Every problem of the environment in one message, by variable; processes end with exit code 2 on it. */
@@ -54,7 +59,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-const NUMBERS = ['PORT', 'DATABASE_POOL_MAX'] as const satisfies readonly (keyof Environment)[];
+const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE'] as const satisfies readonly (keyof Environment)[];
 
 /**
  * Reads and checks the environment. An empty variable counts as absent.
@@ -62,7 +67,7 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX'] as const satisfies readonly (keyof
  */
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
-  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'TRUSTED_PROXIES']) {
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
   }
@@ -80,5 +85,6 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     logLevel: env.LOG_LEVEL,
     databasePoolMax: env.DATABASE_POOL_MAX,
     trustedProxies: env.TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim()).filter(Boolean) ?? [],
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
   };
 }

@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.event('error', 'request failed', { ...fields, stack: error instanceof Error ? framesOf(error) : undefined });
     }
     if (failure.status === 401) void reply.header('www-authenticate', 'Bearer realm="shouyu"');
-    if (failure.status === 503 || failure.status === 429) void reply.header('retry-after', String(RETRY_AFTER_S));
+    if ((failure.status === 503 || failure.status === 429) && !reply.hasHeader('retry-after')) void reply.header('retry-after', String(RETRY_AFTER_S));
     void reply.removeHeader('etag').status(failure.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(this.#problem(failure, path, request.id)));
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
-import { today, type CivilDate, type Clock } from '@app/kernel';
+import { DomainError, today, type CivilDate, type Clock, type FieldFault } from '@app/kernel';
 import { AuditTrail, CLOCK, Database, StaleVersion, type Page, type Principal, type Transaction } from '@app/platform';
 import { EmployerRepository, type EmployerRow } from '../employers/employer.repository.js';
 import { EmployerUnknown, VacancyInvalid, VacancyMoveRefused, VacancyUnknown } from '../vacancies.errors.js';
@@ -16,6 +16,18 @@ import { VacancyWriter } from './vacancy-writer.js';
 export interface PostedVacancy {
   readonly outcome: 'created' | 'changed' | 'unchanged';
   readonly vacancy: VacancyView;
+}
+
+/** A row of a bulk posting: what it states, or why it could not be read. */
+export type BulkPost = { readonly reference: string | null; readonly input: OwnVacancyInput } | { readonly reference: string | null; readonly faults: readonly FieldFault[] };
+
+/** What became of a row, in the order given. */
+export interface BulkPosted {
+  readonly reference: string | null;
+  readonly outcome: 'created' | 'changed' | 'unchanged' | 'rejected';
+  /** Null: rejected, or a dry run of a new one. */
+  readonly vacancyId: string | null;
+  readonly faults: readonly FieldFault[];
 }
 
 /** Writes an employer's own post with its contact sealed and everybody told, in the caller's transaction. */
@@ -96,6 +108,37 @@ export class OwnVacancies {
       const { id, changed } = await this.records.write(tx, employer, before, input, today(this.clock));
       return { outcome: before === null ? 'created' : changed ? 'changed' : 'unchanged', vacancy: await this.#view(tx, id) };
     });
+  }
+
+  /**
+   * Posts many: each row is written or rejected by itself, all in one transaction. A dry run judges the rows in the same way
+   * and takes everything back. A reference that stands twice counts as said last.
+   */
+  async postMany(principal: Principal, rows: readonly BulkPost[], { dryRun }: { readonly dryRun: boolean }): Promise<BulkPosted[]> {
+    return this.database.inScope(principal, async (tx) => {
+      const employer = await this.#employer(tx, principal);
+      await tx.query(`select pg_advisory_xact_lock(hashtextextended('own-vacancies.' || $1, 0))`, [employer.id]);
+      await tx.query('savepoint bulk');
+      const results: BulkPosted[] = [];
+      for (const row of rows) results.push('faults' in row ? { reference: row.reference, outcome: 'rejected', vacancyId: null, faults: row.faults } : await this.#postOne(tx, employer, row.reference, row.input));
+      if (!dryRun) return results;
+      await tx.query('rollback to savepoint bulk');
+      return results.map((result) => (result.outcome === 'created' ? { ...result, vacancyId: null } : result));
+    });
+  }
+
+  async #postOne(tx: Transaction, employer: EmployerRow, reference: string | null, input: OwnVacancyInput): Promise<BulkPosted> {
+    await tx.query('savepoint bulk_row');
+    try {
+      const before = await this.records.lockByReference(tx, employer.id, input.externalRef);
+      const { id, changed } = await this.records.write(tx, employer, before, input, today(this.clock));
+      await tx.query('release savepoint bulk_row');
+      return { reference, outcome: before === null ? 'created' : changed ? 'changed' : 'unchanged', vacancyId: id, faults: [] };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await tx.query('rollback to savepoint bulk_row');
+      return { reference, outcome: 'rejected', vacancyId: null, faults: error.faults.length > 0 ? error.faults : [{ path: '', message: error.message }] };
+    }
   }
 
   /**
