@@ -132,7 +132,7 @@ describe('workbooks on their way in', () => {
   it('answers a village of another township, an unknown skill and wishes without a day by row and column, without quoting them', async () => {
     const villages = await api.database.owner.query<{ name: string }>(`select name from regions r where code like '420626106___' and not exists (select from regions o where o.name = r.name and o.code <> r.code and o.code like '420626%') order by code limit 1`);
     const village = villages.rows[0]!.name;
-    const [a, b, c, d] = traineeRows(34, 4).map((row) => ({ ...row, township: '歇马镇' })) as [Record<string, string>, Record<string, string>, Record<string, string>, Record<string, string>];
+    const [a, b, c, d] = traineeRows(34, 4).map((row): Record<string, string> => ({ ...row, township: '歇马镇' })) as [Record<string, string>, Record<string, string>, Record<string, string>, Record<string, string>];
     const file = await templateFile('trainees', [{ ...a, village }, { ...b, township: '城关镇', village }, { ...c, skills: '王小明' }, { ...d, 'wished-pay': '4000' }]);
     const done = await imported(officer, 'trainees', file);
     expect(done).toMatchObject({ rowsNew: 1, rowsFaulty: 3 });
