@@ -58,3 +58,20 @@ export async function imported(client: ApiClient, form: string, bytes: Buffer): 
   if (answer.status !== 202) throw new Error(`not confirmed: ${answer.text}`);
   return settled(client, id);
 }
+
+/** What a stream of progress says. */
+export interface ProgressEvent {
+  readonly event: string;
+  readonly data: { readonly state: string; readonly rowsDone: number };
+}
+
+/** Reads a stream of events to its end. */
+export async function follow(client: ApiClient, id: string, into: ProgressEvent[], headers: Record<string, string> = {}): Promise<void> {
+  const response = await client.open(`/v1/workbooks/${id}/progress`, headers);
+  if (!/^text\/event-stream/.test(response.headers.get('content-type') ?? '')) throw new Error(`no stream: ${response.status}`);
+  for (const block of (await response.text()).split('\n\n')) {
+    const event = /^event: (.+)$/m.exec(block)?.[1];
+    const data = /^data: (.+)$/m.exec(block)?.[1];
+    if (event !== undefined && data !== undefined) into.push({ event, data: JSON.parse(data) });
+  }
+}
