@@ -522,6 +522,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vacancies/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可推荐岗位全量（gzip 压缩的 NDJSON，每行一个；不含联系方式） */
+        get: operations["feed_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自某游标以来的变化（新增或更改、撤下；每个变化一次，不漏晚提交的） */
+        get: operations["feed_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/vacancies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开岗位（schema.org JobPosting，不含联系方式） */
+        get: operations["feed_posting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开岗位网页（不含联系方式） */
+        get: operations["feed_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 列出重复岗位（同一岗位的各条，附认定理由） */
+        get: operations["duplicates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认定为同一岗位（长期有效，规则不再改变） */
+        post: operations["duplicates_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认定为不同岗位（长期有效，规则不再改变） */
+        post: operations["duplicates_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/employers": {
         parameters: {
             query?: never;
@@ -586,6 +705,23 @@ export interface paths {
         put?: never;
         /** 发布岗位（同一 externalRef 再次提交即修改，回答 200） */
         post: operations["ownVacancies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/employer/vacancies/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量发布或修改（按 externalRef，逐行说明结果；dryRun 只试算） */
+        post: operations["ownVacancies_postMany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -812,6 +948,211 @@ export interface paths {
         head?: never;
         /** 启用、停用或设置岗位来源 */
         patch: operations["vacancySources_change"];
+        trace?: never;
+    };
+    "/v1/doubts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各类疑点的数量、最久等待时间与来源 */
+        get: operations["doubts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待认定的岗位名称（按等待的岗位数，附建议职业） */
+        get: operations["doubts_listTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/titles/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 岗位名称的认定记录（最近的在前，含已撤销的） */
+        get: operations["doubts_listTitleDecisions"];
+        put?: never;
+        /** 批量认定岗位名称（成为别名，等待的岗位随之更新；dryRun 只计数） */
+        post: operations["doubts_decideTitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/titles/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤销一条岗位名称认定（别名撤下，岗位重新判定） */
+        delete: operations["doubts_withdrawTitleDecision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 因用语涉嫌歧视而暂缓发布的岗位（按文字归并，最久的在前） */
+        get: operations["doubts_listWording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/wording/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量准予或不予发布（同样的文字不再询问；dryRun 只计数） */
+        post: operations["doubts_decideWording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/held-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 被暂缓的导入批次及原因 */
+        get: operations["doubtfulSources_listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/held-runs/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量放行或放弃被暂缓的导入批次 */
+        post: operations["doubtfulSources_decideRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/employers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 有在招岗位而未核验的用人单位（附名称相近的单位） */
+        get: operations["doubtfulSources_listEmployers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/employers/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量核验用人单位（须有统一社会信用代码） */
+        post: operations["doubtfulSources_verifyEmployers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/employers/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量不予核验并撤下其在招岗位（须说明理由；dryRun 只计数） */
+        post: operations["doubtfulSources_rejectEmployers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/occupation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 认定一个岗位的职业（经办人的认定不被导入或别名改动；reset 恢复自动判定） */
+        put: operations["vacancyOccupations_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/classes": {
@@ -1275,6 +1616,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workbooks/templates/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载空白模板（含下拉选项、填写说明和版本） */
+        get: operations["workbooks_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上传历史（最近的在前） */
+        get: operations["workbooks_list"];
+        put?: never;
+        /** 上传表格：识别栏目，随即在后台试算 */
+        post: operations["workbooks_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看一份上传的表格 */
+        get: operations["workbooks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐行查看试算或写入的结果与原因 */
+        get: operations["workbooks_listRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 更正栏目对应（会为本单位记住），随即重新试算 */
+        put: operations["workbooks_correct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认写入（后台进行；有误的行不写入） */
+        post: operations["workbooks_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消（尚未写入的不再写入） */
+        post: operations["workbooks_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销已写入的内容（24 小时内；已被后续工作引用的行保留并说明原因） */
+        post: operations["workbooks_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载有误的行（同一模板，附失败原因；改好后可直接再上传） */
+        get: operations["workbooks_returned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workbooks/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 进度（server-sent events：progress、end） */
+        get: operations["workbooks_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1423,7 +1935,7 @@ export interface components {
              */
             days: number;
             /** @description What the key may do. */
-            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change")[];
+            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "vacancy-feed.read")[];
         };
         ApiKeyResponse: {
             /** @example k3v9x0q2m7ab */
@@ -1651,6 +2163,82 @@ export interface components {
             /** @description The last day it holds; left out: until withdrawn. */
             untilOn?: string | null;
         };
+        OfferedVacancyResponse: {
+            id: string;
+            title: string;
+            occupation: string | null;
+            employer: string;
+            employerVerified: boolean;
+            region: string | null;
+            regionLabel: string | null;
+            minEducation: string | null;
+            /** @description Yuan a month. */
+            payFrom: number | null;
+            payTo: number | null;
+            payText: string | null;
+            /** @description Seats left; null = unknown. */
+            openings: number | null;
+            kind: string | null;
+            lodging: boolean | null;
+            description: string | null;
+            publishedOn: string | null;
+            validThrough: string | null;
+            startsOn: string | null;
+            source: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        FeedChangeResponse: {
+            /**
+             * @description `upsert` or `remove`.
+             * @enum {string}
+             */
+            op: "remove" | "upsert";
+            id: string;
+            /** @description Of an upsert. */
+            vacancy: components["schemas"]["OfferedVacancyResponse"] | null;
+        };
+        FeedChangesResponse: {
+            changes: components["schemas"]["FeedChangeResponse"][];
+            /** @description Where to go on. */
+            cursor: string;
+            /** @description Whether more is there already. */
+            more: boolean;
+        };
+        DuplicateMemberResponse: {
+            id: string;
+            /** @description Whether it stands for the others. */
+            canonical: boolean;
+            /** @enum {string|null} */
+            reason: "officer" | "telephone" | "pay" | "post" | null;
+            /** @description The reason in words. */
+            reasonLabel: string | null;
+            source: string;
+            title: string;
+            employer: string;
+            regionLabel: string | null;
+            payText: string | null;
+            status: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        DuplicateGroupResponse: {
+            canonicalId: string;
+            members: components["schemas"]["DuplicateMemberResponse"][];
+        };
+        DuplicateGroupPage: {
+            items: components["schemas"]["DuplicateGroupResponse"][];
+            nextCursor: string | null;
+        };
+        DecideDuplicatesDto: {
+            vacancyIds: string[];
+            /** @description Kept with the decision and in the audit trail. */
+            reason: string;
+        };
+        DuplicateDecisionResponse: {
+            /** @description Vacancies that became canonical or a duplicate by it. */
+            changed: number;
+        };
         RegisterEmployerDto: {
             /** @example 保康青峰建材有限公司 */
             name: string;
@@ -1746,6 +2334,34 @@ export interface components {
             minEducation: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
             /** @enum {string|null} */
             kind: "full-time" | "part-time" | "seasonal" | "day" | "piece" | "internship" | null;
+            wordingFlags: ("sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved")[];
+        };
+        BulkPostDto: {
+            /** @description Each as in a single posting; a row that is wrong is rejected by itself. At most 500. */
+            vacancies: Record<string, never>[];
+            /** @description Judge only; nothing is changed. */
+            dryRun?: boolean;
+        };
+        BulkFaultResponse: {
+            path: string;
+            message: string;
+        };
+        BulkRowResponse: {
+            /** @description Position in the request, from 0. */
+            index: number;
+            externalRef: string | null;
+            /** @enum {string} */
+            outcome: "created" | "changed" | "unchanged" | "rejected";
+            vacancyId: string | null;
+            faults: components["schemas"]["BulkFaultResponse"][];
+        };
+        BulkPostResponse: {
+            dryRun: boolean;
+            created: number;
+            changed: number;
+            unchanged: number;
+            rejected: number;
+            rows: components["schemas"]["BulkRowResponse"][];
         };
         VacancyPage: Record<string, never>;
         ChangeVacancyDto: {
@@ -1893,6 +2509,207 @@ export interface components {
             spacingMs?: number;
             /** @description Whether the nightly schedule imports from it. */
             daily?: boolean;
+        };
+        QueueOfSourceResponse: {
+            source: string;
+            count: number;
+            oldestAt: string;
+        };
+        TitleQueueResponse: {
+            /** @description Vacancies that wait; `count` is of wordings, `bySource` of vacancies. */
+            vacancies: number;
+            count: number;
+            oldestAt: string | null;
+            /** @description Whole days that the oldest has waited. */
+            oldestDays: number | null;
+            bySource: components["schemas"]["QueueOfSourceResponse"][];
+        };
+        QueueResponse: {
+            count: number;
+            oldestAt: string | null;
+            /** @description Whole days that the oldest has waited. */
+            oldestDays: number | null;
+            bySource: components["schemas"]["QueueOfSourceResponse"][];
+        };
+        DoubtsOverviewResponse: {
+            titles: components["schemas"]["TitleQueueResponse"];
+            wording: components["schemas"]["QueueResponse"];
+            heldRuns: components["schemas"]["QueueResponse"];
+            employers: components["schemas"]["QueueResponse"];
+        };
+        TitleSuggestionResponse: {
+            code: string;
+            name: string;
+            /** @description 0..1 */
+            score: number;
+        };
+        TitleDoubtResponse: {
+            /** @description The cleaned title. */
+            wording: string;
+            vacancies: number;
+            oldestAt: string;
+            exampleId: string;
+            exampleTitle: string;
+            sources: string[];
+            /** @description What it might mean, best first; nothing of it is decided. */
+            suggestions: components["schemas"]["TitleSuggestionResponse"][];
+        };
+        TitleDoubtPage: {
+            items: components["schemas"]["TitleDoubtResponse"][];
+            nextCursor: string | null;
+        };
+        TitleDecisionDto: {
+            /** @description As the queue gave it. */
+            wording: string;
+            /** @example 6-18-02-04 */
+            occupation?: string;
+            /** @description The work needs no trade (普工). */
+            noTrade?: boolean;
+            /** @description The wording names no one occupation: it is not asked again. */
+            undecidable?: boolean;
+        };
+        DecideTitlesDto: {
+            decisions: components["schemas"]["TitleDecisionDto"][];
+            /** @description Check and count only. */
+            dryRun?: boolean;
+        };
+        DecidedTitleResponse: {
+            /** @enum {string} */
+            verdict: "occupation" | "no-trade" | "undecidable";
+            wording: string;
+            occupation: string | null;
+            /** @description Vacancies that wait for it. */
+            vacancies: number;
+        };
+        DecidedTitlesResponse: {
+            dryRun: boolean;
+            vacancies: number;
+            decisions: components["schemas"]["DecidedTitleResponse"][];
+        };
+        TitleDecisionResponse: {
+            /** @enum {string} */
+            verdict: "occupation" | "no-trade" | "undecidable";
+            id: string;
+            wording: string;
+            occupation: string | null;
+            vacancies: number;
+            decidedBy: string;
+            decidedAt: string;
+            withdrawnBy: string | null;
+            withdrawnAt: string | null;
+        };
+        TitleDecisionPage: {
+            items: components["schemas"]["TitleDecisionResponse"][];
+            nextCursor: string | null;
+        };
+        CountResponse: {
+            /** @description Vacancies that wait again, or are read again. */
+            vacancies: number;
+        };
+        WordingPhraseResponse: {
+            /** @enum {string} */
+            flag: "sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved";
+            text: string;
+        };
+        WordingDoubtResponse: {
+            flags: ("sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved")[];
+            /** @description Names the wording in a decision. */
+            wording: string;
+            phrases: components["schemas"]["WordingPhraseResponse"][];
+            vacancies: number;
+            oldestAt: string;
+            exampleId: string;
+            title: string;
+            description: string | null;
+            employerName: string;
+            sources: string[];
+        };
+        WordingDoubtPage: {
+            items: components["schemas"]["WordingDoubtResponse"][];
+            nextCursor: string | null;
+        };
+        DecideWordingDto: {
+            wordings: string[];
+            /**
+             * @description clear = publish, refuse = keep from publication.
+             * @enum {string}
+             */
+            verdict: "clear" | "refuse";
+            /** @description Kept with the decision and in the audit trail. */
+            reason: string;
+            dryRun?: boolean;
+        };
+        DecidedWordingResponse: {
+            dryRun: boolean;
+            /** @description Vacancies that carry the words. */
+            vacancies: number;
+            /** @description Of them, those that are published or withheld otherwise than before. */
+            changed: number;
+        };
+        DecideRunsDto: {
+            runIds: string[];
+            /**
+             * @description release = close what was withheld; discard = never.
+             * @enum {string}
+             */
+            decision: "release" | "discard";
+            reason: string;
+        };
+        SimilarEmployerResponse: {
+            id: string;
+            name: string;
+            creditCode: string | null;
+            verified: boolean;
+        };
+        EmployerDoubtResponse: {
+            id: string;
+            name: string;
+            creditCode: string | null;
+            /** @description By its own check character (GB 32100). */
+            creditCodeValid: boolean;
+            openVacancies: number;
+            oldestAt: string;
+            sources: string[];
+            /** @description Employers that may be the same: another legal form, with or without the place. */
+            similar: components["schemas"]["SimilarEmployerResponse"][];
+            /** @description Rejected before, and has posted again. */
+            rejectedAt: string | null;
+            rejectedFor: string | null;
+            version: number;
+        };
+        EmployerDoubtPage: {
+            items: components["schemas"]["EmployerDoubtResponse"][];
+            nextCursor: string | null;
+        };
+        SeenLicenceDto: {
+            employerId: string;
+            /** @description Where none is registered. */
+            creditCode?: string;
+        };
+        VerifyEmployersDto: {
+            employers: components["schemas"]["SeenLicenceDto"][];
+        };
+        VerifiedEmployersResponse: {
+            verified: number;
+        };
+        RejectEmployersDto: {
+            employerIds: string[];
+            /** @description Kept with the employer and in the audit trail. */
+            reason: string;
+            dryRun?: boolean;
+        };
+        RejectedEmployersResponse: {
+            dryRun: boolean;
+            /** @description Open vacancies closed, or that would be. */
+            closed: number;
+        };
+        DecideOccupationDto: {
+            /** @example 6-18-02-04 */
+            occupation?: string;
+            /** @description The work needs no trade. */
+            noTrade?: boolean;
+            /** @description Take the officer's word back: the title is read again. */
+            reset?: boolean;
         };
         CreateClassDto: {
             /** @example 歇马镇核桃种植第一期 */
@@ -2337,6 +3154,117 @@ export interface components {
             /** @description 其中今天就能找到人的岗位数 */
             matched: number;
             sentence: string;
+        };
+        ColumnGuessResponse: {
+            /** @description 0 = A. */
+            column: number;
+            heading: string;
+            /** @description Null: nobody knows; its cells are counted as left out. */
+            field: string | null;
+            /** @description The field's label. */
+            label: string | null;
+            /** @example heading */
+            reason: string | null;
+            confidence: number;
+        };
+        SheetLayoutResponse: {
+            headerRows: number[] | null;
+            sheet: string;
+            columns: components["schemas"]["ColumnGuessResponse"][];
+        };
+        UploadResponse: {
+            /** @enum {string} */
+            form: "trainees" | "vacancies" | "course-results" | "attendance" | "placements";
+            /** @enum {string} */
+            state: "unclear" | "received" | "planned" | "confirmed" | "done" | "undoing" | "undone" | "cancelled" | "failed";
+            id: string;
+            fileName: string | null;
+            sha256: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description The earlier upload of the very same file. */
+            repeats: string | null;
+            templateVersion: number | null;
+            /** @description Nothing moves by itself any more. */
+            atRest: boolean;
+            layouts: components["schemas"]["SheetLayoutResponse"][];
+            notes: string[];
+            /** @description Titles, remarks, totals, blank and hidden rows. */
+            passedOver: number;
+            rowsTotal: number;
+            rowsNew: number;
+            rowsChanged: number;
+            rowsUnchanged: number;
+            rowsDuplicate: number;
+            rowsFaulty: number;
+            rowsDone: number;
+            rowsUndone: number;
+            /** @description Could not be undone; `rows?kept=true` says why. */
+            rowsKept: number;
+            reason: string | null;
+            uploadedBy: string;
+            uploadedAt: string;
+            confirmedBy: string | null;
+            confirmedAt: string | null;
+            endedAt: string | null;
+            undoneBy: string | null;
+            undoneAt: string | null;
+            version: number;
+        };
+        UploadPage: {
+            items: components["schemas"]["UploadResponse"][];
+            nextCursor: string | null;
+        };
+        UploadRowFaultResponse: {
+            field: string;
+            /** @example 身份证号 */
+            label: string | null;
+            message: string;
+        };
+        UploadRowResponse: {
+            /** @enum {string} */
+            outcome: "new" | "changed" | "unchanged" | "duplicate" | "faulty";
+            sheet: string;
+            /** @description As the program shows it. */
+            number: number;
+            faults: components["schemas"]["UploadRowFaultResponse"][];
+            /** @description The trainee, vacancy … that it is about. */
+            subjectId: string | null;
+            done: boolean;
+            undone: boolean | null;
+            keptBecause: string | null;
+        };
+        UploadRowPage: {
+            items: components["schemas"]["UploadRowResponse"][];
+            nextCursor: string | null;
+        };
+        ColumnCorrectionDto: {
+            /**
+             * @description Name of the form's field; null = the column is not read.
+             * @example id-number
+             */
+            field: string | null;
+            /**
+             * @description 0 = A.
+             * @example 2
+             */
+            column: number;
+        };
+        SheetCorrectionDto: {
+            /**
+             * @description First and last row of the heading, as the program numbers them; null: there is none.
+             * @example [
+             *       3,
+             *       3
+             *     ]
+             */
+            headerRows: number[] | null;
+            sheet: string;
+            /** @description Columns left out are not read. */
+            columns: components["schemas"]["ColumnCorrectionDto"][];
+        };
+        CorrectLayoutsDto: {
+            sheets: components["schemas"]["SheetCorrectionDto"][];
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -4230,6 +5158,324 @@ export interface operations {
             };
         };
     };
+    feed_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed_changes: {
+        parameters: {
+            query: {
+                /** @description From the header `x-feed-cursor` of the snapshot, or from the answer before. */
+                since: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedChangesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed_posting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                /** @description Groups with a duplicate from this source. */
+                source?: string;
+                reason?: "officer" | "telephone" | "pay" | "post";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateGroupPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideDuplicatesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates_split: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideDuplicatesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     employers_list: {
         parameters: {
             query?: {
@@ -4511,6 +5757,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VacancyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownVacancies_postMany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPostDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPostResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -5255,6 +6554,684 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubtsOverviewResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubts_listTitles: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleDoubtPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubts_listTitleDecisions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleDecisionPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubts_decideTitles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideTitlesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedTitlesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubts_withdrawTitleDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubts_listWording: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                flag?: "sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingDoubtPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubts_decideWording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideWordingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedWordingResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubtfulSources_listRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubtfulSources_decideRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRunsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubtfulSources_listEmployers: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployerDoubtPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubtfulSources_verifyEmployers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmployersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedEmployersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubtfulSources_rejectEmployers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectEmployersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedEmployersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vacancyOccupations_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOccupationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacancyResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -6808,6 +8785,579 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                form?: "trainees" | "vacancies" | "course-results" | "attendance" | "placements";
+                state?: "unclear" | "received" | "planned" | "confirmed" | "done" | "undoing" | "undone" | "cancelled" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 一个 xlsx 或 CSV 文件（不超过 10 MB），任何版式均可 */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @enum {string} */
+                    form: "trainees" | "vacancies" | "course-results" | "attendance" | "placements";
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_listRows: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                outcome?: "new" | "changed" | "unchanged" | "duplicate" | "faulty";
+                /** @description Only the rows that an undo left as they are. */
+                kept?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRowPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectLayoutsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_returned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workbooks_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description 未登录或密钥无效 */
