@@ -1,6 +1,6 @@
 /** What each status means, in Chinese: the title of every problem whose code has none of its own. */
 const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
-  400: '请求有误', 401: '未登录', 403: '没有权限', 404: '不存在', 405: '不支持的请求方法', 406: '无法提供所要的格式', 408: '请求超时', 409: '与现状冲突', 412: '内容已被修改',
+  400: '请求有误', 401: '未登录', 403: '没有权限', 404: '不存在', 405: '不支持的请求方法', 410: '已失效', 406: '无法提供所要的格式', 408: '请求超时', 409: '与现状冲突', 412: '内容已被修改',
   413: '请求内容过大', 415: '不支持的内容类型', 422: '不符合规则', 428: '缺少前提条件', 429: '请求过于频繁', 500: '服务内部错误', 503: '服务暂不可用',
 };
 
@@ -31,6 +31,13 @@ const TITLE_OF_CODE: Readonly<Record<string, string>> = {
   'PASSWORD.TOO_WEAK': '密码过弱',
   'PASSWORD.WRONG': '当前密码不正确',
   'API_KEY.LIMIT_REACHED': '有效密钥已达上限',
+  'FEED.CURSOR_GONE': '游标已失效，请重新取全量',
+  'WORKBOOK.TOO_LARGE': '文件过大',
+  'WORKBOOK.OLD_FORMAT': '旧格式的 .xls 文件',
+  'WORKBOOK.ENCRYPTED': '文件设有密码',
+  'WORKBOOK.NOT_A_WORKBOOK': '不是表格文件',
+  'WORKBOOK.ARCHIVE_SUSPICIOUS': '文件的压缩内容异常',
+  'WORKBOOK.XML_REFUSED': '文件内含不允许的定义',
   'SERVICE.DATABASE_AWAY': '数据库暂不可用',
   'INTERNAL.ERROR': '服务内部错误',
 };
