@@ -67,9 +67,10 @@ export class VacancyWriter {
 
   /** Marks the telephones that stand on five or more employers: an agency's, not used for contact. */
   async markAgencies(tx: Transaction, ownerRegion: string): Promise<void> {
+    // An array is made once; a subquery would be asked again for every row while the new rows are not yet counted in the statistics.
     await tx.query(
-      `update vacancies set phone_status = 'agency' where owner_region = $1 and phone_status in ('valid', 'extension') and contact_phone_index in (
-         select contact_phone_index from vacancies where contact_phone_index is not null group by contact_phone_index having count(distinct employer_id) >= $2)`,
+      `update vacancies set phone_status = 'agency' where owner_region = $1 and phone_status in ('valid', 'extension') and contact_phone_index = any (array(
+         select contact_phone_index from vacancies where contact_phone_index is not null group by contact_phone_index having count(distinct employer_id) >= $2))`,
       [ownerRegion, EMPLOYERS_OF_AN_AGENCY],
     );
   }
