@@ -42,11 +42,11 @@ const BOUND = 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint';
 
 @Injectable()
 export class FeedRepository {
-  /** The database's epoch, the bound below which nothing is still to come, and what tells one state of the whole list from another. */
-  async state(tx: Transaction): Promise<{ readonly epoch: string; readonly bound: string; readonly next: string; readonly latest: string; readonly offered: number }> {
-    const [row] = await tx.query<{ epoch: string; bound: string; next: string; latest: string; offered: number }[]>(
+  /** The database's epoch, the bound below which nothing is still to come, and what tells one state of the whole list from another: every change lifts the sum, also one that commits late. */
+  async state(tx: Transaction): Promise<{ readonly epoch: string; readonly bound: string; readonly next: string; readonly sum: string; readonly offered: number }> {
+    const [row] = await tx.query<{ epoch: string; bound: string; next: string; sum: string; offered: number }[]>(
       `select (select epoch from vacancy_feed_epoch) as epoch, ${BOUND} as bound, pg_snapshot_xmax(pg_current_snapshot())::text as next,
-              (select coalesce(max(changed_xact), 0) from vacancies where was_offered and changed_xact < ${BOUND}) as latest, (select count(*)::int from vacancies where offered) as offered`,
+              (select coalesce(sum(changed_xact), 0)::text from vacancies where was_offered) as sum, (select count(*)::int from vacancies where offered) as offered`,
     );
     return row!;
   }

@@ -82,9 +82,9 @@ export class VacancyFeed {
 
   /** Everything that is offered now. */
   async snapshot(): Promise<FeedSnapshot> {
-    const { epoch, bound, latest, offered } = await this.database.inScope({ ...READER }, (tx) => this.feed.state(tx));
+    const { epoch, bound, sum, offered } = await this.database.inScope({ ...READER }, (tx) => this.feed.state(tx));
     const cursor = encodeFeedCursor({ epoch, xact: bound, id: FIRST_ID, at: this.clock.now().getTime() });
-    return { etag: `"${epoch.slice(0, 8)}-${latest}-${offered}"`, cursor, rows: () => this.#rows() };
+    return { etag: `"${epoch.slice(0, 8)}-${sum}-${offered}"`, cursor, rows: () => this.#rows() };
   }
 
   /** @throws VacancyUnknown when it is not offered */
