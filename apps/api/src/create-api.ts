@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { JsonLogger, ProblemFilter, requestContext, requestIdOf, RouteTable, validationPipe, type PlatformOptions, type Problem } from '@app/platform';
+import { JsonLogger, Metrics, ProblemFilter, requestContext, requestIdOf, RouteTable, validationPipe, type PlatformOptions, type Problem } from '@app/platform';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module.js';
 import { titleOf } from './http/messages.js';
@@ -43,6 +43,7 @@ export async function createApi({ configuration, preview = false }: ApiOptions):
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(configuration), adapter, { logger, bodyParser: false, preview, abortOnError: false });
   const routes = new RouteTable();
   prepare(app, routes, logger);
+  if (!preview) countRequests(app);
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   await app.register(cookie);
   app.useGlobalPipes(validationPipe());
@@ -56,6 +57,15 @@ function answerMalformedAddress(error: FastifyError, request: FastifyRequest, re
   const [status, code] = [error.statusCode ?? 400, 'REQUEST.ADDRESS_MALFORMED'];
   const problem: Problem = { type: `urn:shouyu:problem:${code}`, title: titleOf(code, status), status, code, instance: '/', requestId: request.id };
   void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').header('x-request-id', request.id).send(JSON.stringify(problem));
+}
+
+/** Every answered request, by route pattern. */
+function countRequests(app: NestFastifyApplication): void {
+  const metrics = app.get(Metrics);
+  app.getHttpAdapter().getInstance().addHook('onResponse', (request, reply, done) => {
+    metrics.observeRequest(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1_000);
+    done();
+  });
 }
 
 /** Request ids, the request log, the table of routes. */

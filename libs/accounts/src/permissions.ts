@@ -50,6 +50,7 @@ export const PERMISSIONS = {
   'workbook.undo': OFFICE,
   'vacancy-feed.read': [...COUNTY, 'auditor', 'employer'],
   'import.replay': COUNTY,
+  'import.read-raw': COUNTY,
   'source.read': [...COUNTY, 'system-administrator', 'auditor'],
   'source.change': ['system-administrator'],
   'import.start': COUNTY,

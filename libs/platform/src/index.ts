@@ -21,6 +21,8 @@ export { decodeCursor, encodeCursor, pageOf, type CursorField, type Page } from 
 export { EtagInterceptor, IfMatch, etagOf, versionOf } from './http/etag.js';
 export { IsCivilDate, IsEducationLevel, IsFen, IsInstant, IsLine, IsProse, IsRegionCode, IsUuid, fieldRule } from './http/field-rules.js';
 export { IdempotencyInterceptor, WithoutIdempotency } from './http/idempotency.interceptor.js';
+export { Metrics, serveMetrics, type Measured } from './metrics/metrics.js';
+export { outboxBacklog } from './outbox/outbox-backlog.js';
 export { HealthChecks, type HealthCheck } from './http/health-checks.js';
 export { ProblemFilter, type TitleOf } from './http/problem.filter.js';
 export { STATUS_OF_KIND, failureOf, type Problem } from './http/problem.js';

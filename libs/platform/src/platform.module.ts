@@ -10,6 +10,7 @@ import { AesFieldCipher } from './encryption/field-cipher.js';
 import { loadDataKeys } from './encryption/key-store.js';
 import { defaultMasterKeyFile, readMasterKey } from './encryption/master-key.js';
 import { JsonLogger } from './logging/logger.js';
+import { Metrics } from './metrics/metrics.js';
 import { Outbox } from './outbox/outbox.js';
 import { CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
 
@@ -48,8 +49,9 @@ export class PlatformModule {
         Database,
         Outbox,
         AuditTrail,
+        Metrics,
       ],
-      exports: [CONFIGURATION, CLOCK, JsonLogger, FIELD_CIPHER, Database, Outbox, AuditTrail],
+      exports: [CONFIGURATION, CLOCK, JsonLogger, FIELD_CIPHER, Database, Outbox, AuditTrail, Metrics],
     };
   }
 }

@@ -1,6 +1,6 @@
 export { SOURCE_FAULT_KINDS, SourceFault, type SourceFaultDetail, type SourceFaultKind } from './sources/source-fault.js';
 export {
-  SOURCE_CODES, type FetchContext, type MappedVacancy, type MappingTools, type PageRequest, type RawRow, type RegionBasis, type RegionLookup, type RejectedRow, type RowRejection, type SourceCode, type SourcePage,
+  SOURCE_CODES, type FetchContext, type MappedVacancy, type MappingTools, type PageRequest, type RawRow, type RegionBasis, type RegionLookup, type CheckedRows, type RowRejection, type SourceCode, type SourcePage,
   type VacancySourceAdapter,
 } from './sources/source.js';
 export { POLITE_DEFAULTS, PoliteClient, type PoliteClientOptions } from './sources/polite-client.js';
@@ -23,8 +23,10 @@ export { VacanciesService, VacancyContacts, VacancyDesk, type VacancyQuestion, t
 export type { VacancyPeriodRow, VacancyRow, VacancySkillRow, VacancySummary } from './vacancies/vacancy.repository.js';
 export { OwnVacancies, type PostedVacancy, type BulkPost, type BulkPosted } from './vacancies/own-vacancies.service.js';
 export type { OwnVacancyChange, OwnVacancyInput } from './vacancies/own-vacancy.js';
-export { RUN_STATES, type RunFault, type RunState, type SourceProtocol } from './imports/import.entity.js';
+export { HELD_FOR, RUN_STATES, type HeldFor, type RunFault, type RunState, type SourceProtocol } from './imports/import.entity.js';
 export type { RowOutcome, RunRow, SourceRow } from './imports/import.repository.js';
+export { ImportReplays } from './imports/import-replays.service.js';
+export { SOURCE_STALE_AFTER_HOURS, SourceFreshnessReader, type SourceFreshness } from './imports/source-freshness.service.js';
 export { HeldRuns, ImportRuns } from './imports/import-runs.service.js';
 export { ImportInterrupted, ImportRunner } from './imports/import-runner.js';
 export { SourceBusy } from './imports/run-turns.js';

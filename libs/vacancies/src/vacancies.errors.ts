@@ -135,6 +135,15 @@ export class ImportRunUnknown extends DomainError {
   }
 }
 
+/** The row is not of this run, or its raw page was dropped after 90 days. */
+export class ImportRowUnknown extends DomainError {
+  readonly code = 'IMPORT.ROW_UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('该批次没有这一行，或其原始页已过 90 天保存期。');
+  }
+}
+
 /** A run of the same source is waiting or at work: 409. */
 export class ImportRunning extends DomainError {
   readonly code = 'IMPORT.RUNNING';

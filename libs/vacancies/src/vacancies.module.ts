@@ -8,9 +8,12 @@ import { ImportApplier } from './imports/import-applier.js';
 import { ImportPages } from './imports/import-pages.js';
 import { ImportEnding, ImportRunner } from './imports/import-runner.js';
 import { HeldRuns, ImportRuns } from './imports/import-runs.service.js';
+import { ImportReplays } from './imports/import-replays.service.js';
+import { ListingWriter } from './imports/listing-writer.js';
 import { ImportRepository } from './imports/import.repository.js';
 import { RunTurns } from './imports/run-turns.js';
 import { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, SourceConnector } from './imports/source-connector.js';
+import { SourceFreshnessReader } from './imports/source-freshness.service.js';
 import { VacancySourcesService } from './imports/vacancy-sources.service.js';
 import { Duplicates } from './duplicates/duplicates.service.js';
 import { DuplicatesRepository } from './duplicates/duplicates.repository.js';
@@ -30,10 +33,10 @@ import { VACANCIES_ENTITIES } from './vacancies.entities.js';
   imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), CatalogueModule],
   providers: [
     EmployerRepository, EmployersService, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
-    ImportRepository, ImportPages, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, VacancySourcesService,
+    ImportRepository, ImportPages, ListingWriter, ImportReplays, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, SourceFreshnessReader, VacancySourcesService,
     ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],
-  exports: [RosterEmployers, VacancyRoster, Duplicates, VacancyFeed, EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, HeldRuns, VacancySourcesService, ...DOUBT_SERVICES],
+  exports: [RosterEmployers, VacancyRoster, Duplicates, VacancyFeed, EmployersService, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, ImportReplays, HeldRuns, SourceFreshnessReader, VacancySourcesService, ...DOUBT_SERVICES],
 })
 export class VacanciesModule {}

@@ -4,7 +4,7 @@ import { Requires } from '@app/accounts';
 import { CurrentPrincipal, type Principal } from '@app/platform';
 import { EmployerDoubts, HeldRunDoubts } from '@app/vacancies';
 import { ImportRunPage, ImportRunResponse } from '../imports/imports.dto.js';
-import { DecideRunsDto, EmployerDoubtPage, EmployerDoubtResponse, RejectedEmployersResponse, RejectEmployersDto, VerifiedEmployersResponse, VerifyEmployersDto } from './doubtful-sources.dto.js';
+import { DecideRunsDto, EmployerDoubtPage, EmployerDoubtResponse, ListHeldRunsQuery, RejectedEmployersResponse, RejectEmployersDto, VerifiedEmployersResponse, VerifyEmployersDto } from './doubtful-sources.dto.js';
 import { ListDoubtsQuery } from './doubts.dto.js';
 
 /** Where vacancies come from, and whether that is to be believed. */
@@ -17,7 +17,7 @@ export class DoubtfulSourcesController {
   ) {}
 
   @Get('held-runs') @Requires('doubt.read') @ApiOperation({ summary: '被暂缓的导入批次及原因' })
-  async listRuns(@CurrentPrincipal() principal: Principal, @Query() query: ListDoubtsQuery): Promise<ImportRunPage> {
+  async listRuns(@CurrentPrincipal() principal: Principal, @Query() query: ListHeldRunsQuery): Promise<ImportRunPage> {
     const { items, nextCursor } = await this.runs.list(principal, query);
     return { items: items.map(ImportRunResponse.of), nextCursor };
   }

@@ -1,10 +1,15 @@
 import { IsLine, IsUuid } from '@app/platform';
-import { RUN_DECISIONS, type EmployerDoubt, type RunDecision } from '@app/vacancies';
+import { HELD_FOR, RUN_DECISIONS, type EmployerDoubt, type HeldFor, type RunDecision } from '@app/vacancies';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { MOST_AT_ONCE } from './doubts.dto.js';
+import { ListDoubtsQuery, MOST_AT_ONCE } from './doubts.dto.js';
 
 const MOST_RUNS_AT_ONCE = 50;
+
+export class ListHeldRunsQuery extends ListDoubtsQuery {
+  @IsOptional() @IsIn(HELD_FOR)
+  heldFor?: HeldFor;
+}
 
 export class DecideRunsDto {
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_RUNS_AT_ONCE) @ArrayUnique() @IsUuid({ each: true })

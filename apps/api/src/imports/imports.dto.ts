@@ -1,5 +1,5 @@
 import { CursorQuery, IsLine, IsRegionCode } from '@app/platform';
-import { RUN_STATES, type RowOutcome, type RunRow, type RunState, type SourceChange, type SourceRow } from '@app/vacancies';
+import { HELD_FOR, RUN_STATES, type HeldFor, type RowOutcome, type RunRow, type RunState, type SourceChange, type SourceRow } from '@app/vacancies';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
@@ -17,11 +17,19 @@ export class ReleaseImportDto {
   reason!: string;
 }
 
+export class ReplayImportDto {
+  /** What was mended; kept in the audit trail. */
+  @IsLine(200)
+  reason!: string;
+}
+
 export class ListRunsQuery extends CursorQuery {
   @IsOptional() @IsString() @MaxLength(40)
   source?: string;
   @IsOptional() @IsIn(RUN_STATES)
   state?: RunState;
+  @IsOptional() @IsIn(HELD_FOR)
+  heldFor?: HeldFor;
 }
 
 export class ListRowsQuery extends CursorQuery {
@@ -36,7 +44,7 @@ export class RunFaultResponse {
   message!: string;
 }
 
-/** What a run did. Rows read = new + changed + unchanged + rejected. */
+/** What a run did. Rows read = new + changed + unchanged + rejected + withheld. */
 export class ImportRunResponse {
   id!: string;
   source!: string;
@@ -53,8 +61,15 @@ export class ImportRunResponse {
   rowsClosed!: number;
   /** Not on the list for the first time: closed when the next complete run lacks them too. */
   rowsMissing!: number;
+  /** Rows that fit, of which a run held for drift or bad rows made nothing yet. */
+  rowsWithheld!: number;
   /** What a held run would close when it is released. */
   rowsHeld!: number;
+  /** empty, shrink, daily-limit: its closings wait. drift, bad-rows: all of it waits. */
+  @ApiProperty({ enum: HELD_FOR, nullable: true, type: String })
+  heldFor!: string | null;
+  /** The run whose kept pages were read instead of asking the source. */
+  replays!: string | null;
   /** Why it was held, or is not complete. */
   reason!: string | null;
   faults!: RunFaultResponse[];
@@ -65,7 +80,7 @@ export class ImportRunResponse {
   static of(this: void, row: RunRow): ImportRunResponse {
     return {
       id: row.id, source: row.source, state: row.state, pagesRead: row.pagesRead, reportedTotal: row.reportedTotal, rowsRead: row.rowsRead, rowsNew: row.rowsNew, rowsChanged: row.rowsChanged, rowsUnchanged: row.rowsUnchanged,
-      rowsRejected: row.rowsRejected, rowsClosed: row.rowsClosed, rowsMissing: row.rowsMissing, rowsHeld: row.heldClosings.length, reason: row.reason, faults: row.faults.map(({ page, fault, message }) => ({ page, fault, message })),
+      rowsRejected: row.rowsRejected, rowsClosed: row.rowsClosed, rowsMissing: row.rowsMissing, rowsWithheld: row.rowsWithheld, rowsHeld: row.heldClosings.length, heldFor: row.heldFor, replays: row.replays, reason: row.reason, faults: row.faults.map(({ page, fault, message }) => ({ page, fault, message })),
       requestedAt: row.requestedAt, startedAt: row.startedAt?.toISOString() ?? null, endedAt: row.endedAt?.toISOString() ?? null,
     };
   }
@@ -91,6 +106,13 @@ export class ImportRowResponse {
   static of(this: void, row: RowOutcome): ImportRowResponse {
     return { page: row.page, number: row.number, outcome: row.outcome, reason: row.reason, externalKey: row.externalKey, vacancyId: row.vacancyId };
   }
+}
+
+/** A row as the source sent it: holds names and telephones. */
+export class RawImportRowResponse extends ImportRowResponse {
+  /** By the source's own field names. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  raw!: unknown;
 }
 
 export class ImportRowPage {

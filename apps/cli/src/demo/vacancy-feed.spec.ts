@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bundledRegions, cleanTitle, parsePay } from '@app/catalogue';
 import { addDays, FixedClock } from '@app/kernel';
-import { CjobSource, HubeiSource, PoliteClient, type VacancySourceAdapter } from '@app/vacancies';
+import { CjobSource, HubeiSource, PoliteClient, type RawRow, type VacancySourceAdapter } from '@app/vacancies';
 import { startFeedServer, type FeedServer } from './feed-server.js';
 import { feedOf, FEED_ROWS, HUBEI_ROWS } from './vacancy-feed.js';
 
@@ -42,8 +42,8 @@ describe('the feed server', () => {
     for (let page = 1, total = 1; (page - 1) * adapter.pageSize < total; page++) {
       const read = await adapter.fetchPage({ page, regionCode: QUERIED });
       total = read.total;
-      expect(read.rejected).toEqual([]);
-      mapped.push(...read.rows.map((row) => adapter.mapRow(row, QUERIED)));
+      expect(adapter.checkRows(read.given)).toEqual({ rejected: new Map(), drift: null, newFields: [] });
+      mapped.push(...read.given.map((row) => adapter.mapRow(row as RawRow, QUERIED)));
     }
     return mapped;
   }

@@ -32,6 +32,11 @@ export class Environment {
   @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(1_000_000, { message: 'must be 1000000 or less' })
   RATE_LIMIT_PER_MINUTE = 1_200;
 
+  @IsOptional() @IsInt({ message: 'must be a whole number' }) @Min(0, { message: 'must be 0 or more' }) @Max(65535, { message: 'must be 65535 or less' })
+  METRICS_PORT?: number;
+
+  @IsString() METRICS_HOST = '127.0.0.1';
+
   @IsOptional() @Matches(/^[0-9a-fA-F.:/, ]+$/, { message: 'must be a list of addresses or networks, separated by commas' })
   TRUSTED_PROXIES?: string;
 }
@@ -50,6 +55,9 @@ export interface Configuration {
   readonly trustedProxies: readonly string[];
   /** Requests of an API key, or of an address without one; an officer may five times as many. */
   readonly rateLimitPerMinute: number;
+  /** Where the API serves its metrics; null = nowhere. */
+  readonly metricsPort: number | null;
+  readonly metricsHost: string;
 }
 
 /** Every problem of the environment in one message, by variable; processes end with exit code 2 on it. */
@@ -59,7 +67,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE'] as const satisfies readonly (keyof Environment)[];
+const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT'] as const satisfies readonly (keyof Environment)[];
 
 /**
  * Reads and checks the environment. An empty variable counts as absent.
@@ -67,7 +75,7 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE'] as const 
  */
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
-  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES']) {
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
   }
@@ -86,5 +94,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     databasePoolMax: env.DATABASE_POOL_MAX,
     trustedProxies: env.TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim()).filter(Boolean) ?? [],
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    metricsPort: env.METRICS_PORT ?? null,
+    metricsHost: env.METRICS_HOST,
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Database, type Page, type Principal, type Transaction } from '@app/platform';
 import { HeldRuns, ImportRuns } from '../imports/import-runs.service.js';
+import type { HeldFor } from '../imports/import.entity.js';
 import type { RunRow } from '../imports/import.repository.js';
 import { ImportMoveRefused, ImportRunUnknown } from '../vacancies.errors.js';
 import { HeldRunRepository } from './held-run.repository.js';
@@ -14,7 +15,7 @@ export class HeldRunDoubts {
   constructor(private readonly database: Database, private readonly runs: ImportRuns, private readonly held: HeldRuns, private readonly repository: HeldRunRepository, private readonly audit: AuditTrail) {}
 
   /** Newest first. */
-  async list(principal: Principal, query: { readonly source?: string; readonly limit: number; readonly cursor?: string }): Promise<Page<RunRow>> {
+  async list(principal: Principal, query: { readonly source?: string; readonly heldFor?: HeldFor; readonly limit: number; readonly cursor?: string }): Promise<Page<RunRow>> {
     return this.runs.list(principal, { ...query, state: 'held' });
   }
 

@@ -2,11 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@app/kernel';
 import { CLOCK, FIELD_CIPHER, type FieldCipher, type Transaction } from '@app/platform';
 import type { PageDigest } from '../sources/page-trail.js';
-import type { RawRow, RejectedRow, SourcePage } from '../sources/source.js';
+import type { SourcePage } from '../sources/source.js';
 import { ImportRepository, type PageRow, type RunRow } from './import.repository.js';
 
-type Content = Pick<SourcePage, 'rows' | 'rejected'>;
-
+const PAGES_AT_A_TIME = 20;
 const RESUME_WITHIN_MS = 6 * 3_600_000;
 
 /** What was read of a source, page by page, sealed: rows hold names and telephones. */
@@ -19,17 +18,24 @@ export class ImportPages {
   ) {}
 
   async keep(tx: Transaction, run: RunRow, fencing: number, page: SourcePage): Promise<void> {
-    const content: Content = { rows: page.rows, rejected: page.rejected };
     const digest: PageDigest = { page: page.page, total: page.total, keys: page.keys };
-    await this.imports.savePage(tx, run, fencing, { page: page.page, total: page.total, digest, payload: this.#seal(run.id, page.page, JSON.stringify(content)) });
+    await this.imports.savePage(tx, run, fencing, { page: page.page, total: page.total, digest, payload: this.#seal(run.id, page.page, JSON.stringify({ given: page.given })) });
   }
 
-  /** The pages of a run, in order, as they were read; those whose content was dropped are empty. */
-  async load(tx: Transaction, runId: string): Promise<SourcePage[]> {
-    return (await this.imports.listPages(tx, runId)).map((row) => {
-      const content: Content = row.payload === null ? { rows: [], rejected: [] } : (JSON.parse(this.#open(runId, row.page, row.payload)) as { rows: RawRow[]; rejected: RejectedRow[] });
-      return { page: row.page, total: row.total, keys: row.digest.keys, ...content };
-    });
+  /** The pages of a run, in order, as they were read, a few in memory at a time; those whose content was dropped are empty. */
+  async *read(tx: Transaction, runId: string): AsyncGenerator<SourcePage> {
+    for (let after = 0; ;) {
+      const batch = await this.imports.listPages(tx, runId, { after, limit: PAGES_AT_A_TIME });
+      for (const row of batch) yield { page: row.page, total: row.total, keys: row.digest.keys, given: this.#given(runId, row) };
+      if (batch.length < PAGES_AT_A_TIME) return;
+      after = batch.at(-1)!.page;
+    }
+  }
+
+  /** One row as it was sent; undefined when it is not there, or was dropped after its 90 days. */
+  async rawRow(tx: Transaction, runId: string, page: number, number: number): Promise<unknown> {
+    const [row] = await this.imports.listPages(tx, runId, { after: page - 1, limit: 1 });
+    return row?.page === page ? this.#given(runId, row)[number - 1] : undefined;
   }
 
   /**
@@ -37,13 +43,27 @@ export class ImportPages {
    * they are taken over under this run's name.
    */
   async digestsToResume(tx: Transaction, run: RunRow, fencing: number): Promise<PageDigest[]> {
-    const own = await this.imports.listPages(tx, run.id);
-    if (own.length > 0) return own.map((page) => page.digest);
+    const own = await this.imports.listDigests(tx, run.id);
+    if (own.length > 0) return own;
     const brokenOff = await this.imports.findBrokenOff(tx, run, new Date(this.clock.now().getTime() - RESUME_WITHIN_MS));
     if (brokenOff === null) return [];
-    const theirs = (await this.imports.listPages(tx, brokenOff)).filter((page): page is PageRow & { payload: string } => page.payload !== null);
-    for (const page of theirs) await this.imports.savePage(tx, run, fencing, { ...page, payload: this.#seal(run.id, page.page, this.#open(brokenOff, page.page, page.payload)) });
-    return theirs.map((page) => page.digest);
+    await this.#takeOver(tx, run, fencing, brokenOff);
+    return this.imports.listDigests(tx, run.id);
+  }
+
+  async #takeOver(tx: Transaction, run: RunRow, fencing: number, from: string): Promise<void> {
+    for (let after = 0; ;) {
+      const batch = await this.imports.listPages(tx, from, { after, limit: PAGES_AT_A_TIME });
+      for (const page of batch) if (page.payload !== null) await this.imports.savePage(tx, run, fencing, { ...page, payload: this.#seal(run.id, page.page, this.#open(from, page.page, page.payload)) });
+      if (batch.length < PAGES_AT_A_TIME) return;
+      after = batch.at(-1)!.page;
+    }
+  }
+
+  #given(runId: string, { page, payload }: PageRow): readonly unknown[] {
+    if (payload === null) return [];
+    const kept = JSON.parse(this.#open(runId, page, payload)) as { given?: unknown[]; rows?: unknown[]; rejected?: { raw: unknown }[] };
+    return kept.given ?? [...(kept.rows ?? []), ...(kept.rejected ?? []).map((row) => row.raw)]; // as pages were kept before 0.2
   }
 
   #seal(runId: string, page: number, text: string): string {

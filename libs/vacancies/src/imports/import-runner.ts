@@ -60,7 +60,7 @@ export class ImportRunner {
   async run(principal: Principal, runId: string, signal: AbortSignal): Promise<void> {
     await this.turns.take(principal, runId, async (turn) => {
       const source = await turn.commit((tx) => this.imports.findSource(tx, turn.run.ownerRegion, turn.run.source));
-      if (!source?.enabled) return turn.commit((tx) => this.ending.refuse(tx, turn.run));
+      if (!source || (!source.enabled && turn.run.replays === null)) return turn.commit((tx) => this.ending.refuse(tx, turn.run));
       const connected = await this.connector.connect(source);
       try {
         await this.#carry(turn, source, connected, signal);
@@ -71,12 +71,16 @@ export class ImportRunner {
   }
 
   async #carry(turn: Turn, source: SourceRow, connected: ConnectedSource, signal: AbortSignal): Promise<void> {
-    const walk = await this.#walk(turn, source, connected, signal);
+    const { run, fencing } = turn;
+    const walk = run.replays === null ? await this.#walk(turn, source, connected, signal) : await this.#retrace(turn, run.replays);
     if (walk.stoppedBy === 'aborted') throw new ImportInterrupted();
-    await turn.commit(async (tx) => {
-      const pages = await this.pages.load(tx, turn.run.id);
-      await this.ending.apply(tx, { run: turn.run, fencing: turn.fencing, source, adapter: connected.adapter, catalogue: connected.catalogue, pages, walk });
-    });
+    await turn.commit((tx) => this.ending.apply(tx, { run, fencing, source, adapter: connected.adapter, catalogue: connected.catalogue, pages: () => this.pages.read(tx, run.replays ?? run.id), walk }));
+  }
+
+  /** The kept pages of an earlier walk instead of the source: what it says of the list is old, so nothing closes by it. */
+  async #retrace({ commit }: Turn, runId: string): Promise<CrawlResult> {
+    const { pages, rows, total } = await commit((tx) => this.imports.countKept(tx, runId));
+    return { complete: false, stoppedBy: 'kept-pages', pagesRead: pages, rowsRead: rows, total, nextPage: null, faults: [], reason: '由留存的原始页重放，未关闭任何岗位' };
   }
 
   /** Every page is committed as it is read, so that a crash costs one page. */

@@ -4,13 +4,15 @@ import { AuditTrail, CLOCK, Database, decodeCursor, Outbox, pageOf, type Page, t
 import type { VacancyJobs } from '../vacancy-jobs.js';
 import { ImportMoveRefused, ImportRunning, ImportRunUnknown, SourceDisabled, SourceUnknown } from '../vacancies.errors.js';
 import { VacancyWriter } from '../vacancies/vacancy-writer.js';
-import type { RunState } from './import.entity.js';
+import type { HeldFor, RunState } from './import.entity.js';
+import { ImportReplays } from './import-replays.service.js';
 import { ImportRepository, type RowOutcome, type RunRow } from './import.repository.js';
 import { countyOf, NETWORKS } from './vacancy-sources.service.js';
 
 const MS_PER_DAY = 86_400_000;
 const PAYLOADS_KEPT_DAYS = 90;
 const STRANDED_AFTER_MINUTES = 5;
+const NOTHING_BELIEVED: readonly (HeldFor | null)[] = ['drift', 'bad-rows'];
 const BY_SCHEDULE = 'schedule';
 
 interface PageQuery {
@@ -69,9 +71,9 @@ export class ImportRuns {
   }
 
   /** Newest first. */
-  async list(principal: Principal, query: PageQuery & { readonly source?: string; readonly state?: RunState }): Promise<Page<RunRow>> {
+  async list(principal: Principal, query: PageQuery & { readonly source?: string; readonly state?: RunState; readonly heldFor?: HeldFor }): Promise<Page<RunRow>> {
     const after = decodeCursor(query.cursor, ['instant', 'uuid']) as readonly [string, string] | null;
-    const rows = await this.database.inScope(principal, (tx) => this.imports.listRuns(tx, { source: query.source ?? null, state: query.state ?? null, after, limit: query.limit + 1 }));
+    const rows = await this.database.inScope(principal, (tx) => this.imports.listRuns(tx, { source: query.source ?? null, state: query.state ?? null, heldFor: query.heldFor ?? null, after, limit: query.limit + 1 }));
     return pageOf(rows, query.limit, (row) => [row.requestedAt, row.id], (row) => row);
   }
 
@@ -102,7 +104,7 @@ export class ImportRuns {
   }
 
   async #add(tx: Transaction, ownerRegion: string, source: string, requestedBy: string): Promise<RunRow | null> {
-    const run = await this.imports.addRun(tx, ownerRegion, source, requestedBy);
+    const run = await this.imports.addRun(tx, { ownerRegion, source, requestedBy });
     if (run) await this.#enqueue(tx, run.id, ownerRegion);
     return run;
   }
@@ -118,20 +120,23 @@ export class HeldRuns {
   constructor(
     private readonly database: Database,
     private readonly imports: ImportRepository,
+    private readonly replays: ImportReplays,
     private readonly writer: VacancyWriter,
     private readonly audit: AuditTrail,
   ) {}
 
   /**
    * An officer has looked at the source and finds that it is right: what the run withheld is done now, save for
-   * vacancies that a later run has met again.
-   * @throws ImportRunUnknown, ImportMoveRefused
+   * vacancies that a later run has met again. Where nothing of the run was believed (drift, bad rows), a new run makes
+   * facts of the rows that fit, out of the kept pages; that run is answered.
+   * @throws ImportRunUnknown, ImportMoveRefused, ImportRunning
    */
   async release(principal: Principal, id: string, reason: string): Promise<RunRow> {
     return this.database.inScope(principal, async (tx) => {
       const run = await this.imports.lockRun(tx, id);
       if (!run) throw new ImportRunUnknown();
       if (run.state !== 'held') throw new ImportMoveRefused('只有被暂缓的批次才能放行。');
+      if (NOTHING_BELIEVED.includes(run.heldFor)) return this.#letPass(tx, principal, run, reason);
       const closed = await this.writer.close(tx, await this.imports.stillMissing(tx, run.heldClosings, id), 'left-source', id);
       const missing = await this.imports.stillMissing(tx, run.heldMissing, id);
       await this.imports.markMissing(tx, missing);
@@ -140,5 +145,12 @@ export class HeldRuns {
       await this.audit.record(tx, { action: 'import.release', subjectKind: 'import-run', subjectId: id, region: run.ownerRegion, reason, details: { closed: closed.length, missing: missing.length } });
       return (await this.imports.findRun(tx, id))!;
     });
+  }
+
+  async #letPass(tx: Transaction, principal: Principal, run: RunRow, reason: string): Promise<RunRow> {
+    const next = await this.replays.replay(principal, run.id, { reason, tolerant: true });
+    await this.imports.endHeld(tx, run.id, '；已放行，由留存的原始页重放');
+    await this.audit.record(tx, { action: 'import.release', subjectKind: 'import-run', subjectId: run.id, region: run.ownerRegion, reason, details: { replay: next.id } });
+    return next;
   }
 }

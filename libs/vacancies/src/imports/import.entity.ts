@@ -29,6 +29,13 @@ export class VacancySourceEntity {
 export const RUN_STATES = ['queued', 'running', 'complete', 'incomplete', 'held', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
+/**
+ * Why a run is held. `empty`, `shrink`, `daily-limit`: its rows are facts, its closings wait. `drift`, `bad-rows`:
+ * nothing of it is a fact yet.
+ */
+export const HELD_FOR = ['empty', 'shrink', 'daily-limit', 'drift', 'bad-rows'] as const;
+export type HeldFor = (typeof HELD_FOR)[number];
+
 /** What a run met besides rows; Chinese, without row content. */
 export interface RunFault {
   readonly page: number | null;
@@ -40,7 +47,8 @@ export interface RunFault {
 @Entity('import_runs')
 @Check('run_owner_is_a_full_code', `owner_region ~ '^[0-9]{12}$'`)
 @Check('run_state_is_known', `state in ('queued', 'running', 'complete', 'incomplete', 'held', 'failed', 'stopped')`)
-@Check('every_row_is_accounted_for', 'rows_read = rows_new + rows_changed + rows_unchanged + rows_rejected')
+@Check('every_row_is_accounted_for', 'rows_read = rows_new + rows_changed + rows_unchanged + rows_rejected + rows_withheld')
+@Check('hold_is_known', `held_for in ('empty', 'shrink', 'daily-limit', 'drift', 'bad-rows')`)
 @Index('one_active_run_per_source', ['ownerRegion', 'source'], { unique: true, where: `state in ('queued', 'running')` })
 @Index('import_runs_of_source', ['ownerRegion', 'source', 'requestedAt'])
 export class ImportRunEntity {
@@ -64,6 +72,15 @@ export class ImportRunEntity {
   /** Open vacancies of the source before the run closed any. */
   @Column('int', { nullable: true }) openBefore!: number | null;
   @Column('text', { nullable: true }) reason!: string | null;
+  @Column('text', { nullable: true }) heldFor!: HeldFor | null;
+  /** Rows read that a held run made nothing of. */
+  @Column('int', { default: 0 }) rowsWithheld!: number;
+  /** The run whose kept pages it reads instead of asking the source. */
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => ImportRunEntity, { name: 'replayed_run' })
+  replays!: string | null;
+  /** A replay that an officer lets pass whatever its rows are. */
+  @Column('boolean', { default: false }) tolerant!: boolean;
   /** Vacancies that the run would have closed, for an officer to release. */
   @Column('uuid', { array: true, default: '{}' }) heldClosings!: string[];
   /** Those that a held run did not meet for the first time. */

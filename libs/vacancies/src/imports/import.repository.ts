@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
 import type { PageDigest } from '../sources/page-trail.js';
 import type { ClosingReason, VacancyStatus } from '../vacancies/vacancy-life.js';
-import type { RunFault, RunState, SourceProtocol } from './import.entity.js';
+import type { HeldFor, RunFault, RunState, SourceProtocol } from './import.entity.js';
 
 /** A run as it stands. */
 export interface RunRow {
@@ -22,6 +22,14 @@ export interface RunRow {
   readonly rowsMissing: number;
   readonly openBefore: number | null;
   readonly reason: string | null;
+  /** Why it was held; stays when it is decided. */
+  readonly heldFor: HeldFor | null;
+  /** Rows read that a held run made nothing of. */
+  readonly rowsWithheld: number;
+  /** The run whose kept pages it reads instead of asking the source. */
+  readonly replays: string | null;
+  /** A replay that an officer lets pass whatever its rows are. */
+  readonly tolerant: boolean;
   readonly heldClosings: readonly string[];
   readonly heldMissing: readonly string[];
   readonly faults: readonly RunFault[];
@@ -66,6 +74,15 @@ export interface KnownVacancy {
   readonly missingRuns: number;
 }
 
+/** A run that is asked for. */
+export interface NewRun {
+  readonly ownerRegion: string;
+  readonly source: string;
+  readonly requestedBy: string;
+  readonly replays?: string | null;
+  readonly tolerant?: boolean;
+}
+
 /** What became of one row. */
 export interface RowOutcome {
   readonly page: number;
@@ -82,17 +99,19 @@ export interface RunEnd {
   readonly pagesRead: number;
   readonly reportedTotal: number | null;
   readonly counts: { readonly new: number; readonly changed: number; readonly unchanged: number; readonly rejected: number };
+  readonly withheld: number;
   readonly closed: number;
   readonly missing: number;
   readonly openBefore: number | null;
   readonly reason: string | null;
+  readonly heldFor: HeldFor | null;
   readonly heldClosings: readonly string[];
   readonly heldMissing: readonly string[];
   readonly faults: readonly RunFault[];
 }
 
 const RUN = `id, owner_region as "ownerRegion", source, state, requested_by as "requestedBy", pages_read as "pagesRead", reported_total as "reportedTotal", rows_read as "rowsRead", rows_new as "rowsNew", rows_changed as "rowsChanged",
-  rows_unchanged as "rowsUnchanged", rows_rejected as "rowsRejected", rows_closed as "rowsClosed", rows_missing as "rowsMissing", open_before as "openBefore", reason, held_closings as "heldClosings", held_missing as "heldMissing", faults,
+  rows_unchanged as "rowsUnchanged", rows_rejected as "rowsRejected", rows_closed as "rowsClosed", rows_missing as "rowsMissing", open_before as "openBefore", reason, held_for as "heldFor", rows_withheld as "rowsWithheld", replays, tolerant, held_closings as "heldClosings", held_missing as "heldMissing", faults,
   to_char(requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", started_at as "startedAt", ended_at as "endedAt", version`;
 const SOURCE = `code, owner_region as "ownerRegion", protocol, queried_region as "queriedRegion", base_url as "baseUrl", enabled, spacing_ms as "spacingMs", daily, version`;
 const ROWS_A_STATEMENT = 2000;
@@ -120,10 +139,10 @@ export class ImportRepository {
   }
 
   /** Adds a waiting run; null when the source has one that waits or is at work. */
-  async addRun(tx: Transaction, ownerRegion: string, source: string, requestedBy: string): Promise<RunRow | null> {
+  async addRun(tx: Transaction, { ownerRegion, source, requestedBy, replays = null, tolerant = false }: NewRun): Promise<RunRow | null> {
     const [row] = await tx.query<RunRow[]>(
-      `insert into import_runs (owner_region, source, requested_by) values ($1, $2, $3) on conflict (owner_region, source) where state in ('queued', 'running') do nothing returning ${RUN}`,
-      [ownerRegion, source, requestedBy],
+      `insert into import_runs (owner_region, source, requested_by, replays, tolerant) values ($1, $2, $3, $4, $5) on conflict (owner_region, source) where state in ('queued', 'running') do nothing returning ${RUN}`,
+      [ownerRegion, source, requestedBy, replays, tolerant],
     );
     return row ?? null;
   }
@@ -144,11 +163,11 @@ export class ImportRepository {
   }
 
   /** Newest first. */
-  async listRuns(tx: Transaction, { source, state, after, limit }: { source: string | null; state: RunState | null; after: readonly [requestedAt: string, id: string] | null; limit: number }): Promise<RunRow[]> {
+  async listRuns(tx: Transaction, { source, state, heldFor, after, limit }: { source: string | null; state: RunState | null; heldFor: HeldFor | null; after: readonly [requestedAt: string, id: string] | null; limit: number }): Promise<RunRow[]> {
     return tx.query<RunRow[]>(
-      `select ${RUN} from import_runs where ($1::text is null or source = $1) and ($2::text is null or state = $2) and ($3::timestamptz is null or (requested_at, id) < ($3, $4::uuid))
+      `select ${RUN} from import_runs where ($1::text is null or source = $1) and ($2::text is null or state = $2) and ($6::text is null or held_for = $6) and ($3::timestamptz is null or (requested_at, id) < ($3, $4::uuid))
        order by requested_at desc, import_runs.id desc limit $5`,
-      [source, state, after?.[0] ?? null, after?.[1] ?? null, limit],
+      [source, state, after?.[0] ?? null, after?.[1] ?? null, limit, heldFor],
     );
   }
 
@@ -188,14 +207,20 @@ export class ImportRepository {
     await tx.query('delete from import_pages where run_id = $1 and page >= $2', [runId, page]);
   }
 
-  async listPages(tx: Transaction, runId: string): Promise<PageRow[]> {
-    return tx.query<PageRow[]>('select page, total, digest, payload from import_pages where run_id = $1 order by page', [runId]);
+  /** Pages after a number, in order. */
+  async listPages(tx: Transaction, runId: string, { after, limit }: { readonly after: number; readonly limit: number }): Promise<PageRow[]> {
+    return tx.query<PageRow[]>('select page, total, digest, payload from import_pages where run_id = $1 and page > $2 order by page limit $3', [runId, after, limit]);
+  }
+
+  /** What a later walk needs of the pages, in order. */
+  async listDigests(tx: Transaction, runId: string): Promise<PageDigest[]> {
+    return (await tx.query<{ digest: PageDigest }[]>('select digest from import_pages where run_id = $1 and payload is not null order by page', [runId])).map((row) => row.digest);
   }
 
   /** The run before this one, where it broke off after some pages and not too long ago: its pages can be gone on from. */
   async findBrokenOff(tx: Transaction, run: { readonly id: string; readonly ownerRegion: string; readonly source: string }, notBefore: Date): Promise<string | null> {
     const [row] = await tx.query<{ id: string; state: RunState; endedAt: Date | null }[]>(
-      `select id, state, ended_at as "endedAt" from import_runs where owner_region = $1 and source = $2 and id <> $3 order by requested_at desc limit 1`,
+      `select id, state, ended_at as "endedAt" from import_runs where owner_region = $1 and source = $2 and id <> $3 and replays is null order by requested_at desc limit 1`,
       [run.ownerRegion, run.source, run.id],
     );
     return row && (row.state === 'incomplete' || row.state === 'failed') && row.endedAt !== null && row.endedAt >= notBefore ? row.id : null;
@@ -242,9 +267,49 @@ export class ImportRepository {
     const { counts } = end;
     await tx.query(
       `update import_runs set state = $2, pages_read = $3, reported_total = $4, rows_new = $5, rows_changed = $6, rows_unchanged = $7, rows_rejected = $8, rows_read = $17, rows_closed = $9, rows_missing = $10,
-         open_before = $11, reason = $12, held_closings = $13, held_missing = $14, faults = $15, ended_at = $16, updated_at = $16, version = version + 1 where id = $1`,
-      [id, end.state, end.pagesRead, end.reportedTotal, counts.new, counts.changed, counts.unchanged, counts.rejected, end.closed, end.missing, end.openBefore, end.reason, end.heldClosings, end.heldMissing, JSON.stringify(end.faults), at, counts.new + counts.changed + counts.unchanged + counts.rejected],
+         open_before = $11, reason = $12, held_closings = $13, held_missing = $14, faults = $15, held_for = $18, rows_withheld = $19, ended_at = $16, updated_at = $16, version = version + 1 where id = $1`,
+      [id, end.state, end.pagesRead, end.reportedTotal, counts.new, counts.changed, counts.unchanged, counts.rejected, end.closed, end.missing, end.openBefore, end.reason, end.heldClosings, end.heldMissing, JSON.stringify(end.faults), at, counts.new + counts.changed + counts.unchanged + counts.rejected + end.withheld, end.heldFor, end.withheld],
     );
+  }
+
+  /** Held runs of the source of which nothing became a fact: a later run has read the list again. */
+  async supersedeUnbelieved(tx: Transaction, run: RunRow): Promise<void> {
+    await tx.query(
+      `update import_runs set state = 'stopped', reason = reason || '；已由后来的批次代替', updated_at = now(), version = version + 1
+       where owner_region = $1 and source = $2 and id <> $3 and state = 'held' and held_for in ('drift', 'bad-rows')`,
+      [run.ownerRegion, run.source, run.id],
+    );
+  }
+
+  /** A run of the source after this one whose rows are facts: what this one read is older than what is known. */
+  async findApplied(tx: Transaction, run: RunRow): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }[]>(
+      `select r.id from import_runs r, import_runs old where old.id = $3 and r.owner_region = $1 and r.source = $2 and r.id <> $3 and r.requested_at > old.requested_at and r.replays is distinct from $3
+         and r.rows_read > r.rows_rejected and (r.state in ('complete', 'incomplete') or r.state = 'held' and r.held_for not in ('drift', 'bad-rows')) limit 1`,
+      [run.ownerRegion, run.source, run.id],
+    );
+    return row?.id ?? null;
+  }
+
+  async endHeld(tx: Transaction, id: string, word: string): Promise<void> {
+    await tx.query(`update import_runs set state = 'stopped', reason = reason || $2, updated_at = now(), version = version + 1 where id = $1`, [id, word]);
+  }
+
+  /** Rows on the kept pages, and the last total that they state; no pages = nothing to read again. */
+  async countKept(tx: Transaction, runId: string): Promise<{ pages: number; rows: number; total: number | null }> {
+    const [row] = await tx.query<{ pages: number; rows: number; total: number | null }[]>(
+      `select count(*)::int as pages, coalesce(sum(jsonb_array_length(digest -> 'keys')), 0)::int as rows, (array_agg(total order by page desc))[1] as total from import_pages where run_id = $1 and payload is not null`,
+      [runId],
+    );
+    return row!;
+  }
+
+  async findRow(tx: Transaction, runId: string, page: number, number: number): Promise<RowOutcome | null> {
+    const [row] = await tx.query<RowOutcome[]>(
+      `select page, number, outcome, reason, external_key as "externalKey", vacancy_id as "vacancyId" from import_rows where run_id = $1 and page = $2 and number = $3`,
+      [runId, page, number],
+    );
+    return row ?? null;
   }
 
   /** Of these vacancies, those that no run has met since the given one: what a release may still touch. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pairGroups, rowHash } from '../sources/identity.js';
-import type { MappedVacancy, RawRow, RowRejection, SourcePage, VacancySourceAdapter } from '../sources/source.js';
+import { isRow } from '../sources/schema-check.js';
+import type { MappedVacancy, RowRejection, SourcePage, VacancySourceAdapter } from '../sources/source.js';
 import type { KnownVacancy } from './import.repository.js';
 import { RUNS_TO_CLOSE } from '../sources/closing.js';
 
@@ -12,22 +13,44 @@ export interface IncomingRow {
   readonly mapped: MappedVacancy | RowRejection;
 }
 
-/** An incoming row and the vacancy that it is. */
-export interface RecognisedRow extends IncomingRow {
-  readonly mapped: MappedVacancy;
+/** Where a row stands. */
+export interface RowPlace {
+  readonly page: number;
+  readonly number: number;
+}
+
+/** What a row is told by: little enough to hold for every row of a run at once. */
+export interface RowTraits extends RowPlace {
+  readonly sourceId: string | null;
+  readonly group: string;
+  readonly telephone: string;
+  readonly published: string;
+  readonly pay: string;
+}
+
+/** Which vacancy a row is. */
+export interface Recognised {
   readonly vacancyId: string;
   /** Null = new. */
   readonly known: KnownVacancy | null;
   /** The row of this run that is the same vacancy already, by the source's id. */
-  readonly repeats: IncomingRow | null;
+  readonly repeats: RowPlace | null;
 }
 
-/** Every row of the pages, in order, with what the adapter makes of it. */
-export function mapPages(pages: readonly SourcePage[], adapter: VacancySourceAdapter, regionCode: string): IncomingRow[] {
-  return pages.flatMap(({ page, rows, rejected }) => [
-    ...rows.map((raw: RawRow, i): IncomingRow => ({ page, number: i + 1, raw, mapped: adapter.mapRow(raw, regionCode) })),
-    ...rejected.map(({ raw, reason }, i): IncomingRow => ({ page, number: rows.length + i + 1, raw, mapped: { accepted: false, reason, sourceId: null } })),
-  ]);
+/** An accepted row and the vacancy that it is. */
+export type RecognisedRow = IncomingRow & Recognised & { readonly mapped: MappedVacancy };
+
+/** Every row of a page, in order, with what the adapter makes of it. */
+export function mapPage({ page, given, keys }: SourcePage, adapter: VacancySourceAdapter, regionCode: string): IncomingRow[] {
+  const { rejected } = adapter.checkRows(given);
+  return given.map((raw, at): IncomingRow => {
+    const reason = rejected.get(at);
+    return { page, number: at + 1, raw, mapped: reason === undefined && isRow(raw) ? adapter.mapRow(raw, regionCode) : refusedRow(reason ?? '不是一条记录', adapter.keysAreIds ? (keys[at] ?? null) : null) };
+  });
+}
+
+function refusedRow(reason: string, sourceId: string | null): RowRejection {
+  return { accepted: false, reason, sourceId };
 }
 
 /** The key under which an officer finds a row again: the source's id, else a hash of the row. */
@@ -35,42 +58,44 @@ export function externalKeyOf({ raw, mapped }: IncomingRow): string {
   return mapped.sourceId ?? rowHash(raw);
 }
 
+export function placeOf({ page, number }: RowPlace): string {
+  return `${page}/${number}`;
+}
+
 /**
  * Tells which vacancy each accepted row is: by the source's id, or, where it has none, by pairing the rows of a group
- * (employer, title, place) with those that we know. `phoneIndex` is how telephones are compared.
+ * (employer, title, place) with those that we know. Answers by place.
  */
-export function recognise(rows: readonly IncomingRow[], known: readonly KnownVacancy[], phoneIndex: (vacancy: MappedVacancy) => string | null): RecognisedRow[] {
-  const accepted = rows.filter((row): row is IncomingRow & { mapped: MappedVacancy } => row.mapped.accepted);
-  return [...recogniseById(accepted.filter((row) => row.mapped.sourceId !== null), known), ...recogniseByGroup(accepted.filter((row) => row.mapped.sourceId === null), known, phoneIndex)];
+export function recognise(rows: readonly RowTraits[], known: readonly KnownVacancy[]): ReadonlyMap<string, Recognised> {
+  const recognised = new Map<string, Recognised>();
+  recogniseById(rows.filter((row) => row.sourceId !== null), known, recognised);
+  recogniseByGroup(rows.filter((row) => row.sourceId === null), known, recognised);
+  return recognised;
 }
 
-type Accepted = IncomingRow & { readonly mapped: MappedVacancy };
-
-function recogniseById(rows: readonly Accepted[], known: readonly KnownVacancy[]): RecognisedRow[] {
+function recogniseById(rows: readonly RowTraits[], known: readonly KnownVacancy[], into: Map<string, Recognised>): void {
   const byId = new Map(known.map((vacancy) => [vacancy.externalId, vacancy]));
-  const met = new Map<string, RecognisedRow>();
-  return rows.map((row) => {
-    const sourceId = row.mapped.sourceId!;
-    const before = met.get(sourceId);
-    if (before) return { ...row, vacancyId: before.vacancyId, known: before.known, repeats: before };
-    const vacancy = byId.get(sourceId) ?? null;
-    const recognised: RecognisedRow = { ...row, vacancyId: vacancy?.id ?? randomUUID(), known: vacancy, repeats: null };
-    met.set(sourceId, recognised);
-    return recognised;
-  });
+  const met = new Map<string, RowTraits>();
+  for (const row of rows) {
+    const before = met.get(row.sourceId!);
+    if (before) {
+      into.set(placeOf(row), { ...into.get(placeOf(before))!, repeats: { page: before.page, number: before.number } });
+      continue;
+    }
+    met.set(row.sourceId!, row);
+    const vacancy = byId.get(row.sourceId) ?? null;
+    into.set(placeOf(row), { vacancyId: vacancy?.id ?? randomUUID(), known: vacancy, repeats: null });
+  }
 }
 
-function recogniseByGroup(rows: readonly Accepted[], known: readonly KnownVacancy[], phoneIndex: (vacancy: MappedVacancy) => string | null): RecognisedRow[] {
+function recogniseByGroup(rows: readonly RowTraits[], known: readonly KnownVacancy[], into: Map<string, Recognised>): void {
   const byKey = new Map(known.map((vacancy) => [vacancy.id, vacancy]));
   const ours = known.filter((vacancy) => vacancy.groupKey !== null).map((vacancy) => ({
     key: vacancy.id, open: isStillListed(vacancy), group: vacancy.groupKey!, telephone: vacancy.phoneIndex ?? '', published: vacancy.publishedText ?? '', pay: vacancy.payText ?? '',
   }));
-  const theirs = rows.map((row) => ({ row, group: row.mapped.identityGroup, telephone: phoneIndex(row.mapped) ?? '', published: row.mapped.publishedText, pay: row.mapped.pay.text }));
-  const { pairs, added } = pairGroups(ours, theirs);
-  return [
-    ...pairs.map(({ key, incoming }): RecognisedRow => ({ ...incoming.row, vacancyId: key, known: byKey.get(key)!, repeats: null })),
-    ...added.map(({ row }): RecognisedRow => ({ ...row, vacancyId: randomUUID(), known: null, repeats: null })),
-  ];
+  const { pairs, added } = pairGroups(ours, rows);
+  for (const { key, incoming } of pairs) into.set(placeOf(incoming), { vacancyId: key, known: byKey.get(key)!, repeats: null });
+  for (const row of added) into.set(placeOf(row), { vacancyId: randomUUID(), known: null, repeats: null });
 }
 
 /** What we filled, expired or withdrew may still stand on the source's list, and is then the same vacancy. */

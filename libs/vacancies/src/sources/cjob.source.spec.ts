@@ -53,7 +53,7 @@ describe('a row of 中国公共招聘网', () => {
 });
 
 describe('a page of 中国公共招聘网', () => {
-  it('is read from its hidden inputs; the id is the key', () => expect(page(html([ROW]))).toMatchObject({ page: 1, total: 40, keys: ['900001'], rows: [{ aca112: '【高薪】茶叶加工工' }], rejected: [] }));
+  it('is read from its hidden inputs; the id is the key', () => expect(page(html([ROW]))).toMatchObject({ page: 1, total: 40, keys: ['900001'], given: [{ aca112: '【高薪】茶叶加工工' }] }));
 
   it.each([
     ['<html>系统维护中，请稍后</html>', '来源正在维护'], ['{"IsOK":true}', '页面中没有岗位列表'], [html('not json'), 'findjoblist 不是列表'], [html('{}'), 'findjoblist 不是列表'], [html([], { total: '' }), 'totalcount 不是行数'], [html([], { page: '3' }), '不是所请求的页'],
@@ -62,7 +62,7 @@ describe('a page of 中国公共招聘网', () => {
   it('is refused when the region was ignored, not for one row tagged elsewhere', () => {
     const elsewhere = { ...ROW, aab301: '441900' };
     expect(() => page(html([ROW, ROW, elsewhere, elsewhere]))).toThrow('来源没有按地区筛选');
-    expect(page(html([ROW, ROW, ROW, elsewhere])).rows).toHaveLength(4);
+    expect(page(html([ROW, ROW, ROW, elsewhere])).given).toHaveLength(4);
   });
 });
 
@@ -70,8 +70,8 @@ describeWithShared('recorded rows of 中国公共招聘网 with all their 93 key
   it('pass the schema and are mapped', () => {
     const rows = JSON.parse(readFileSync(file!, 'utf8')) as RawRow[];
     const read = page(html(rows), '110000');
-    expect(read.rejected).toEqual([]);
-    const [first, second] = read.rows.map((row) => source.mapRow(row));
+    expect(source.checkRows(read.given)).toEqual({ rejected: new Map(), drift: null, newFields: [] });
+    const [first, second] = rows.map((row) => source.mapRow(row));
     expect(first).toMatchObject({ accepted: true, sourceId: '79842710', minEducation: 'none', headCount: 10, expiresOn: '2026-09-08', region: { code: expect.stringMatching(/^34/) } });
     expect(second).toMatchObject({ accepted: true, sourceId: '78515249', minEducation: 'college', region: { code: '220000000000', basis: 'code' }, pay: { from: 15000, to: 25000 } });
   });

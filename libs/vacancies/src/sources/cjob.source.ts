@@ -4,16 +4,24 @@ import type { ParsedPay } from '@app/catalogue';
 import { identityGroupOf, rowHash } from './identity.js';
 import type { PoliteClient, TextAnswer } from './polite-client.js';
 import { RowFault, educationOfCode, lodgingInWords, optionalCount, optionalDay, optionalText, requiredText, shown, textOf } from './row-reading.js';
-import { checkSchema, type FieldType } from './schema-check.js';
+import { checkSchema, isRow, SchemaDrift, type SourceSchema } from './schema-check.js';
 import { SourceFault } from './source-fault.js';
 import { countyCode, isMaintenance } from './source-protocol.js';
-import type { FetchContext, MappedVacancy, MappingTools, PageRequest, RawRow, RegionLookup, RowRejection, SourcePage, VacancySourceAdapter } from './source.js';
+import type { CheckedRows, FetchContext, MappedVacancy, MappingTools, PageRequest, RawRow, RegionLookup, RowRejection, SourcePage, VacancySourceAdapter } from './source.js';
 import { readTelephone } from './telephone.js';
 
-const SCHEMA: Readonly<Record<string, FieldType>> = {
-  acb200: 'number-or-text', aab001: 'scalar-or-null', aab004: 'text', aca112: 'text', aca111_: 'text-or-null', acb22a: 'text-or-null', acb240: 'scalar-or-null', acb241: 'scalar-or-null', acb242: 'scalar-or-null',
-  acb202: 'text-or-null', aab301: 'scalar-or-null', aab302: 'text-or-null', acb221: 'scalar-or-null', acb222: 'scalar-or-null', acc217: 'scalar-or-null', aac011: 'scalar-or-null', acb239: 'scalar-or-null',
-  s_aae397: 'text-or-null', s_aae398: 'text-or-null', aae004: 'text-or-null', aae005: 'scalar-or-null', aae006: 'text-or-null',
+const SCHEMA: SourceSchema = {
+  read: {
+    acb200: 'number-or-text', aab001: 'scalar-or-null', aab004: 'text', aca112: 'text', aca111_: 'text-or-null', acb22a: 'text-or-null', acb240: 'scalar-or-null', acb241: 'scalar-or-null', acb242: 'scalar-or-null',
+    acb202: 'text-or-null', aab301: 'scalar-or-null', aab302: 'text-or-null', acb221: 'scalar-or-null', acb222: 'scalar-or-null', acc217: 'scalar-or-null', aac011: 'scalar-or-null', acb239: 'scalar-or-null',
+    s_aae397: 'text-or-null', s_aae398: 'text-or-null', aae004: 'text-or-null', aae005: 'scalar-or-null', aae006: 'text-or-null',
+  },
+  unread: new Set([
+    'aab091 aac010 aac014 aac015 aac024 aac034 aac035 aac036 aac038 aac175 aac179 aac183 aae013 aae395 aae396 aae397 aae398 aca111 aca111_Local aca111_Local_ aca111_Rc aca111_Rc_',
+    'acb207 acb20c acb21d acb21e acb228 acb243 acb244 acb245 acb246 acb247 ace750 ace751 ace752 ace760 area area_ ctime downnum dsource dstatus dxs gj impid isExportJob isMatchDxs',
+    'isQualityJob isSkillJob isTechnologyJob keyWords lfkey lkey md5 org org_ returncount s_aae395 s_aae396 s_acb207 s_ctime s_uptime starLevel storeNum tjjl upnum uptime urlCheck',
+    'version visitcount visitcount_',
+  ].flatMap((line) => line.split(' '))),
 };
 
 /** From this many rows on, a page with half of its rows elsewhere means that the region was ignored. */
@@ -36,6 +44,10 @@ export class CjobSource implements VacancySourceAdapter {
     // AREA in capitals: a lower-case one is ignored and the whole country comes back.
     url.search = new URLSearchParams({ pageNo: String(page), AREA: countyCode(regionCode), textfield: '' }).toString();
     return this.client.get(url, (answer) => readCjobPage(answer, page, regionCode), context);
+  }
+
+  checkRows(given: readonly unknown[]): CheckedRows {
+    return checkSchema(given, SCHEMA);
   }
 
   mapRow(raw: RawRow): MappedVacancy | RowRejection {
@@ -99,9 +111,11 @@ export function readCjobPage({ text }: TextAnswer, page: number, regionCode: str
   if (!/^\d{1,9}$/.test(total)) throw new SourceFault('not-the-format', { detail: 'totalcount 不是行数' });
   if (hidden('pageNo') !== String(page)) throw new SourceFault('not-the-format', { detail: '来源返回的不是所请求的页' });
   const given = parseList(hidden('findjoblist'));
-  const { rows, rejected } = checkSchema(given, SCHEMA);
-  refuseOtherRegions(rows, regionCode);
-  return { page, total: Number(total), rows, rejected, keys: given.map((row) => idOf(row) ?? rowHash(row)) };
+  const read: SourcePage = { page, total: Number(total), given, keys: given.map((row) => idOf(row) ?? rowHash(row)) };
+  const { drift } = checkSchema(given, SCHEMA);
+  if (drift !== null) throw new SchemaDrift(drift, read);
+  refuseOtherRegions(given.filter(isRow), regionCode);
+  return read;
 }
 
 function parseList(json: string): readonly unknown[] {

@@ -34,6 +34,8 @@ export interface ClosingDecision {
   /** Rows met again: their count of missed runs goes back to 0 (true of every run, complete or not). */
   readonly metAgain: readonly string[];
   readonly held: boolean;
+  /** What held it; null when it is not held. */
+  readonly heldFor: 'empty' | 'shrink' | 'daily-limit' | null;
   /** What a held run would have done, for the officer who may release it. */
   readonly withheld: { readonly toClose: readonly string[]; readonly missedOnce: readonly string[] };
   /** Why nothing was closed, in Chinese; null when the run simply counts. */
@@ -54,16 +56,16 @@ export function decideClosing(facts: ClosingFacts): ClosingDecision {
   const ripe = absent.filter((row) => row.missedRuns + 1 >= RUNS_TO_CLOSE).map((row) => row.key);
   const first = absent.filter((row) => row.missedRuns + 1 < RUNS_TO_CLOSE).map((row) => row.key);
   const withheld = { toClose: ripe, missedOnce: first };
-  const held = (reason: string): ClosingDecision => ({ ...NOTHING, metAgain, held: true, withheld, reason });
+  const held = (heldFor: 'empty' | 'shrink' | 'daily-limit', reason: string): ClosingDecision => ({ ...NOTHING, metAgain, held: true, heldFor, withheld, reason });
 
-  if (facts.rowsRead === 0 && facts.openRows.length > 0) return held(`来源返回空列表，已有 ${facts.openRows.length} 个在招岗位，不予关闭`);
-  if (!facts.complete) return { ...NOTHING, metAgain, held: false, withheld: NOTHING, reason: '本次未读完整，不作为关闭岗位的依据' };
+  if (facts.rowsRead === 0 && facts.openRows.length > 0) return held('empty', `来源返回空列表，已有 ${facts.openRows.length} 个在招岗位，不予关闭`);
+  if (!facts.complete) return { ...NOTHING, metAgain, held: false, heldFor: null, withheld: NOTHING, reason: '本次未读完整，不作为关闭岗位的依据' };
   if (absent.length > facts.sourceOpenCount * CLOSE_LIMIT_PER_RUN) {
-    return held(`列表中缺少 ${absent.length} 个在招岗位，超过该来源在招岗位 ${facts.sourceOpenCount} 个的 20%，待人工确认`);
+    return held('shrink', `列表中缺少 ${absent.length} 个在招岗位，超过该来源在招岗位 ${facts.sourceOpenCount} 个的 20%，待人工确认`);
   }
   const dayBase = facts.sourceOpenCount + facts.closedToday;
   if (ripe.length > 0 && facts.closedToday + ripe.length > dayBase * CLOSE_LIMIT_PER_DAY) {
-    return held(`当日累计将关闭 ${facts.closedToday + ripe.length} 个岗位，超过该来源 ${dayBase} 个的 30%，待人工确认`);
+    return held('daily-limit', `当日累计将关闭 ${facts.closedToday + ripe.length} 个岗位，超过该来源 ${dayBase} 个的 30%，待人工确认`);
   }
-  return { toClose: ripe, missedOnce: first, metAgain, held: false, withheld: NOTHING, reason: null };
+  return { toClose: ripe, missedOnce: first, metAgain, held: false, heldFor: null, withheld: NOTHING, reason: null };
 }

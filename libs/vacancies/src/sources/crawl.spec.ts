@@ -14,10 +14,11 @@ function listOf(rows: string[], spoil: (n: number, page: number, honest: SourceP
     code: keysAreIds ? 'cjob' : 'hubei', pageSize: SIZE, keysAreIds,
     fetchPage: async ({ page }) => {
       answers++;
-      const honest = (): SourcePage => ({ page, total: rows.length, rows: [], rejected: [], keys: rows.slice((page - 1) * SIZE, page * SIZE) });
+      const honest = (): SourcePage => ({ page, total: rows.length, given: [], keys: rows.slice((page - 1) * SIZE, page * SIZE) });
       const change = spoil(answers, page, honest());
       return { ...honest(), ...change };
     },
+    checkRows: () => ({ rejected: new Map(), drift: null, newFields: [] }),
     mapRow: () => ({ accepted: false, reason: '', sourceId: null }),
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PageTrail, type PageDigest } from './page-trail.js';
+import { SchemaDrift } from './schema-check.js';
 import { SourceFault } from './source-fault.js';
 import type { SourcePage, VacancySourceAdapter } from './source.js';
 
@@ -27,16 +28,17 @@ export interface CrawlOptions {
 /** Something that went wrong on the way, cured or not. */
 export interface CrawlFault {
   readonly page: number;
-  readonly kind: SourceFault['fault'] | 'empty-page' | 'short-page' | 'list-moved';
+  readonly kind: SourceFault['fault'] | 'empty-page' | 'short-page' | 'list-moved' | 'new-field';
   readonly message: string;
 }
 
 /**
  * `end`: every page was asked for · `source-fault`: the source failed for good, resume later · `empty-answer`: the
  * source says it has no rows at all · `empty-pages`: it sends empty pages inside its total · `never-ending`: the list
- * moved so often that the walk gave up · `aborted`: the caller stopped it.
+ * moved so often that the walk gave up · `schema-drift`: its rows are not what they were; the page that shows it is kept ·
+ * `aborted`: the caller stopped it · `kept-pages`: nothing was asked for, pages kept of an earlier walk stand for it.
  */
-export type CrawlStop = 'end' | 'source-fault' | 'empty-answer' | 'empty-pages' | 'never-ending' | 'aborted';
+export type CrawlStop = 'end' | 'source-fault' | 'schema-drift' | 'empty-answer' | 'empty-pages' | 'never-ending' | 'aborted' | 'kept-pages';
 
 export interface CrawlResult {
   /** Every page came as long as its own total promises, and the rows counted agree with the total within 1 %. */
@@ -75,6 +77,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlResult> {
 class Crawl {
   readonly #trail: PageTrail;
   readonly #faults: CrawlFault[] = [];
+  readonly #newFields = new Set<string>();
   #total: number | null = null;
   #emptyInARow = 0;
   #reads = 0;
@@ -91,6 +94,7 @@ class Crawl {
         page = step.next;
       }
     } catch (error) {
+      if (error instanceof SchemaDrift) return this.#drifted(error.page);
       if (error instanceof SourceFault) return this.#result('source-fault', this.#trail.lastPage + 1);
       if (this.options.signal?.aborted === true) return this.#result('aborted', this.#trail.lastPage + 1);
       throw error;
@@ -131,9 +135,25 @@ class Crawl {
       await this.#forgetFrom(firstEmpty);
       return { stop: 'empty-pages', next: firstEmpty };
     }
-    this.#trail.keep(this.#trail.digestOf(answer));
-    await this.options.sink.keepPage(answer);
+    await this.#keep(answer);
     return page === pages ? { stop: 'end', next: page } : { stop: null, next: page + 1 };
+  }
+
+  async #keep(answer: SourcePage): Promise<void> {
+    this.#trail.keep(this.#trail.digestOf(answer));
+    for (const field of this.options.source.checkRows(answer.given).newFields) {
+      if (!this.#newFields.has(field)) this.#note(answer.page, 'new-field', `来源出现新字段 ${field}，未读取`);
+      this.#newFields.add(field);
+    }
+    await this.options.sink.keepPage(answer);
+  }
+
+  /** The page is kept for the day when the mapping can read it; what follows it is not asked for. */
+  async #drifted(answer: SourcePage): Promise<CrawlResult> {
+    await this.#forgetFrom(answer.page);
+    await this.#keep(answer);
+    this.#total = answer.total;
+    return this.#result('schema-drift', 1);
   }
 
   #listMoved(answer: SourcePage): boolean {
@@ -216,11 +236,12 @@ class Crawl {
   #whyIncomplete(stoppedBy: CrawlStop): string | null {
     switch (stoppedBy) {
       case 'source-fault': return `读到第 ${this.#trail.lastPage} 页时来源出错：${this.#faults.at(-1)?.message ?? ''}`;
+      case 'schema-drift': return `第 ${this.#trail.lastPage} 页：${this.#faults.findLast((fault) => fault.kind === 'schema-drift')?.message ?? ''}`;
       case 'empty-answer': return '来源返回空列表';
       case 'empty-pages': return `第 ${this.#trail.lastPage + 1} 页起为空页，来源可能在限流`;
       case 'never-ending': return '列表不断变动，未能读完';
       case 'aborted': return `读到第 ${this.#trail.lastPage} 页时被中止`;
-      case 'end': break;
+      case 'end': case 'kept-pages': break;
     }
     const short = this.#trail.shortPages();
     if (short.length > 0) return `第 ${short.slice(0, 5).join('、')} 页缺少记录`;

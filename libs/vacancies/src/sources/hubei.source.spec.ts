@@ -33,7 +33,7 @@ describe('a row of 湖北公共招聘网', () => {
 describe('a page of 湖北公共招聘网', () => {
   it('states its total and one key a row; equal rows have equal keys', () => {
     const read = page({ IsOK: true, Code: '1', Result: { Total: 2, Rows: [ROW, { ...ROW }] } });
-    expect(read).toMatchObject({ page: 1, total: 2, rejected: [] });
+    expect(read).toMatchObject({ page: 1, total: 2, given: [ROW, ROW] });
     expect(read.keys[0]).toBe(read.keys[1]);
   });
 

@@ -2,14 +2,15 @@ import { padRegion } from '@app/kernel';
 import { identityGroupOf, rowHash } from './identity.js';
 import type { PoliteClient, TextAnswer } from './polite-client.js';
 import { RowFault, educationOfLabel, lodgingInWords, optionalDay, optionalText, requiredText, shown, textOf } from './row-reading.js';
-import { checkSchema, type FieldType } from './schema-check.js';
+import { checkSchema, SchemaDrift, type SourceSchema } from './schema-check.js';
 import { SourceFault } from './source-fault.js';
 import { countyCode, provinceOf, refuseHtml } from './source-protocol.js';
-import type { FetchContext, MappedVacancy, MappingTools, PageRequest, RawRow, RowRejection, SourcePage, VacancySourceAdapter } from './source.js';
+import type { CheckedRows, FetchContext, MappedVacancy, MappingTools, PageRequest, RawRow, RowRejection, SourcePage, VacancySourceAdapter } from './source.js';
 import { readTelephone } from './telephone.js';
 
-const SCHEMA: Readonly<Record<string, FieldType>> = {
-  AAB004: 'text', ACB215REMARK: 'text', ACB21AREMARK: 'text-or-null', AAC011REMARK: 'text-or-null', AAB301REMARK: 'text', UCE466: 'text-or-null', AAE004: 'text-or-null', AAE005: 'scalar-or-null',
+const SCHEMA: SourceSchema = {
+  read: { AAB004: 'text', ACB215REMARK: 'text', ACB21AREMARK: 'text-or-null', AAC011REMARK: 'text-or-null', AAB301REMARK: 'text', UCE466: 'text-or-null', AAE004: 'text-or-null', AAE005: 'scalar-or-null' },
+  unread: new Set(),
 };
 
 /** 湖北公共招聘网: a JSON envelope, 100 rows a page, rows without id, head-count or expiry. */
@@ -28,6 +29,10 @@ export class HubeiSource implements VacancySourceAdapter {
     const url = new URL('/cache/cxk_gw/job/zpz/v1.0/query', this.baseUrl);
     url.search = new URLSearchParams({ PAGE: String(page), LINAGE: String(this.pageSize), UCB005: '', AAB301: countyCode(regionCode) }).toString();
     return this.client.get(url, (answer) => readHubeiPage(answer, page), context);
+  }
+
+  checkRows(given: readonly unknown[]): CheckedRows {
+    return checkSchema(given, SCHEMA);
   }
 
   mapRow(raw: RawRow, regionCode: string): MappedVacancy | RowRejection {
@@ -80,8 +85,10 @@ export class HubeiSource implements VacancySourceAdapter {
 export function readHubeiPage(answer: TextAnswer, page: number): SourcePage {
   refuseHtml(answer);
   const { total, rows: given } = readEnvelope(answer.text);
-  const { rows, rejected } = checkSchema(given, SCHEMA);
-  return { page, total, rows, rejected, keys: given.map(rowHash) };
+  const read: SourcePage = { page, total, given, keys: given.map(rowHash) };
+  const { drift } = checkSchema(given, SCHEMA);
+  if (drift !== null) throw new SchemaDrift(drift, read);
+  return read;
 }
 
 function readEnvelope(text: string): { total: number; rows: readonly unknown[] } {

@@ -3,6 +3,7 @@ import { TOOLS } from '../../../../test/support/mapping-tools.js';
 import { NETWORK_FAULTS, startNetworkStandIn, type NetworkFault, type NetworkFaultKind } from '../../../../test/support/network-stand-in.js';
 import { describeWithShared } from '../../../../test/support/shared.js';
 import { SHARED_NETWORK, startSharedNetwork } from '../../../../test/support/shared-network.js';
+import { mapPage } from '../imports/recognition.js';
 import { CjobSource } from './cjob.source.js';
 import { decideClosing } from './closing.js';
 import { crawl, type CrawlResult } from './crawl.js';
@@ -39,7 +40,7 @@ class Ledger {
       forgetFrom: async (page) => { pages = pages.slice(0, page - 1); },
     } });
     await client.close();
-    const mapped = pages.flatMap((page) => page.rows).map((raw) => source.mapRow(raw, this.regionCode));
+    const mapped = pages.flatMap((page) => mapPage(page, source, this.regionCode)).map((row) => row.mapped);
     const vacancies = mapped.filter((row): row is MappedVacancy => row.accepted);
     const rejected = mapped.length - vacancies.length;
     return { ...result, ...this.#store(vacancies, result), rejected };

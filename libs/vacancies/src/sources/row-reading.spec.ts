@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { educationOfCode, educationOfLabel, lodgingInWords, optionalCount, optionalDay, textOf } from './row-reading.js';
-import { checkSchema } from './schema-check.js';
+import { checkSchema, type SourceSchema } from './schema-check.js';
 import { readTelephone } from './telephone.js';
 
 describe('education of a source', () => {
@@ -50,19 +50,19 @@ describe('plain fields', () => {
 
 describe('the schema of a page', () => {
   const good = Array.from({ length: 40 }, () => ({ a: 'x', n: 1 }));
-  const schema = { a: 'text', n: 'number-or-text' } as const;
+  const schema: SourceSchema = { read: { a: 'text', n: 'number-or-text' }, unread: new Set(['z']) };
 
   it('rejects one odd row with its fields named and keeps the rest', () => {
-    const { rows, rejected } = checkSchema([...good, { a: null, n: 1 }], schema);
-    expect(rows).toHaveLength(40);
-    expect(rejected).toEqual([{ raw: { a: null, n: 1 }, reason: '字段缺失或类型不对：a' }]);
+    expect(checkSchema([...good, { a: null, n: 1 }], schema)).toEqual({ rejected: new Map([[40, '字段缺失或类型不对：a']]), drift: null, newFields: [] });
   });
 
-  it('stops when a field is odd in more than 5 % of the rows', () => {
+  it('says that it drifted when a field is odd in more than 5 % of the rows', () => {
     const odd = { a: 'x', n: [] };
-    expect(checkSchema([...good.slice(2), odd, odd], schema).rejected).toHaveLength(2); // 2 of 40 is 5 %
-    expect(() => checkSchema([...good.slice(3), odd, odd, odd], schema)).toThrow('n 在 40 行中有 3 行');
+    expect(checkSchema([...good.slice(2), odd, odd], schema)).toMatchObject({ drift: null, rejected: { size: 2 } }); // 2 of 40 is 5 %
+    expect(checkSchema([...good.slice(3), odd, odd, odd], schema).drift).toBe('n 在 40 行中有 3 行缺失或类型不对');
   });
 
-  it('stops when rows are no records', () => expect(() => checkSchema([7, null], schema)).toThrow('来源的字段发生变化'));
+  it('says so when rows are no records', () => expect(checkSchema([7, null], schema)).toMatchObject({ drift: '2 行不是记录', rejected: { size: 2 } }));
+
+  it('names a field that nobody knows, once, and keeps the rows', () => expect(checkSchema([{ ...good[0], z: 1, welfare: '五险' }, { ...good[0], welfare: '双休' }], schema)).toEqual({ rejected: new Map(), drift: null, newFields: ['welfare'] }));
 });

@@ -9,19 +9,23 @@ export type SourceCode = (typeof SOURCE_CODES)[number];
 /** A row as the source sent it: kept for replay, holds personal data. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
-/** A row that cannot be used, with the reason for people (Chinese, without the row's content beyond the faulty code). */
-export interface RejectedRow {
-  readonly raw: unknown;
-  readonly reason: string;
+/** What a page's rows are by their fields. */
+export interface CheckedRows {
+  /** Why a row cannot be used, by its place on the page from 0 (Chinese, without the row's content). */
+  readonly rejected: ReadonlyMap<number, string>;
+  /** How the source changed, Chinese; null where it did not. */
+  readonly drift: string | null;
+  /** Names of fields that nobody knows. */
+  readonly newFields: readonly string[];
 }
 
-/** One page of a source's list. `rows` and `rejected` together are what the source sent, so that they can be counted. */
+/** One page of a source's list. */
 export interface SourcePage {
   readonly page: number;
   /** Rows of the whole list, as this answer states it. */
   readonly total: number;
-  readonly rows: readonly RawRow[];
-  readonly rejected: readonly RejectedRow[];
+  /** The rows as sent, in their order, those that are no records included. */
+  readonly given: readonly unknown[];
   /** One key a row in the order sent: the source's id where it has one, else a hash of the row. Tells whether the list moved between two pages. */
   readonly keys: readonly string[];
 }
@@ -47,6 +51,8 @@ export interface VacancySourceAdapter {
   readonly keysAreIds: boolean;
   /** @throws SourceFault when the page could not be had after all retries */
   fetchPage(request: PageRequest, context?: FetchContext): Promise<SourcePage>;
+  /** Pure: which rows of a page have the fields that the mapping reads. */
+  checkRows(given: readonly unknown[]): CheckedRows;
   /** Pure: what the row says, or why it cannot be used. `regionCode` is the region that the page was asked for. */
   mapRow(raw: RawRow, regionCode: string): MappedVacancy | RowRejection;
 }

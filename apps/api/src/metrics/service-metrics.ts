@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Server } from 'node:http';
+import { CLOCK, CONFIGURATION, Metrics, outboxBacklog, serveMetrics, type Configuration } from '@app/platform';
+import { SourceFreshnessReader } from '@app/vacancies';
+import type { Clock } from '@app/kernel';
+import { DataSource } from 'typeorm';
+
+/** What the operator watches, on a port of its own when METRICS_PORT names one. */
+@Injectable()
+export class ServiceMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
+  #server: Server | null = null;
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly freshness: SourceFreshnessReader,
+    private readonly dataSource: DataSource,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.#register();
+    if (this.configuration.metricsPort !== null) this.#server = await serveMetrics(this.metrics, this.configuration.metricsPort, this.configuration.metricsHost);
+  }
+
+  onApplicationShutdown(): void {
+    this.#server?.close();
+    this.#server?.closeAllConnections();
+  }
+
+  #register(): void {
+    const labels = ['county', 'source'];
+    this.metrics.gauge('shouyu_source_age_seconds', 'Since the last complete run of an enabled source; absent = never read whole', labels, async () =>
+      (await this.freshness.list()).flatMap(({ county, source, readAt }) => (readAt === null ? [] : [{ labels: { county, source }, value: (this.clock.now().getTime() - readAt.getTime()) / 1_000 }])));
+    this.metrics.gauge('shouyu_source_stale', '1 = an enabled source was not read whole for 36 hours, or never', labels, async () =>
+      (await this.freshness.list()).map(({ county, source, isStale }) => ({ labels: { county, source }, value: Number(isStale) })));
+    this.metrics.gauge('shouyu_source_held_runs', 'Import runs that wait for an officer', labels, async () =>
+      (await this.freshness.list()).map(({ county, source, held }) => ({ labels: { county, source }, value: held })));
+    this.metrics.gauge('shouyu_outbox_rows', 'Jobs of the outbox that wait, and those given up', ['state'], async () => {
+      const { waiting, failed } = await outboxBacklog(this.dataSource);
+      return [{ labels: { state: 'waiting' }, value: waiting }, { labels: { state: 'failed' }, value: failed }];
+    });
+  }
+}
