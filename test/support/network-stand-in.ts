@@ -37,10 +37,17 @@ export interface NetworkStandIn {
   advance(days: number): void;
   fault(fault: NetworkFault): void;
   clearFaults(): void;
+  /** Changes what is listed from now on, until it is called without: rows left out, fields of rows. */
+  tamper(how?: Tampering): void;
   /** What is really on the board today, newest first. */
   truth(): readonly Posting[];
   requests(): readonly ReceivedRequest[];
   stop(): Promise<void>;
+}
+
+export interface Tampering {
+  readonly list?: (board: readonly Posting[]) => readonly Posting[];
+  readonly row?: (row: Readonly<Record<string, unknown>>, place: number) => Readonly<Record<string, unknown>>;
 }
 
 export interface NetworkStandInOptions {
@@ -62,6 +69,7 @@ export async function startNetworkStandIn({ rows = 300, seed = 1, day = '2026-11
   const received: ReceivedRequest[] = [];
   let faults: { kind: NetworkFaultKind; times: number; after: number; source: NetworkName | undefined }[] = [];
   let today = 0;
+  let tampering: Tampering = {};
   let busy = 0;
 
   const nextFault = (source: NetworkName): NetworkFaultKind | null => {
@@ -79,8 +87,9 @@ export async function startNetworkStandIn({ rows = 300, seed = 1, day = '2026-11
     response.once('close', () => busy--);
     const kind = nextFault(question.source);
     if (kind !== null && spoil(kind, response)) return;
-    const board = onBoard(postings, today).filter((posting) => posting.regionCode.startsWith(question.prefix));
-    answer(question, board, kind, response);
+    const honest = onBoard(postings, today);
+    const board = (tampering.list?.(honest) ?? honest).filter((posting) => posting.regionCode.startsWith(question.prefix));
+    answer(question, board, kind, response, tampering.row);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,6 +100,7 @@ export async function startNetworkStandIn({ rows = 300, seed = 1, day = '2026-11
     advance: (days) => { today += days; },
     fault: ({ kind, times = 1, after = 0, source }) => { faults.push({ kind, times, after, source }); },
     clearFaults: () => { faults = []; },
+    tamper: (how = {}) => { tampering = how; },
     truth: () => onBoard(postings, today),
     requests: () => received,
     stop: async () => {
@@ -152,7 +162,8 @@ async function pour(response: ServerResponse): Promise<void> {
   response.end('{}');
 }
 
-function answer({ source, page, pageSize }: Question, board: readonly Posting[], kind: NetworkFaultKind | null, response: ServerResponse): void {
+function answer({ source, page, pageSize }: Question, board: readonly Posting[], kind: NetworkFaultKind | null, response: ServerResponse, change: Tampering['row']): void {
+  const sent = (row: Readonly<Record<string, unknown>>, i: number) => change?.(row, from + i) ?? row;
   const list = kind === 'empty' ? [] : kind === 'shrink' ? board.slice(0, Math.ceil(board.length / 10)) : board;
   const total = list.length + (kind === 'drift' ? 7 : 0);
   const from = (page - 1) * pageSize + (kind === 'shift' ? 1 : 0);
@@ -160,11 +171,11 @@ function answer({ source, page, pageSize }: Question, board: readonly Posting[],
   const rows = kind === 'shortpage' ? whole.slice(0, -1) : whole;
   if (source === 'hubei') {
     response.writeHead(200, { 'content-type': 'application/json;charset=UTF-8' });
-    response.end(JSON.stringify({ IsOK: true, Code: '1', Result: { Total: total, Rows: rows.map((row) => row.hubei) } }));
+    response.end(JSON.stringify({ IsOK: true, Code: '1', Result: { Total: total, Rows: rows.map((row, i) => sent(row.hubei, i)) } }));
     return;
   }
   const hidden = (id: string, value: string) => `<input type="hidden" id="${id}" value="${value.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')}">`;
-  const inputs = [hidden('findjoblist', JSON.stringify(rows.map((row) => row.cjob))), hidden('pageNo', String(page)), hidden('totalpages', String(Math.ceil(list.length / pageSize))), hidden('totalcount', String(total))];
+  const inputs = [hidden('findjoblist', JSON.stringify(rows.map((row, i) => sent(row.cjob, i)))), hidden('pageNo', String(page)), hidden('totalpages', String(Math.ceil(list.length / pageSize))), hidden('totalcount', String(total))];
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end(`<!DOCTYPE html><html><body><form>${inputs.join('')}</form></body></html>`);
 }
