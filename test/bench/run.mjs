@@ -1,5 +1,6 @@
-// `npm run bench`: measures on this machine, peers in the same run on the same data; JSON lines, then a table. No bar is asserted.
+// `npm run bench`: measures on this machine, peers in the same run on the same data; JSON lines, then a table. No bar is asserted. Names choose: `npm run bench -- imports titles`.
 import { cpus, totalmem } from 'node:os';
+import process from 'node:process';
 import { benchImports } from './imports.bench.mjs';
 import { benchMatching } from './matching.bench.mjs';
 import { benchStart } from './start.bench.mjs';
@@ -11,9 +12,11 @@ export function report(row) {
   console.log(JSON.stringify(row));
 }
 console.log(JSON.stringify({ machine: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.versions.node }));
-await benchTitles(report);
-await benchMatching(report);
-await benchImports(report);
-await benchStart(report);
+const benches = { titles: benchTitles, matching: benchMatching, imports: benchImports, start: benchStart };
+const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
+for (const name of chosen) {
+  if (benches[name] === undefined) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(', ')}`);
+  await benches[name](report);
+}
 console.log('\n| what | median | p95 | peer | ratio | bar |\n| --- | --- | --- | --- | --- | --- |');
 for (const { what, median, p95, unit, peer, ratio, bar } of rows) console.log(`| ${what} | ${median} ${unit} | ${p95 === undefined ? '' : `${p95} ${unit}`} | ${peer ?? ''} | ${ratio === undefined ? '' : `${ratio}×`} | ${bar ?? ''} |`);

@@ -7,6 +7,8 @@ const RESTART_FIRST_MS = 500;
 const RESTART_MAX_MS = 30_000;
 
 type ProcessName = 'api' | 'worker';
+/** Bounds for the memory of each child. */
+export const CHILD_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 /**
  * The API and the worker as children of this process. A child that dies is started again (after 0.5 s, then longer up to
@@ -31,7 +33,7 @@ export class ProcessTree {
 
   async #launch(name: ProcessName): Promise<void> {
     const entry = fileURLToPath(new URL(`../../../${name}/src/main.js`, import.meta.url));
-    const child = fork(entry, [], { env: this.environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=4', '--max-old-space-size=512'] });
+    const child = fork(entry, [], { env: this.environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...CHILD_FLAGS] });
     this.#children.set(name, child);
     await untilReady(name, child);
     child.once('exit', (code, signal) => {
