@@ -23,6 +23,12 @@ export class ServiceMetrics implements OnApplicationBootstrap, OnApplicationShut
     if (this.configuration.metricsPort !== null) this.#server = await serveMetrics(this.metrics, this.configuration.metricsPort, this.configuration.metricsHost);
   }
 
+  /** The port in use, where 0 asked for any free one; null = none. */
+  get port(): number | null {
+    const address = this.#server?.address();
+    return typeof address === 'object' && address !== null ? address.port : null;
+  }
+
   onApplicationShutdown(): void {
     this.#server?.close();
     this.#server?.closeAllConnections();
