@@ -3,7 +3,7 @@ import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchRefresh, type MatchJobs } from '@app/matches';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { Duplicates, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
+import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 
@@ -21,7 +21,7 @@ export class Housekeeping {
 /** What is done to stored vacancies, apart from imports. */
 @Injectable()
 export class VacancyUpkeep {
-  constructor(readonly desk: VacancyDesk, readonly words: WordsRereader, readonly duplicates: Duplicates) {}
+  constructor(readonly desk: VacancyDesk, readonly words: WordsRereader, readonly duplicates: Duplicates, readonly spellings: EmployerSpellings) {}
 }
 
 /** The ways in: networks and workbooks. */
@@ -45,6 +45,7 @@ export class JobHandlerSet {
         await matches.forecastRun(principal, runId);
       },
       'vacancies.expire-due': async (_, { principal }) => void (await vacancies.desk.expireDue(principal)),
+      'employers.renamed': ({ employerIds }, { principal }) => vacancies.spellings.followIn(principal, employerIds),
       'vacancies.reread-words': async (_, { principal }) => void (await vacancies.words.rereadCounty(principal)),
       // First which of them repeat others: a vacancy that turns into a duplicate is announced again, and then changes nothing more.
       'vacancies.changed': async ({ vacancyIds }, { principal, signal }) => {

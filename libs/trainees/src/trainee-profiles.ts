@@ -42,7 +42,7 @@ export async function loadTraineeProfiles(query: ProfileQuery, { regions, ids, a
     `select registration_id, course_id as "courseId", state, ended_on as "endedOn", hours_done as "hoursDone", planned_end as "plannedEnd" from course_records
      where registration_id = any ($1::uuid[]) and (ended_on is null or ended_on <= $2::date) order by course_id, class_id`, [asOf]);
   const refusals = await of<{ vacancy_id: string | null; employer_id: string | null }>(
-    `select registration_id, vacancy_id, employer_id from refusals
+    `select registration_id, vacancy_id, canonical_employer(employer_id) as employer_id from refusals
      where registration_id = any ($1::uuid[]) and withdrawn_at is null and refused_on <= $2::date and (until_on is null or until_on >= $2::date)`, [asOf]);
   return rows.map((row) => ({
     id: row.id,

@@ -14,6 +14,9 @@ export { CLOSE_LIMIT_PER_DAY, CLOSE_LIMIT_PER_RUN, RUNS_TO_CLOSE, decideClosing,
 export { VACANCIES_ENTITIES } from './vacancies.entities.js';
 export { VacanciesModule } from './vacancies.module.js';
 export type { VacancyJobs } from './vacancy-jobs.js';
+export { EMPLOYER_VERDICTS, type EmployerVerdict } from './employers/employer-decision.entity.js';
+export { EmployerSpellings, type SpellingDecision, type SpellingDoubt } from './employers/employer-spellings.service.js';
+export type { SpelledEmployer } from './employers/employer-spellings.repository.js';
 export { EmployersService } from './employers/employers.service.js';
 export type { EmployerRow } from './employers/employer.repository.js';
 export { CLOSING_REASONS, VACANCY_KINDS, VACANCY_STATUSES, type ClosingReason, type DecidedBy, type PhoneMark, type VacancyKind, type VacancyStatus } from './vacancies/vacancy-life.js';

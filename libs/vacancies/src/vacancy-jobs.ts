@@ -8,6 +8,8 @@ export type VacancyJobs = {
   'vacancies.import': { readonly runId: string };
   /** The run has ended and left vacancies behind; answered by whoever keeps the matches (what would match). */
   'vacancies.import-ended': { readonly runId: string };
+  /** An officer of another county merged or split employers; answered by `EmployerSpellings.followIn`. */
+  'employers.renamed': { readonly employerIds: readonly string[] };
   /** A county's daily runs, and runs whose worker died; answered by `ImportRuns.startDueRuns`. */
   'vacancies.import-due': NoPayload;
   /** A county's vacancies past their last day; answered by `VacancyDesk.expireDue`. */

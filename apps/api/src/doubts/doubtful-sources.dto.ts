@@ -1,5 +1,5 @@
 import { IsLine, IsUuid } from '@app/platform';
-import { HELD_FOR, RUN_DECISIONS, type EmployerDoubt, type HeldFor, type RunDecision } from '@app/vacancies';
+import { EMPLOYER_VERDICTS, HELD_FOR, RUN_DECISIONS, type EmployerDoubt, type EmployerVerdict, type HeldFor, type SpelledEmployer, type SpellingDoubt, type RunDecision } from '@app/vacancies';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { ListDoubtsQuery, MOST_AT_ONCE } from './doubts.dto.js';
@@ -56,6 +56,57 @@ export class EmployerDoubtResponse {
 export class EmployerDoubtPage {
   items!: EmployerDoubtResponse[];
   nextCursor!: string | null;
+}
+
+export class SpelledEmployerResponse {
+  id!: string;
+  name!: string;
+  creditCode!: string | null;
+  verified!: boolean;
+  /** Of this county. */
+  openVacancies!: number;
+
+  static of(this: void, row: SpelledEmployer): SpelledEmployerResponse {
+    return { id: row.id, name: row.name, creditCode: row.creditCode, verified: row.verified, openVacancies: row.openVacancies };
+  }
+}
+
+/** Two names that may be one employer: another legal form, with or without the place. */
+export class SpellingDoubtResponse {
+  /** The one that a merge keeps: verified, else with a credit code, else older. */
+  kept!: SpelledEmployerResponse;
+  other!: SpelledEmployerResponse;
+
+  static of(this: void, { kept, other }: SpellingDoubt): SpellingDoubtResponse {
+    return { kept: SpelledEmployerResponse.of(kept), other: SpelledEmployerResponse.of(other) };
+  }
+}
+
+export class SpellingDoubtPage {
+  items!: SpellingDoubtResponse[];
+  nextCursor!: string | null;
+}
+
+export class SpellingDecisionDto {
+  @IsUuid()
+  employerId!: string;
+  @IsUuid()
+  otherId!: string;
+  /** same = one employer; different = two (splits them where they were merged). */
+  @IsIn(EMPLOYER_VERDICTS)
+  verdict!: EmployerVerdict;
+}
+
+export class DecideSpellingsDto {
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_AT_ONCE) @ValidateNested({ each: true }) @Type(() => SpellingDecisionDto)
+  decisions!: SpellingDecisionDto[];
+  @IsLine(200)
+  reason!: string;
+}
+
+export class DecidedSpellingsResponse {
+  /** Vacancies of the county that went to another employer. */
+  vacancies!: number;
 }
 
 export class SeenLicenceDto {

@@ -48,9 +48,11 @@ export class DoubtsOverviewResponse {
   wording!: QueueResponse;
   heldRuns!: QueueResponse;
   employers!: QueueResponse;
+  /** Pairs of names that may be one employer. */
+  spellings!: QueueResponse;
 
   static of(this: void, row: DoubtsOverviewRow): DoubtsOverviewResponse {
-    return { titles: { ...QueueResponse.of(row.titles), vacancies: row.titles.vacancies }, wording: QueueResponse.of(row.wording), heldRuns: QueueResponse.of(row.heldRuns), employers: QueueResponse.of(row.employers) };
+    return { titles: { ...QueueResponse.of(row.titles), vacancies: row.titles.vacancies }, wording: QueueResponse.of(row.wording), heldRuns: QueueResponse.of(row.heldRuns), employers: QueueResponse.of(row.employers), spellings: QueueResponse.of(row.spellings) };
   }
 }
 

@@ -26,10 +26,12 @@ export class EmployerResponse {
   creditCode!: string | null;
   verified!: boolean;
   verifiedAt!: string | null;
+  /** The employer that it is under another spelling. */
+  mergedInto!: string | null;
   version!: number;
 
   static of(this: void, row: EmployerRow): EmployerResponse {
-    return { id: row.id, name: row.name, creditCode: row.creditCode, verified: row.verifiedAt !== null, verifiedAt: row.verifiedAt?.toISOString() ?? null, version: row.version };
+    return { id: row.id, name: row.name, creditCode: row.creditCode, verified: row.verifiedAt !== null, verifiedAt: row.verifiedAt?.toISOString() ?? null, mergedInto: row.mergedInto, version: row.version };
   }
 }
 

@@ -81,7 +81,7 @@ export class ApiKeysService {
     const [, id, secret] = FORM.exec(key) ?? [];
     if (id === undefined || secret === undefined) return null;
     const rows = await this.database.unscoped((tx) =>
-      tx.query<{ employerId: string; ownerRegion: string; scopes: string[] }[]>('select employer_id as "employerId", owner_region as "ownerRegion", scopes from use_api_key($1, $2, $3)', [id, tokenHash(secret), this.clock.now()]),
+      tx.query<{ employerId: string; ownerRegion: string; scopes: string[] }[]>('select canonical_employer(employer_id) as "employerId", owner_region as "ownerRegion", scopes from use_api_key($1, $2, $3)', [id, tokenHash(secret), this.clock.now()]),
     );
     const row = rows[0];
     return row === undefined ? null : { principal: { kind: 'employer', id, role: 'employer', region: row.ownerRegion.slice(0, 6), organizationId: row.employerId }, scopes: row.scopes };

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, regionRange, type Principal, type Transaction } from '@app/platform';
 import { countyOf } from '../imports/vacancy-sources.service.js';
+import { padRegion } from '@app/kernel';
+import { EmployerSpellings, type SpellingDoubt } from '../employers/employer-spellings.service.js';
 import { EmployerDoubtsRepository } from './employer-doubts.repository.js';
 import { HeldRunRepository } from './held-run.repository.js';
 import { TitleDoubtsRepository } from './title-doubts.repository.js';
@@ -19,6 +21,8 @@ export interface DoubtsOverviewRow {
   readonly wording: QueueState;
   readonly heldRuns: QueueState;
   readonly employers: QueueState;
+  /** Pairs; the age is that of the younger name. */
+  readonly spellings: QueueState;
 }
 
 /** Everything that waits for an officer of the county. */
@@ -30,6 +34,7 @@ export class DoubtsOverview {
     private readonly wordings: WordingRepository,
     private readonly runs: HeldRunRepository,
     private readonly employers: EmployerDoubtsRepository,
+    private readonly spellings: EmployerSpellings,
   ) {}
 
   async get(principal: Principal): Promise<DoubtsOverviewRow> {
@@ -44,8 +49,14 @@ export class DoubtsOverview {
       wording: stateOf(await this.wordings.countBySource(tx, range)),
       heldRuns: stateOf(await this.runs.countBySource(tx)),
       employers: { ...stateOf(await this.employers.countBySource(tx, range)), count: await this.employers.count(tx, range) },
+      spellings: stateOfPairs(await this.spellings.findAll(tx, padRegion(county))),
     };
   }
+}
+
+function stateOfPairs(pairs: readonly SpellingDoubt[]): QueueState {
+  const waiting = pairs.map(({ kept, other }) => Math.max(kept.createdAt.getTime(), other.createdAt.getTime()));
+  return { count: pairs.length, oldestAt: waiting.length === 0 ? null : new Date(Math.min(...waiting)), bySource: [] };
 }
 
 function stateOf(bySource: QueueState['bySource']): QueueState {

@@ -14,7 +14,7 @@ import { VacanciesModule } from '../vacancies.module.js';
 import { DoubtsOverview } from './doubts-overview.service.js';
 import { EmployerDoubts } from './employer-doubts.service.js';
 import { TitleDoubts } from './title-doubts.service.js';
-import { otherSpellings } from './similar-names.js';
+import { spellingKey } from '../employers/employer-spelling.js';
 import { WordingDoubts } from './wording-doubts.service.js';
 import { wordingHashOf } from './wording-columns.js';
 import { WordsRereader } from './words-rereader.js';
@@ -185,9 +185,10 @@ describe('the queues of doubts', () => {
   });
 
   it('name employers that may be one, by legal form and place, never by likeness', () => {
-    const places = ['湖北省', '湖北', '保康县', '保康', '湖北省保康县'];
-    expect(otherSpellings('保康青峰建材有限公司', places)).toEqual(expect.arrayContaining(['青峰建材', '湖北青峰建材有限责任公司', '保康县青峰建材']));
-    expect(otherSpellings('青峰一厂', places)).not.toContain('青峰二厂');
-    expect(otherSpellings('保康公司', places)).toEqual([]);
+    const places = ['湖北省保康县', '湖北省', '保康县', '湖北', '保康'];
+    const key = (name: string) => spellingKey(name, places);
+    expect(['保康青峰建材有限公司', '青峰建材', '湖北青峰建材有限责任公司', '保康县青峰建材厂', '湖北省保康县青峰建材股份有限公司'].map(key)).toEqual(Array.from({ length: 5 }, () => '青峰建材'));
+    expect(key('青峰一厂')).not.toBe(key('青峰二厂'));
+    expect([key('保康公司'), key('保康县厂')]).toEqual([null, null]);
   });
 });

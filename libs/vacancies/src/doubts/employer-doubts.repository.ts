@@ -17,14 +17,6 @@ export interface UnverifiedEmployer {
   readonly version: number;
 }
 
-export interface NamedEmployer {
-  readonly id: string;
-  readonly name: string;
-  readonly normalisedName: string;
-  readonly creditCode: string | null;
-  readonly verified: boolean;
-}
-
 const UNVERIFIED = `from vacancies v join employers e on e.id = v.employer_id where v.status = 'open' and not v.test and v.owner_region between $1 and $2 and e.verified_at is null and e.owner_region between $1 and $2`;
 
 @Injectable()
@@ -50,10 +42,6 @@ export class EmployerDoubtsRepository {
   async count(tx: Transaction, { from, to }: CountyRange): Promise<number> {
     const [row] = await tx.query<{ count: number }[]>(`select count(distinct e.id)::int as count ${UNVERIFIED}`, [from, to]);
     return row!.count;
-  }
-
-  async listNamed(tx: Transaction, normalisedNames: readonly string[]): Promise<NamedEmployer[]> {
-    return tx.query<NamedEmployer[]>(`select id, name, normalised_name as "normalisedName", credit_code as "creditCode", verified_at is not null as verified from employers where normalised_name = any ($1::text[]) order by verified_at is null, created_at, id`, [normalisedNames]);
   }
 
   /** Employers of the county, locked. */

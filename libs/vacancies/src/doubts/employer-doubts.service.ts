@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CatalogueService, type Catalogue } from '@app/catalogue';
 import { isCreditCode, padRegion, type Clock, type FieldFault } from '@app/kernel';
 import { AuditTrail, CLOCK, Database, decodeCursor, pageOf, regionRange, type Page, type Principal, type Transaction } from '@app/platform';
-import { normaliseEmployerName } from '../employers/employer-name.js';
 import { countyOf } from '../imports/vacancy-sources.service.js';
 import { EmployerUnknown } from '../vacancies.errors.js';
 import { VacancyWriter } from '../vacancies/vacancy-writer.js';
 import { EmployersRefused } from './doubts.errors.js';
-import { EmployerDoubtsRepository, type NamedEmployer, type UnverifiedEmployer } from './employer-doubts.repository.js';
-import { otherSpellings } from './similar-names.js';
+import { EmployerSpellings } from '../employers/employer-spellings.service.js';
+import type { SpelledEmployer } from '../employers/employer-spellings.repository.js';
+import { EmployerDoubtsRepository, type UnverifiedEmployer } from './employer-doubts.repository.js';
 
 /** An unverified employer, and employers that may be the same under another spelling. */
-export type EmployerDoubt = UnverifiedEmployer & { readonly creditCodeValid: boolean; readonly similar: readonly NamedEmployer[] };
+export type EmployerDoubt = UnverifiedEmployer & { readonly creditCodeValid: boolean; readonly similar: readonly SpelledEmployer[] };
 
 /** An employer whose licence an officer has seen; its code where it had none. */
 export interface SeenLicence {
@@ -41,7 +40,7 @@ export class EmployerDoubts {
   constructor(
     private readonly database: Database,
     private readonly employers: EmployerDoubtsRepository,
-    private readonly catalogues: CatalogueService,
+    private readonly spellings: EmployerSpellings,
     private readonly records: RejectionRecords,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -50,12 +49,11 @@ export class EmployerDoubts {
   async list(principal: Principal, query: { readonly source?: string; readonly limit: number; readonly cursor?: string }): Promise<Page<EmployerDoubt>> {
     const after = decodeCursor(query.cursor, ['number', 'uuid']) as readonly [number, string] | null;
     const county = countyOf(principal);
-    const places = placesOf(await this.catalogues.current(), county);
     return this.database.inScope(principal, async (tx) => {
       const page = pageOf(await this.employers.list(tx, regionRange(county), { source: query.source ?? null, after, limit: query.limit + 1 }), query.limit, (row) => [row.openVacancies, row.id], (row) => row);
-      const spellings = new Map(page.items.map((row) => [row.id, new Set(otherSpellings(row.normalisedName, places))]));
-      const named = await this.employers.listNamed(tx, [...new Set([...spellings.values()].flatMap((each) => [...each]))]);
-      return { ...page, items: page.items.map((row) => ({ ...row, creditCodeValid: row.creditCode !== null && isCreditCode(row.creditCode), similar: named.filter((other) => spellings.get(row.id)!.has(other.normalisedName)) })) };
+      const doubts = await this.spellings.findAll(tx, padRegion(county));
+      const similarTo = (id: string): SpelledEmployer[] => doubts.flatMap(({ kept, other }) => (kept.id === id ? [other] : other.id === id ? [kept] : []));
+      return { ...page, items: page.items.map((row) => ({ ...row, creditCodeValid: row.creditCode !== null && isCreditCode(row.creditCode), similar: similarTo(row.id) })) };
     });
   }
 
@@ -120,12 +118,4 @@ function faultOf({ employerId, own, creditCode }: StatedCode, path: string, owne
 
 function spelledCode(code: string | undefined): string | null {
   return code === undefined ? null : code.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
-}
-
-/** The county and what lies above it, as they stand before a name: 湖北, 湖北省, 保康, 保康县, 襄阳市保康县. */
-function placesOf(catalogue: Catalogue, county: string): readonly string[] {
-  const codes = [county.slice(0, 2), county.slice(0, 4), county.slice(0, 6)];
-  const names = codes.flatMap((code) => catalogue.regions.nameOf(code) ?? []);
-  const short = names.map((name) => name.replace(/[省市县区州]$/, ''));
-  return [...new Set([...names, ...short, names.join(''), names.slice(1).join('')].map(normaliseEmployerName))];
 }

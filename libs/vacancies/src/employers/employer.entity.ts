@@ -6,6 +6,9 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGenerat
 @Check('credit_code_has_18_characters', `credit_code ~ '^[0-9A-Z]{18}$'`)
 @Check('verification_names_its_officer', '(verified_at is null) = (verified_by is null)')
 @Check('only_a_coded_employer_is_verified', 'verified_at is null or credit_code is not null')
+@Check('merged_into_another', 'merged_into <> id')
+@Check('a_coded_employer_is_not_merged', 'merged_into is null or credit_code is null')
+@Index('employers_merged', ['mergedInto'], { where: 'merged_into is not null' })
 @Index('one_employer_per_credit_code', ['creditCode'], { unique: true, where: 'credit_code is not null' })
 @Index('one_uncoded_employer_per_name', ['normalisedName'], { unique: true, where: 'credit_code is null' })
 @Index('employers_by_name', ['normalisedName'])
@@ -18,6 +21,10 @@ export class EmployerEntity {
   @Column('text', { nullable: true }) creditCode!: string | null;
   @Column('timestamptz', { nullable: true }) verifiedAt!: Date | null;
   @Column('uuid', { nullable: true }) verifiedBy!: string | null;
+  /** The employer that an officer said it is, under another spelling. */
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => EmployerEntity, { name: 'merged_employer' })
+  mergedInto!: string | null;
   @Column('int', { default: 1 }) version!: number;
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { default: () => 'now()' }) updatedAt!: Date;

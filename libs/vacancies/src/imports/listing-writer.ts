@@ -42,10 +42,10 @@ export class ListingWriter {
   async write(tx: Transaction, { run, fencing, catalogue }: RunOfRows, rows: readonly RecognisedRow[]): Promise<{ readonly outcome: Judged['outcome']; readonly vacancyId: string }[]> {
     const judged = rows.map((row) => this.#judge(row, catalogue));
     const writing = judged.filter((each) => each.outcome !== 'unchanged');
-    const employerIds = await this.employers.findOrAdd(tx, run.ownerRegion, run.source, writing.map((each) => each.row.mapped.employer));
+    const employers = await this.employers.findOrAdd(tx, run.ownerRegion, run.source, writing.map((each) => each.row.mapped.employer));
     const writes = writing.map(({ row, reading, state }): VacancyWrite => {
-      const employerId = employerIds.get(normaliseEmployerName(row.mapped.employer.name))!;
-      const fields = this.sealing.fieldsOfListing(row.vacancyId, row.mapped, reading, employerId, catalogue.regions.fullNameOf(row.mapped.region.code));
+      const employer = employers.get(normaliseEmployerName(row.mapped.employer.name))!;
+      const fields = this.sealing.fieldsOfListing(row.vacancyId, row.mapped, reading, employer, catalogue.regions.fullNameOf(row.mapped.region.code));
       return { id: row.vacancyId, fields, skills: reading.skills, state, before: row.known };
     });
     await this.writer.write(tx, { ownerRegion: run.ownerRegion, source: run.source, runId: run.id }, writes);

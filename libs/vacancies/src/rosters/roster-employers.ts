@@ -28,6 +28,6 @@ export class RosterEmployers {
     }
     const named = given.flatMap((each) => (each.name === null || (each.creditCode !== null && byCode.has(each.creditCode)) ? [] : [{ name: each.name, sourceId: null }]));
     const byName = await this.employers.findOrAdd(tx, ownerRegion, SOURCE, named);
-    return given.map(({ name, creditCode }) => (creditCode === null ? undefined : byCode.get(creditCode)) ?? (name === null ? null : (byName.get(normaliseEmployerName(name)) ?? null)));
+    return given.map(({ name, creditCode }) => (creditCode === null ? undefined : byCode.get(creditCode)) ?? (name === null ? null : (byName.get(normaliseEmployerName(name))?.id ?? null)));
   }
 }

@@ -96,7 +96,7 @@ export class VacancyRoster {
       const extra = { kind: row.kind, starts_on: row.startsOn, ends_on: row.endsOn };
       const hash = rowHash({ listing: listingHash(mapped, reading), extra });
       if (before !== null && before.hash === hash && before.status === state.status) return { outcome: 'unchanged', vacancyId: id, trace: null };
-      const fields: VacancyFields = { ...this.sealing.fieldsOfListing(id, mapped, reading, employerIds[i]!, catalogue.regions.fullNameOf(row.region)), ...extra, content_hash: hash };
+      const fields: VacancyFields = { ...this.sealing.fieldsOfListing(id, mapped, reading, { id: employerIds[i]!, namedId: null }, catalogue.regions.fullNameOf(row.region)), ...extra, content_hash: hash };
       writes.push({ id, fields, skills: reading.skills, state, before });
       const stood = before === null ? null : { fields: before.fields, skills: before.skills, state: { status: before.status, closingReason: before.closingReason }, hired: before.hired };
       return { outcome: before === null ? 'new' : 'changed', vacancyId: id, trace: { vacancyId: id, contentHash: hash, before: stood } };

@@ -63,6 +63,7 @@ export function columnsOfOwn(id: string, employerId: string, input: OwnVacancyIn
   const stated = input.payFrom !== null || input.payTo !== null;
   const fields: VacancyFields = {
     employer_id: employerId,
+    named_employer_id: null,
     external_id: input.externalRef,
     group_key: null,
     title: input.title.trim(),

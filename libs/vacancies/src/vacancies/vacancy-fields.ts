@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { bundledSkills, decideTitle, skillsInText, type Catalogue, type PayBasis, type StatedSkill } from '@app/catalogue';
 import type { Education } from '@app/kernel';
 import { FIELD_CIPHER, type FieldCipher } from '@app/platform';
+import type { FoundEmployer } from '../employers/employer.repository.js';
 import { rowHash } from '../sources/identity.js';
 import type { MappedVacancy } from '../sources/source.js';
 import type { Telephone } from '../sources/telephone.js';
@@ -10,6 +11,8 @@ import type { DecidedBy, PhoneMark, VacancyKind } from './vacancy-life.js';
 /** What a source or an employer states of a vacancy, as columns; not its state. Names are the table's. */
 export interface VacancyFields {
   readonly employer_id: string;
+  /** The name's own row, where it is a spelling of the employer. */
+  readonly named_employer_id: string | null;
   readonly external_id: string | null;
   readonly group_key: string | null;
   readonly title: string;
@@ -103,9 +106,10 @@ export class VacancySealing {
   }
 
   /** The columns of a network's row. */
-  fieldsOfListing(id: string, vacancy: MappedVacancy, reading: TitleReading, employerId: string, regionLabel: string | null): VacancyFields {
+  fieldsOfListing(id: string, vacancy: MappedVacancy, reading: TitleReading, employer: FoundEmployer, regionLabel: string | null): VacancyFields {
     return {
-      employer_id: employerId,
+      employer_id: employer.id,
+      named_employer_id: employer.namedId,
       external_id: vacancy.sourceId,
       group_key: vacancy.sourceId === null ? vacancy.identityGroup : null,
       title: vacancy.title.trim(),

@@ -23,7 +23,7 @@ export interface WriteOrigin {
 }
 
 const COLUMNS: Readonly<Record<keyof VacancyFields, string>> = {
-  employer_id: 'uuid', external_id: 'text', group_key: 'text', title: 'text', cleaned_title: 'text', occupation: 'text', occupation_by: 'text', no_trade: 'boolean', region: 'text', region_label: 'text', address: 'text',
+  employer_id: 'uuid', named_employer_id: 'uuid', external_id: 'text', group_key: 'text', title: 'text', cleaned_title: 'text', occupation: 'text', occupation_by: 'text', no_trade: 'boolean', region: 'text', region_label: 'text', address: 'text',
   lodging: 'boolean', min_education: 'text', pay_from: 'int', pay_to: 'int', pay_text: 'text', pay_months: 'int', pay_basis: 'text', source_openings: 'int', kind: 'text', kind_label: 'text', min_age: 'int',
   age_wish_from: 'int', age_wish_to: 'int', certificates: 'text[]', description: 'text', published_on: 'date', published_text: 'text', valid_through: 'date', starts_on: 'date', ends_on: 'date',
   contact_name: 'text', contact_phone: 'text', contact_phone_index: 'text', phone_status: 'text', content_hash: 'text',

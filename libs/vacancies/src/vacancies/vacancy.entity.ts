@@ -30,6 +30,7 @@ import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } 
 @Index('one_vacancy_per_own_reference', ['employerId', 'externalId'], { unique: true, where: `external_id is not null and source = 'employer'` })
 @Index('vacancies_of_group', ['ownerRegion', 'source', 'groupKey'], { where: 'group_key is not null' })
 @Index('vacancies_of_source', ['ownerRegion', 'source', 'status'])
+@Index('vacancies_of_named_employer', ['namedEmployerId'], { where: 'named_employer_id is not null' })
 @Index('vacancies_of_employer', ['employerId'])
 @Index('vacancies_by_status', ['status', 'createdAt', 'id'])
 @Index('vacancies_by_region', ['region'], { where: `status = 'open'` })
@@ -48,6 +49,10 @@ export class VacancyEntity {
   @Column('uuid')
   @ForeignKey(() => EmployerEntity, { name: 'vacancy_of_employer' })
   employerId!: string;
+  /** The name's own row, where the vacancy came under another spelling of its employer. */
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => EmployerEntity, { name: 'vacancy_named_employer' })
+  namedEmployerId!: string | null;
   /** Code of the network, or `employer` for an employer's own post. */
   @Column('text') source!: string;
   /** The source's id, or the employer's own reference; null where the source has none. */
