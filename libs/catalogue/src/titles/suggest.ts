@@ -16,7 +16,7 @@ interface Term {
 const MOST = 5;
 const LEAST_SCORE = 0.2;
 /** Terms that go on to the second, slower look. */
-const SHORT_LIST = 40;
+const SHORT_LIST = 10;
 /** How much the edit distance of fuse.js counts beside the shared characters. */
 const FUSE_SHARE = 0.15;
 

@@ -42,6 +42,8 @@ export class TitleIndex {
   private readonly exact = new Map<string, string[]>();
   private readonly aliases = new Map<string, string[]>();
   private readonly works = new Map<string, string[]>();
+  /** All wordings of an occupation in one text, to look whether a word belongs to it. */
+  private readonly words = new Map<string, string>();
   private readonly noTrade = new Set<string>();
   private readonly suggester = new Suggester();
   private readonly answers = new Map<string, Omit<TitleDecision, 'title' | 'cleaned'>>();
@@ -73,6 +75,7 @@ export class TitleIndex {
 
   private learn(terms: Map<string, string[]>, form: string, code: string): void {
     if (form === '') return;
+    this.words.set(code, `${this.words.get(code) ?? ''}|${form}`);
     const codes = terms.get(form);
     if (codes === undefined) terms.set(form, [code]);
     else if (!codes.includes(code)) codes.push(code);
@@ -115,11 +118,16 @@ export class TitleIndex {
     if (joined) return joined;
     const found = this.findForm(form) ?? this.findParts(main);
     const aside = inBrackets[0];
-    if (aside?.kind !== 'code') return found;
+    if (aside?.kind !== 'code') return found?.kind === 'code' && brackets.some((each) => this.isForeign(comparable(each), found.code)) ? { kind: 'many', codes: [found.code] } : found;
     if (found === null && saysNothing(form)) return aside;
     if (found === null || found.kind === 'noTrade') return { kind: 'many', codes: [aside.code] };
     if (found.kind === 'many') return found.codes.includes(aside.code) ? aside : { kind: 'many', codes: [...found.codes, aside.code] };
     return found.code === aside.code ? found : { kind: 'many', codes: [found.code, aside.code] };
+  }
+
+  /** Whether a bracket narrows the title to something that no wording of the occupation speaks of: 造粒工(塑料) is not the one of fertilisers. */
+  private isForeign(aside: string, code: string): boolean {
+    return !saysNothing(aside) && !this.words.get(code)!.includes(aside);
   }
 
   /** One wording without separators: as it stands, by the work it names, with less before it, by its head. */
