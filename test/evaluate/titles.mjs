@@ -54,7 +54,11 @@ async function trigrams(list) {
   await chmod(folder, 0o755);
   const server = await startEmbeddedServer(folder);
   try {
-    const client = new pg.Client({ connectionString: server.ownerUrl('postgres') });
+    const first = new pg.Client({ connectionString: server.ownerUrl('postgres') });
+    await first.connect();
+    await first.query(`create database evaluation template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`);
+    await first.end();
+    const client = new pg.Client({ connectionString: server.ownerUrl('evaluation') });
     await client.connect();
     await client.query('create extension pg_trgm');
     await client.query('create temp table terms as select form, code from jsonb_to_recordset($1::jsonb) as t (form text, code text)', [JSON.stringify(terms)]);

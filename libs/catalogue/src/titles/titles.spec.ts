@@ -52,6 +52,8 @@ describe('deciding a title', () => {
     ['电工-武汉', '电工'], ['司机（B2）', '道路货运汽车驾驶员'], ['平车工（服装）', '缝纫工'], ['注塑操作工', '塑料制品成型制作工'], ['厨师（西餐）', '西式烹调师'],
   ])('%s is a safe variant of %s', (title, name) => expect(decide(title)).toMatchObject({ decided: { name }, by: 'alias' }));
 
+  it.each(['造粒工（塑料）', '油漆工（涂装线）', '配电室值班电工', '汽车维修机电工', '仿古建筑瓦工'])('%s speaks of something that the occupation found is not, and decides nothing', (title) => expect(decide(title)).toMatchObject({ decided: null, noTrade: false }));
+
   it.each(['焊工/钳工', '造型师', '建筑工人', '航空电工学徒', '电工学徒', '房产销售员助理', '服务员', '工程师', '数据运维工程师（外包）', '经理', ''])('%s decides nothing', (title) => expect(decide(title)).toMatchObject({ decided: null, by: null }));
 
   it.each(['普工', '急招普工20名', '电子厂普工', '男普工（包吃住）', '学徒', '小工', '暑假工', '储备干部', '产线工人', '普工/操作工'])('%s needs no trade', (title) => expect(decide(title)).toMatchObject({ decided: null, noTrade: true, suggestions: [] }));
@@ -63,13 +65,6 @@ describe('deciding a title', () => {
     expect(suggestions[0]).toMatchObject({ name: '焊工' });
     expect([...suggestions].sort((a, b) => b.score - a.score)).toEqual(suggestions);
     expect(decide('xyz').suggestions).toEqual([]);
-  });
-
-  it('is quick enough for an import of thousands', () => {
-    for (let i = 0; i < 50; i++) decide('电焊工'); // warm
-    const start = performance.now();
-    for (let i = 0; i < 2_000; i++) decide('电焊工');
-    expect(performance.now() - start).toBeLessThan(400);
   });
 });
 
