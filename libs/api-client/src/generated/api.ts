@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 各部分是否就绪（未就绪时 503） */
+        /** 各部分是否就绪（未就绪时 503），各岗位来源是否新鲜（不影响就绪） */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -306,6 +306,40 @@ export interface paths {
         };
         /** 课程（专业目录） */
         get: operations["catalogue_courses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全部代码表 */
+        get: operations["reference_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reference/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个代码表的代码与含义（ETag 随内容变化） */
+        get: operations["reference_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -882,6 +916,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{id}/rows/{page}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看一行的来源原文（含个人信息，查看留痕） */
+        get: operations["imports_readRow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按现行口径重读一个批次留存的原始页（不访问来源，不关闭岗位） */
+        post: operations["imports_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{id}/stop": {
         parameters: {
             query?: never;
@@ -908,7 +976,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 放行被暂缓的批次（关闭列表中已没有的岗位） */
+        /** 放行被暂缓的批次（关闭列表中已没有的岗位；因字段变化或坏行过多而暂缓的，由留存的原始页入库，返回新批次） */
         post: operations["imports_release"];
         delete?: never;
         options?: never;
@@ -1098,6 +1166,40 @@ export interface paths {
         get: operations["doubtfulSources_listEmployers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/employer-spellings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可能是同一用人单位的不同写法（成对列出） */
+        get: operations["doubtfulSources_listSpellings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doubts/employer-spellings/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量认定两个写法是同一单位（合并）或不是（不再询问；已合并的拆开） */
+        post: operations["doubtfulSources_decideSpellings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1798,6 +1900,16 @@ export interface components {
              */
             status: "live";
         };
+        SourceFreshnessResponse: {
+            /** @example 420626 */
+            county: string;
+            /** @example hubei */
+            source: string;
+            /** @description When it was last read whole; null = never. */
+            readAt: string | null;
+            /** @description Not read whole for 36 hours, or never. */
+            isStale: boolean;
+        };
         ReadyResponse: {
             /**
              * @example ready
@@ -1813,6 +1925,8 @@ export interface components {
             checks: {
                 [key: string]: string;
             };
+            /** @description Enabled sources of vacancies; a stale one does not make the service unready. */
+            sources: components["schemas"]["SourceFreshnessResponse"][];
         };
         SetUpDto: {
             /** @description The token that the first start printed. */
@@ -2004,6 +2118,20 @@ export interface components {
             name: string;
             skills: components["schemas"]["CourseSkill"][];
         };
+        ReferenceListResponse: {
+            /** @example education */
+            name: string;
+            /** @example 文化程度 */
+            title: string;
+            /** @description Entries in all. */
+            count: number;
+            /** @description Changes when an entry does. */
+            version: string;
+        };
+        ReferenceListsResponse: {
+            lists: components["schemas"]["ReferenceListResponse"][];
+        };
+        Object: Record<string, never>;
         ImportResponse: Record<string, never>;
         HouseholdDto: {
             /** @description The household's number in the county; never an ID number. */
@@ -2254,6 +2382,8 @@ export interface components {
             creditCode: string | null;
             verified: boolean;
             verifiedAt: string | null;
+            /** @description The employer that it is under another spelling. */
+            mergedInto: string | null;
             version: number;
         };
         EmployerPage: {
@@ -2437,6 +2567,11 @@ export interface components {
         ImportRunResponse: {
             /** @enum {string} */
             state: "queued" | "running" | "complete" | "incomplete" | "held" | "failed" | "stopped";
+            /**
+             * @description empty, shrink, daily-limit: its closings wait. drift, bad-rows: all of it waits.
+             * @enum {string|null}
+             */
+            heldFor: "empty" | "shrink" | "daily-limit" | "drift" | "bad-rows" | null;
             id: string;
             source: string;
             pagesRead: number;
@@ -2450,8 +2585,12 @@ export interface components {
             rowsClosed: number;
             /** @description Not on the list for the first time: closed when the next complete run lacks them too. */
             rowsMissing: number;
+            /** @description Rows that fit, of which a run held for drift or bad rows made nothing yet. */
+            rowsWithheld: number;
             /** @description What a held run would close when it is released. */
             rowsHeld: number;
+            /** @description The run whose kept pages were read instead of asking the source. */
+            replays: string | null;
             /** @description Why it was held, or is not complete. */
             reason: string | null;
             faults: components["schemas"]["RunFaultResponse"][];
@@ -2478,6 +2617,26 @@ export interface components {
         ImportRowPage: {
             items: components["schemas"]["ImportRowResponse"][];
             nextCursor: string | null;
+        };
+        RawImportRowResponse: {
+            /** @enum {string} */
+            outcome: "new" | "changed" | "unchanged" | "rejected";
+            /** @description By the source's own field names. */
+            raw: {
+                [key: string]: unknown;
+            } | null;
+            page: number;
+            /** @description Place on the page, from 1. */
+            number: number;
+            /** @description Why it was rejected, or what to know of it. */
+            reason: string | null;
+            /** @description The source's id, or a hash of the row. */
+            externalKey: string | null;
+            vacancyId: string | null;
+        };
+        ReplayImportDto: {
+            /** @description What was mended; kept in the audit trail. */
+            reason: string;
         };
         ReleaseImportDto: {
             /** @description Why the list is believed; kept in the audit trail. */
@@ -2536,6 +2695,8 @@ export interface components {
             wording: components["schemas"]["QueueResponse"];
             heldRuns: components["schemas"]["QueueResponse"];
             employers: components["schemas"]["QueueResponse"];
+            /** @description Pairs of names that may be one employer. */
+            spellings: components["schemas"]["QueueResponse"];
         };
         TitleSuggestionResponse: {
             code: string;
@@ -2680,6 +2841,40 @@ export interface components {
         EmployerDoubtPage: {
             items: components["schemas"]["EmployerDoubtResponse"][];
             nextCursor: string | null;
+        };
+        SpelledEmployerResponse: {
+            id: string;
+            name: string;
+            creditCode: string | null;
+            verified: boolean;
+            /** @description Of this county. */
+            openVacancies: number;
+        };
+        SpellingDoubtResponse: {
+            /** @description The one that a merge keeps: verified, else with a credit code, else older. */
+            kept: components["schemas"]["SpelledEmployerResponse"];
+            other: components["schemas"]["SpelledEmployerResponse"];
+        };
+        SpellingDoubtPage: {
+            items: components["schemas"]["SpellingDoubtResponse"][];
+            nextCursor: string | null;
+        };
+        SpellingDecisionDto: {
+            employerId: string;
+            otherId: string;
+            /**
+             * @description same = one employer; different = two (splits them where they were merged).
+             * @enum {string}
+             */
+            verdict: "same" | "different";
+        };
+        DecideSpellingsDto: {
+            decisions: components["schemas"]["SpellingDecisionDto"][];
+            reason: string;
+        };
+        DecidedSpellingsResponse: {
+            /** @description Vacancies of the county that went to another employer. */
+            vacancies: number;
         };
         SeenLicenceDto: {
             employerId: string;
@@ -3048,7 +3243,6 @@ export interface components {
             items: components["schemas"]["RatePersonResponse"][];
             nextCursor: string | null;
         };
-        Object: Record<string, never>;
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -4300,6 +4494,69 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reference_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceListsResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reference_get: {
+        parameters: {
+            query: {
+                /** @description Entries after this code. */
+                after?: string;
+                limit: components["schemas"]["Object"];
+                /** @description Only the codes right below this one. */
+                parent?: string;
+            };
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 与 If-None-Match 相同 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 出错 */
             default: {
@@ -6177,6 +6434,7 @@ export interface operations {
                 cursor?: string;
                 source?: string;
                 state?: "queued" | "running" | "complete" | "incomplete" | "held" | "failed" | "stopped";
+                heldFor?: "empty" | "shrink" | "daily-limit" | "drift" | "bad-rows";
             };
             header?: never;
             path?: never;
@@ -6345,6 +6603,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_readRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                page: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawImportRowResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayImportDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -6951,6 +7314,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 source?: string;
+                heldFor?: "empty" | "shrink" | "daily-limit" | "drift" | "bad-rows";
             };
             header?: never;
             path?: never;
@@ -7069,6 +7433,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmployerDoubtPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubtfulSources_listSpellings: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpellingDoubtPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubtfulSources_decideSpellings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSpellingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedSpellingsResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

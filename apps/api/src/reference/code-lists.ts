@@ -1,0 +1,101 @@
+import type { Department, OrganizationKind, Role } from '@app/accounts';
+import type { PayBasis } from '@app/catalogue';
+import { EDUCATION_LABEL } from '@app/kernel';
+import { GATE_LABEL, type CourseState, type Gate, type Reach, type WorkKind } from '@app/matching';
+import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
+import type { ExclusionReason, JobType } from '@app/outcomes';
+import type { AttendanceMark, DropCode, EnrolmentResult, EvidenceForm, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep } from '@app/placements';
+import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
+import type { FormName } from '@app/workbooks';
+import type { RowOutcome, UploadState } from '@app/intake';
+
+type Labels<Code extends string | number> = Readonly<Record<Code, string>>;
+
+const WORK_KIND: Labels<WorkKind> = { 'full-time': '全职', 'part-time': '兼职', seasonal: '季节工', day: '日结', piece: '计件', internship: '实习' };
+const ROLE: Labels<Role> = {
+  'system-administrator': '系统管理员', 'security-administrator': '安全管理员', auditor: '审计员', 'county-officer': '县级经办人', 'township-officer': '乡镇经办人', 'village-officer': '村级经办人', 'department-officer': '部门经办人', 'training-provider': '培训机构', employer: '用人单位',
+};
+const ORGANIZATION_KIND: Labels<OrganizationKind> = { 'county-bureau': '县人社局', department: '县直部门', 'township-office': '乡镇服务站', 'village-office': '村（社区）服务点', 'training-provider': '培训机构', employer: '用人单位', 'practice-base': '实训基地', cooperative: '合作社' };
+const DEPARTMENT: Labels<Department> = { 'human-resources': '人社', education: '教育', agriculture: '农业农村', 'poverty-relief': '乡村振兴', science: '科技' };
+const REACH: Labels<Reach> = { township: '本乡镇', county: '本县', prefecture: '本市', province: '本省', any: '不限' };
+const COURSE_STATE: Labels<CourseState> = { certified: '已取证', completed: '已结业', 'in-progress': '在学', dropped: '退学', failed: '未通过' };
+const SKILL_SOURCE: Labels<(typeof SKILL_SOURCES)[number]> = { stated: '本人自述', observed: '经办人观察', certificate: '证书' };
+const CONSENT: Labels<ConsentPurpose> = { 'disclosure-to-employer': '向用人单位提供信息', 'message.match': '岗位短信', 'message.course': '培训短信', 'message.policy': '政策短信', 'message.survey': '回访短信' };
+const REVEALABLE: Labels<Revealable> = { 'id-number': '身份证号', phone: '联系电话', address: '详细地址' };
+const VACANCY_STATUS: Labels<VacancyStatus> = { draft: '草稿', open: '在招', filled: '已招满', expired: '已过期', withdrawn: '已撤下' };
+const CLOSING_REASON: Labels<ClosingReason> = { filled: '已招满', expired: '已过有效期', 'left-source': '来源已不再发布', employer: '用人单位关闭', officer: '经办人关闭' };
+const WORDING_FLAG: Labels<WordingFlag> = { sex: '限制性别', ethnicity: '限制民族', religion: '限制宗教', marriage: '限制婚育', disability: '限制残疾', 'hepatitis-b': '限制乙肝', age: '年龄要求', 'disability-reserved': '残疾人专岗' };
+const PAY_BASIS: Labels<PayBasis> = { month: '按月', year: '按年', day: '按天', hour: '按小时', piece: '计件', negotiable: '面议', unknown: '未说明' };
+const RUN_STATE: Labels<RunState> = { queued: '等待中', running: '进行中', complete: '已完成', incomplete: '未读完整', held: '已暂缓', failed: '失败', stopped: '已停止' };
+const HELD: Labels<HeldFor> = { empty: '来源返回空列表', shrink: '缺少的岗位超过 20%', 'daily-limit': '当日累计关闭超过 30%', drift: '来源字段发生变化', 'bad-rows': '不能用的行超过 10%' };
+const ROW: Labels<'new' | 'changed' | 'unchanged' | 'rejected' | 'created' | RowOutcome> = { new: '新增', created: '新增', changed: '有变化', unchanged: '无变化', rejected: '不能用', duplicate: '重复', faulty: '有错误' };
+const TITLE_VERDICT: Labels<TitleVerdict> = { occupation: '认定职业', 'no-trade': '无需工种', undecidable: '无法认定' };
+const WORDING_VERDICT: Labels<WordingVerdict> = { clear: '可以发布', refuse: '不予发布' };
+const RUN_DECISION: Labels<RunDecision> = { release: '放行', discard: '放弃' };
+const EMPLOYER_VERDICT: Labels<EmployerVerdict> = { same: '同一单位', different: '不是同一单位' };
+const ENROLMENT_RESULT: Labels<EnrolmentResult> = { completed: '结业', certified: '取证', dropped: '退学' };
+const DROP: Labels<DropCode> = { 'found-work': '已就业', illness: '生病', family: '家庭原因', 'too-far': '路途太远', 'unsuitable-course': '课程不合适', other: '其他' };
+const MARK: Labels<AttendanceMark> = { present: '到', absent: '缺勤', leave: '请假' };
+const STEP: Labels<ReferralStep> = { presented: '已推荐', hired: '已录用', refused: '已拒绝', obsolete: '已失效' };
+const REFUSAL: Labels<RefusalCode> = {
+  'trainee-pay': '求职者：工资低', 'trainee-too-far': '求职者：太远', 'trainee-unsuitable-work': '求职者：工作不合适', 'trainee-family': '求职者：家庭原因', 'trainee-other': '求职者：其他',
+  'employer-skills': '单位：技能不符', 'employer-did-not-appear': '单位：未到场', 'employer-filled': '单位：已招满', 'employer-other': '单位：其他',
+};
+const JOB: Labels<JobType> = { wage: '单位就业', 'self-employment': '自主创业', cooperative: '合作社', internship: '见习', 'public-welfare': '公益性岗位', 'offer-only': '达成意向' };
+const LEAVING: Labels<LeavingCode> = { 'contract-ended': '合同到期', resigned: '本人辞职', dismissed: '被辞退', 'employer-closed': '单位关停', illness: '生病', family: '家庭原因', 'returned-home': '返乡', other: '其他' };
+const EVIDENCE: Labels<EvidenceForm> = { 'self-report': '本人自述', visit: '上门走访', call: '电话回访', contract: '劳动合同', licence: '营业执照', 'site-attendance': '工地实名考勤', 'social-insurance': '社保缴费', 'wage-record': '工资流水' };
+const MILESTONE: Labels<Milestone> = { probation: '试用期满', '30': '满 30 天', '90': '满 90 天', '180': '满 180 天', '365': '满 365 天' };
+const EVIDENCE_LEVEL: Labels<0 | 1 | 2 | 3> = { 0: 'E0 本人自述', 1: 'E1 走访、电话回访', 2: 'E2 合同并经单位确认、营业执照、工地实名考勤', 3: 'E3 社保缴费、工资流水' };
+const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-days': '患病超过 90 天', institution: '收押或入机构', 'call-up': '应征入伍', 'further-study': '全日制升学' };
+const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
+const FORM: Labels<FormName> = { trainees: '学员登记表', vacancies: '岗位登记表', 'course-results': '培训结果表', attendance: '考勤表', placements: '就业登记表' };
+const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
+
+/** A closed list: its Chinese title and what its codes mean. */
+export interface CodeList {
+  readonly title: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Every closed code list of the API by name. A code without a label does not compile. */
+export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
+  education: { title: '文化程度', labels: EDUCATION_LABEL },
+  'vacancy-kind': { title: '用工形式', labels: WORK_KIND },
+  'vacancy-status': { title: '岗位状态', labels: VACANCY_STATUS },
+  'vacancy-closing-reason': { title: '岗位关闭原因', labels: CLOSING_REASON },
+  'vacancy-minimum-age': { title: '最低年龄', labels: { 16: '年满 16 周岁', 18: '年满 18 周岁' } },
+  'pay-basis': { title: '计薪方式', labels: PAY_BASIS },
+  'wording-flag': { title: '用语提示', labels: WORDING_FLAG },
+  'wording-verdict': { title: '用语认定', labels: WORDING_VERDICT },
+  'title-verdict': { title: '岗位名称认定', labels: TITLE_VERDICT },
+  'duplicate-reason': { title: '重复岗位的依据', labels: DUPLICATE_REASON_LABEL },
+  'employer-verdict': { title: '用人单位写法认定', labels: EMPLOYER_VERDICT },
+  'import-state': { title: '导入批次状态', labels: RUN_STATE },
+  'import-held-for': { title: '导入暂缓原因', labels: HELD },
+  'import-decision': { title: '暂缓批次的处理', labels: RUN_DECISION },
+  'row-outcome': { title: '逐行结果', labels: ROW },
+  'organization-kind': { title: '机构类型', labels: ORGANIZATION_KIND },
+  department: { title: '部门', labels: DEPARTMENT },
+  role: { title: '角色', labels: ROLE },
+  'skill-source': { title: '技能来源', labels: SKILL_SOURCE },
+  'skill-level': { title: '技能等级', labels: { 1: '初级工', 2: '中级工', 3: '高级工', 4: '技师', 5: '高级技师' } },
+  reach: { title: '可去范围', labels: REACH },
+  'consent-purpose': { title: '同意的用途', labels: CONSENT },
+  'revealable-field': { title: '可查看原文的个人信息', labels: REVEALABLE },
+  'course-state': { title: '培训状态', labels: COURSE_STATE },
+  'enrolment-result': { title: '培训结果', labels: ENROLMENT_RESULT },
+  'drop-code': { title: '退学原因', labels: DROP },
+  'attendance-mark': { title: '考勤', labels: MARK },
+  'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
+  'referral-step': { title: '推荐进展', labels: STEP },
+  'refusal-code': { title: '推荐未成原因', labels: REFUSAL },
+  'job-type': { title: '就业形式', labels: JOB },
+  'leaving-code': { title: '离职原因', labels: LEAVING },
+  'evidence-form': { title: '佐证形式', labels: EVIDENCE },
+  'evidence-level': { title: '佐证等级', labels: EVIDENCE_LEVEL },
+  milestone: { title: '在岗节点', labels: MILESTONE },
+  'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION },
+  'rate-part': { title: '就业率的组成', labels: RATE_PART },
+  'workbook-form': { title: '表格种类', labels: FORM },
+  'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
+};
