@@ -209,7 +209,7 @@ describe('an employer’s API key', () => {
 
   it('is shown once, and an employer has at most two valid ones, however many ask at once', async () => {
     const officer = await api.asOfficer('county-officer', COUNTY);
-    const path = '/v1/employers/7d9f1c52-3a60-4c1e-9f0b-2f7f3c1d8a11/api-keys';
+    const path = `/v1/employers/${(await officer.post('/v1/employers', { name: '保康密钥测试厂' })).body.id}/api-keys`;
     const made = await Promise.all(Array.from({ length: 5 }, () => officer.post(path, { scopes: ['vacancy.read'] })));
     expect(made.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409]);
     expect(made.find(({ status }) => status === 201)!.body.key).toMatch(/^sy_[a-z0-9]{12}_[\w-]{43}$/);

@@ -42,6 +42,10 @@ export class ApiClient {
     readonly principal: Principal | null = null,
   ) {}
 
+  /** The same address under other credentials. */
+  with(credentials: Extra): ApiClient {
+    return new ApiClient(this.url, credentials);
+  }
   get(path: string, headers: Extra = {}): Promise<ApiAnswer> {
     return this.request('GET', path, undefined, headers);
   }
@@ -99,7 +103,7 @@ export interface TestApi {
   /** A new officer of the role for the region, logged in. */
   asOfficer(role: Exclude<Role, 'employer'>, region: string): Promise<ApiClient>;
   /** A new API key for an employer (`employerId`, or a made-up one) of the county. */
-  asEmployer(county: string, options?: { employerId?: string; scopes?: readonly Permission[] }): Promise<ApiClient>;
+  asEmployer(county: string, options?: { employerId?: string; scopes?: readonly Permission[]; test?: boolean }): Promise<ApiClient>;
   close(): Promise<void>;
 }
 
@@ -130,9 +134,9 @@ export async function startApi(given?: TestDatabase, variables: Extra = {}): Pro
     return new ApiClient(url, { cookie }, { kind: 'officer', id: officer.id, role, region, organizationId: organization.id });
   }
 
-  async function asEmployer(county: string, { employerId = randomUUID(), scopes = API_KEY_SCOPES }: { employerId?: string; scopes?: readonly Permission[] } = {}): Promise<ApiClient> {
+  async function asEmployer(county: string, { employerId = randomUUID(), scopes = API_KEY_SCOPES, test = false }: { employerId?: string; scopes?: readonly Permission[]; test?: boolean } = {}): Promise<ApiClient> {
     const officer = await asOfficer('county-officer', county);
-    const { row, key } = await app.get(ApiKeysService).create(officer.principal!, employerId, scopes, 30);
+    const { row, key } = await app.get(ApiKeysService).create(officer.principal!, employerId, { scopes, days: 30, test });
     return new ApiClient(url, { authorization: `Bearer ${key}` }, { kind: 'employer', id: row.id, role: 'employer', region: county, organizationId: employerId });
   }
 

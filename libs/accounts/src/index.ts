@@ -1,6 +1,6 @@
 export { ACCOUNTS_ENTITIES, AccountsModule } from './accounts.module.js';
 export { OriginRefused, TlsRequired } from './accounts.errors.js';
-export { ApiKeysService, type ApiKeyIdentity, type ApiKeyRow } from './api-keys/api-keys.service.js';
+export { ApiKeysService, type ApiKeyIdentity, type ApiKeyRow, type NewApiKey } from './api-keys/api-keys.service.js';
 export { OfficersService, type NewOfficer, type OfficerWithPassword } from './officers/officers.service.js';
 export type { OfficerRow } from './officers/officers.repository.js';
 export { DEPARTMENTS, ORGANIZATION_KINDS, Organization, type Department, type OrganizationKind } from './organizations/organization.entity.js';

@@ -17,6 +17,7 @@ export type { VacancyJobs } from './vacancy-jobs.js';
 export { EMPLOYER_VERDICTS, type EmployerVerdict } from './employers/employer-decision.entity.js';
 export { EmployerSpellings, type SpellingDecision, type SpellingDoubt } from './employers/employer-spellings.service.js';
 export type { SpelledEmployer } from './employers/employer-spellings.repository.js';
+export { EmployerKeys } from './employers/employer-keys.service.js';
 export { EmployersService } from './employers/employers.service.js';
 export type { EmployerRow } from './employers/employer.repository.js';
 export { CLOSING_REASONS, VACANCY_KINDS, VACANCY_STATUSES, type ClosingReason, type DecidedBy, type PhoneMark, type VacancyKind, type VacancyStatus } from './vacancies/vacancy-life.js';

@@ -135,6 +135,15 @@ export class ImportRunUnknown extends DomainError {
   }
 }
 
+/** It is another employer under another spelling: that one takes its place. */
+export class EmployerIsMerged extends DomainError {
+  readonly code = 'EMPLOYER.MERGED';
+  readonly kind = 'conflict';
+  constructor(into: string) {
+    super(`该单位已并入另一用人单位（${into}），请为那一单位办理。`);
+  }
+}
+
 /** The row is not of this run, or its raw page was dropped after 90 days. */
 export class ImportRowUnknown extends DomainError {
   readonly code = 'IMPORT.ROW_UNKNOWN';

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '@app/catalogue';
 import { DOUBT_PROVIDERS, DOUBT_SERVICES } from './doubts/doubt-providers.js';
+import { AccountsModule } from '@app/accounts';
+import { EmployerKeys } from './employers/employer-keys.service.js';
 import { EmployerSpellingsRepository } from './employers/employer-spellings.repository.js';
 import { EmployerSpellings } from './employers/employer-spellings.service.js';
 import { EmployerRepository } from './employers/employer.repository.js';
@@ -32,13 +34,13 @@ import { VACANCIES_ENTITIES } from './vacancies.entities.js';
 
 /** Employers, their vacancies, and the networks that vacancies are imported from. */
 @Module({
-  imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), CatalogueModule],
+  imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), AccountsModule, CatalogueModule],
   providers: [
-    EmployerRepository, EmployersService, EmployerSpellings, EmployerSpellingsRepository, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
+    EmployerRepository, EmployersService, EmployerKeys, EmployerSpellings, EmployerSpellingsRepository, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
     ImportRepository, ImportPages, ListingWriter, ImportReplays, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, SourceFreshnessReader, VacancySourcesService,
     ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],
-  exports: [RosterEmployers, VacancyRoster, Duplicates, VacancyFeed, EmployersService, EmployerSpellings, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, ImportReplays, HeldRuns, SourceFreshnessReader, VacancySourcesService, ...DOUBT_SERVICES],
+  exports: [RosterEmployers, VacancyRoster, Duplicates, VacancyFeed, EmployersService, EmployerKeys, EmployerSpellings, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, ImportReplays, HeldRuns, SourceFreshnessReader, VacancySourcesService, ...DOUBT_SERVICES],
 })
 export class VacanciesModule {}

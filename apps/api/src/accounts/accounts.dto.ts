@@ -100,6 +100,9 @@ export class CreateApiKeyDto {
    */
   @ApiPropertyOptional() @IsOptional() @IsInt() @Min(1) @Max(730)
   days: number = 365;
+  /** A key for trying the interface out: what it writes nobody but test keys of the employer sees, and it is removed after 30 days. */
+  @ApiPropertyOptional() @IsOptional() @IsBoolean()
+  test: boolean = false;
 }
 
 export class MeResponse {
@@ -181,6 +184,8 @@ export class ApiKeyResponse {
   employerId!: string;
   /** @example ["vacancy.create", "vacancy.read"] */
   scopes!: string[];
+  /** A key for trying the interface out. */
+  test!: boolean;
   createdAt!: string;
   expiresAt!: string;
   /** To the minute. */
@@ -188,8 +193,8 @@ export class ApiKeyResponse {
   revokedAt!: string | null;
 
   static of(this: void, row: ApiKeyRow): ApiKeyResponse {
-    const { id, employerId, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
-    return { id, employerId, scopes, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null, revokedAt: revokedAt?.toISOString() ?? null };
+    const { id, employerId, scopes, test, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+    return { id, employerId, scopes, test, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null, revokedAt: revokedAt?.toISOString() ?? null };
   }
 }
 
@@ -199,6 +204,6 @@ export class ApiKeyList {
 
 export class NewApiKeyResponse {
   apiKey!: ApiKeyResponse;
-  /** `sy_<id>_<secret>`, shown this once. */
+  /** `sy_<id>_<secret>`, for tests `sy_test_<id>_<secret>`; shown this once. */
   key!: string;
 }

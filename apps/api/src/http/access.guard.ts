@@ -39,7 +39,7 @@ export class AccessGuard implements CanActivate {
       await this.#limit(request, reply);
       return true;
     }
-    const scopes = await (authorization === undefined ? this.#bySession(request) : this.#byKey(request, authorization)).catch(async (error: unknown) => {
+    const scopes = await (authorization === undefined ? this.#bySession(request) : this.#byKey(request, reply, authorization)).catch(async (error: unknown) => {
       await this.#limit(request, reply); // guessing is counted by address
       throw error;
     });
@@ -68,11 +68,12 @@ export class AccessGuard implements CanActivate {
     return null;
   }
 
-  async #byKey(request: FastifyRequest, authorization: string): Promise<readonly string[]> {
+  async #byKey(request: FastifyRequest, reply: FastifyReply, authorization: string): Promise<readonly string[]> {
     const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     const identity = key === undefined ? null : await this.apiKeys.find(key);
     if (!identity) throw new NotAuthenticated();
     request.principal = identity.principal;
+    if (identity.principal.isTest === true) void reply.header('shouyu-mode', 'test');
     return identity.scopes;
   }
 }

@@ -36,7 +36,7 @@ const plain = (code: string, label: string, parent: string | null = null, inUse 
 const above = (code: string): string | null => (code.includes('-') ? code.slice(0, code.lastIndexOf('-')) : null);
 
 /** Lists that the catalogue holds. */
-const CATALOGUE_LISTS: Readonly<Record<string, { readonly title: string; entries(catalogue: Catalogue): ReferenceEntry[] }>> = {
+const CATALOGUE_LISTS: Readonly<Record<string, { readonly title: string; readonly entries: (catalogue: Catalogue) => ReferenceEntry[] }>> = {
   region: { title: '行政区划', entries: ({ regions }) => [...regions.all()].map((region) => plain(region.code, region.name, region.parent, region.validTo === null && region.successor === null)) },
   occupation: { title: '职业（职业分类大典 2022 年版）', entries: ({ occupations }) => [...occupations.values()].map(({ code, name }) => plain(code, name, above(code))) },
   skill: { title: '技能', entries: ({ skills }) => skills.map(({ id, name }) => plain(id, name)) },

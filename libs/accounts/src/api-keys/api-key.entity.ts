@@ -10,6 +10,8 @@ export class ApiKey {
   @Column('text') ownerRegion!: string;
   @Column('bytea', { select: false }) secretHash!: Buffer;
   @Column('text', { array: true }) scopes!: string[];
+  /** What it writes is apart from everything real. */
+  @Column('boolean', { default: false }) test!: boolean;
   @ForeignKey(() => Officer, { name: 'api_key_was_made_by_an_officer' }) @Column('uuid') createdBy!: string;
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz') expiresAt!: Date;

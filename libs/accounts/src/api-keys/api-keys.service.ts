@@ -8,13 +8,15 @@ import { generateKeyId, generateToken, tokenHash } from '../secrets.js';
 const MS_PER_DAY = 86_400_000;
 /** One in use, one to change over to. */
 const VALID_AT_ONCE = 2;
-const FORM = /^sy_([a-z0-9]{12})_([A-Za-z0-9_-]{43})$/;
+const FORM = /^sy_(?:test_)?([a-z0-9]{12})_([A-Za-z0-9_-]{43})$/;
 
 /** A key, as officers may see it: never its secret. */
 export interface ApiKeyRow {
   readonly id: string;
   readonly employerId: string;
   readonly scopes: Permission[];
+  /** What it writes is test data, apart from everything real. */
+  readonly test: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly lastUsedAt: Date | null;
@@ -26,9 +28,17 @@ export interface ApiKeyIdentity {
   readonly scopes: readonly string[];
 }
 
-const COLUMNS = `id, employer_id as "employerId", scopes, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
+const COLUMNS = `id, employer_id as "employerId", scopes, test, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
 
-/** Employers' keys: `sy_<id>_<secret>`, shown once. */
+/** What a new key is to be. */
+export interface NewApiKey {
+  readonly scopes: readonly Permission[];
+  /** Until it expires. */
+  readonly days: number;
+  readonly test?: boolean;
+}
+
+/** Employers' keys: `sy_<id>_<secret>`, for tests `sy_test_<id>_<secret>`; shown once. */
 @Injectable()
 export class ApiKeysService {
   constructor(
@@ -39,26 +49,25 @@ export class ApiKeysService {
 
   /**
    * Makes a key for an employer of the officer's county.
-   * @param days until it expires
    * @returns the row, and the key itself, this once
-   * @throws ApiKeyLimitReached when two are valid
+   * @throws ApiKeyLimitReached when two of the kind are valid
    */
-  async create(principal: Principal, employerId: string, scopes: readonly Permission[], days: number): Promise<{ row: ApiKeyRow; key: string }> {
+  async create(principal: Principal, employerId: string, { scopes, days, test = false }: NewApiKey): Promise<{ row: ApiKeyRow; key: string }> {
     const id = generateKeyId();
     const secret = generateToken();
     const now = this.clock.now();
     return this.database.inScope(principal, async (tx) => {
       // Two officers at once must not make a third key.
       await tx.query(`select pg_advisory_xact_lock(hashtextextended('api-keys.' || $1, 0))`, [employerId]);
-      const [valid] = await tx.query<{ count: number }[]>('select count(*) as count from api_keys where employer_id = $1 and revoked_at is null and expires_at > $2', [employerId, now]);
+      const [valid] = await tx.query<{ count: number }[]>('select count(*) as count from api_keys where employer_id = $1 and test = $3 and revoked_at is null and expires_at > $2', [employerId, now, test]);
       if (valid!.count >= VALID_AT_ONCE) throw new ApiKeyLimitReached();
       const county = padRegion(principal.region).slice(0, 6);
       const rows = await tx.query<ApiKeyRow[]>(
-        `insert into api_keys (id, employer_id, owner_region, secret_hash, scopes, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
-        [id, employerId, padRegion(county), tokenHash(secret), scopes, principal.id, now, new Date(now.getTime() + days * MS_PER_DAY)],
+        `insert into api_keys (id, employer_id, owner_region, secret_hash, scopes, created_by, created_at, expires_at, test) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${COLUMNS}`,
+        [id, employerId, padRegion(county), tokenHash(secret), scopes, principal.id, now, new Date(now.getTime() + days * MS_PER_DAY), test],
       );
-      await this.audit.record(tx, { action: 'api-key.create', subjectKind: 'api-key', subjectId: id, region: county, details: { employerId, scopes } });
-      return { row: rows[0]!, key: `sy_${id}_${secret}` };
+      await this.audit.record(tx, { action: 'api-key.create', subjectKind: 'api-key', subjectId: id, region: county, details: { employerId, scopes, test } });
+      return { row: rows[0]!, key: `sy_${test ? 'test_' : ''}${id}_${secret}` };
     });
   }
 
@@ -81,9 +90,9 @@ export class ApiKeysService {
     const [, id, secret] = FORM.exec(key) ?? [];
     if (id === undefined || secret === undefined) return null;
     const rows = await this.database.unscoped((tx) =>
-      tx.query<{ employerId: string; ownerRegion: string; scopes: string[] }[]>('select canonical_employer(employer_id) as "employerId", owner_region as "ownerRegion", scopes from use_api_key($1, $2, $3)', [id, tokenHash(secret), this.clock.now()]),
+      tx.query<{ employerId: string; ownerRegion: string; scopes: string[]; test: boolean }[]>('select canonical_employer(employer_id) as "employerId", owner_region as "ownerRegion", scopes, test from use_api_key($1, $2, $3)', [id, tokenHash(secret), this.clock.now()]),
     );
     const row = rows[0];
-    return row === undefined ? null : { principal: { kind: 'employer', id, role: 'employer', region: row.ownerRegion.slice(0, 6), organizationId: row.employerId }, scopes: row.scopes };
+    return row === undefined ? null : { principal: { kind: 'employer', id, role: 'employer', region: row.ownerRegion.slice(0, 6), organizationId: row.employerId, ...(row.test ? { isTest: true } : {}) }, scopes: row.scopes };
   }
 }

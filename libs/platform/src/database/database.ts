@@ -45,7 +45,7 @@ async function setContext(tx: Transaction, principal: Principal): Promise<void> 
   const { from, to } = regionRange(principal.region);
   await tx.query(
     `select set_config('app.actor_kind', $1, true), set_config('app.actor_id', $2, true), set_config('app.role', $3, true),
-            set_config('app.region_from', $4, true), set_config('app.region_to', $5, true), set_config('app.organization_id', $6, true)`,
-    [principal.kind, principal.id, principal.role, from, to, principal.organizationId ?? ''],
+            set_config('app.region_from', $4, true), set_config('app.region_to', $5, true), set_config('app.organization_id', $6, true), set_config('app.test_mode', $7, true)`,
+    [principal.kind, principal.id, principal.role, from, to, principal.organizationId ?? '', principal.isTest === true ? 'on' : ''],
   );
 }

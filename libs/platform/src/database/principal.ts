@@ -9,6 +9,8 @@ export interface Principal {
   /** The region whose rows may be seen (any length of code); rows below it are in scope. */
   readonly region: string;
   readonly organizationId: string | null;
+  /** Sees and writes test rows only. */
+  readonly isTest?: boolean;
 }
 
 /** The service itself at work for one region (a job, a schedule, a seed). */

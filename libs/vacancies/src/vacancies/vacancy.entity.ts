@@ -27,7 +27,7 @@ import type { ClosingReason, DecidedBy, PhoneMark, VacancyKind, VacancyStatus } 
 @Check('pay_to_is_not_below_from', 'pay_from is null or pay_to is null or pay_to >= pay_from')
 @Check('ends_on_is_not_before_starts_on', 'starts_on is null or ends_on is null or ends_on >= starts_on')
 @Index('one_vacancy_per_source_id', ['ownerRegion', 'source', 'externalId'], { unique: true, where: `external_id is not null and source <> 'employer'` })
-@Index('one_vacancy_per_own_reference', ['employerId', 'externalId'], { unique: true, where: `external_id is not null and source = 'employer'` })
+@Index('one_vacancy_per_own_reference', ['employerId', 'externalId', 'test'], { unique: true, where: `external_id is not null and source = 'employer'` })
 @Index('vacancies_of_group', ['ownerRegion', 'source', 'groupKey'], { where: 'group_key is not null' })
 @Index('vacancies_of_source', ['ownerRegion', 'source', 'status'])
 @Index('vacancies_of_named_employer', ['namedEmployerId'], { where: 'named_employer_id is not null' })
@@ -125,7 +125,7 @@ export class VacancyEntity {
   /** `wordingHashOf` the words, where they restrict: what was decided of them holds for the same words. */
   @Column('text', { nullable: true }) wordingHash!: string | null;
   /** Sent with an employer's test key: never matched, never published. */
-  @Column('boolean', { default: false }) test!: boolean;
+  @Column('boolean', { default: () => 'acting_for_test()' }) test!: boolean;
   /** May be put forward and published: open, canonical, cleared and no test. A trigger keeps it. */
   @Column('boolean', { default: false }) offered!: boolean;
   /** Number of the transaction that wrote it last; a trigger stamps it for the change feed. */
