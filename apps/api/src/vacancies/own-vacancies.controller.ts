@@ -1,12 +1,14 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
-import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
+import { CurrentPrincipal, IfMatch, WithoutIdempotency, type Principal } from '@app/platform';
 import { OwnVacancies } from '@app/vacancies';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdPipe } from '../http/id.pipe.js';
+import { ndjsonOf } from '../http/json-lines.js';
 import { BulkPostDto, BulkPostResponse, readPost } from './dto/bulk-post.dto.js';
 import { ChangeVacancyDto, PostVacancyDto } from './dto/own-vacancy.dto.js';
+import { begun, ImportPostsQuery, postLines } from './post-lines.js';
 import { ListOwnVacanciesQuery } from './dto/vacancy-queries.dto.js';
 import { VacancyItem, VacancyPage, VacancyResponse } from './dto/vacancy.response.js';
 
@@ -25,6 +27,14 @@ export class OwnVacanciesController {
   @Post('bulk') @HttpCode(200) @Requires('vacancy.create') @ApiOperation({ summary: '批量发布或修改（按 externalRef，逐行说明结果；dryRun 只试算）' })
   async postMany(@CurrentPrincipal() principal: Principal, @Body() { vacancies, dryRun }: BulkPostDto): Promise<BulkPostResponse> {
     return BulkPostResponse.of(await this.own.postMany(principal, await Promise.all(vacancies.map(readPost)), { dryRun: dryRun ?? false }), dryRun ?? false);
+  }
+
+  @Post('import') @HttpCode(200) @Requires('vacancy.create') @WithoutIdempotency() @ApiConsumes('application/x-ndjson') @ApiProduces('application/x-ndjson')
+  @ApiBody({ description: '每行一个岗位，字段同单个发布；最大 50 MB。重复提交同一文件不产生变化。', schema: { type: 'string' } }) @ApiOkResponse({ description: '逐行的结果（BulkLineResponse），最后一行为合计（BulkSummaryResponse）', schema: { type: 'string' } })
+  @ApiOperation({ summary: '批量发布或修改（NDJSON 流，逐行回答；dryRun 只试算）' })
+  async import(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest, @Query() { dryRun }: ImportPostsQuery, @Res() reply: FastifyReply): Promise<void> {
+    const answers = await begun(postLines(ndjsonOf(request), (rows) => this.own.postMany(principal, rows, { dryRun }), dryRun));
+    await reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(answers);
   }
 
   @Get() @Requires('vacancy.read') @ApiOperation({ summary: '列出本单位发布的岗位' })

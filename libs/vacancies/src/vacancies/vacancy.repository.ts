@@ -119,11 +119,14 @@ export class VacancyRepository {
 
   /** The employer's own post of that reference, locked. */
   async lockByReference(tx: Transaction, employerId: string, reference: string): Promise<VacancyRow | null> {
-    const [row] = await tx.query<VacancyRow[]>(
-      `select ${WHOLE} from vacancies v join employers e on e.id = v.employer_id where v.source = 'employer' and v.employer_id = $1 and v.external_id = $2 for update of v`,
-      [employerId, reference],
+    return (await this.lockByReferences(tx, employerId, [reference]))[0] ?? null;
+  }
+
+  async lockByReferences(tx: Transaction, employerId: string, references: readonly string[]): Promise<VacancyRow[]> {
+    return tx.query<VacancyRow[]>(
+      `select ${WHOLE} from vacancies v join employers e on e.id = v.employer_id where v.source = 'employer' and v.employer_id = $1 and v.external_id = any ($2) order by v.id for update of v`,
+      [employerId, references],
     );
-    return row ?? null;
   }
 
   async listSkills(tx: Transaction, vacancyId: string): Promise<VacancySkillRow[]> {
