@@ -204,7 +204,7 @@ export interface paths {
         /** 列出用人单位的接口密钥 */
         get: operations["apiKeys_list"];
         put?: never;
-        /** 为用人单位新建接口密钥（只显示这一次） */
+        /** 为用人单位新建接口密钥（只显示这一次；test 为联调密钥，所写数据与真实数据隔离，30 天后清除） */
         post: operations["apiKeys_create"];
         delete?: never;
         options?: never;
@@ -756,6 +756,23 @@ export interface paths {
         put?: never;
         /** 批量发布或修改（按 externalRef，逐行说明结果；dryRun 只试算） */
         post: operations["ownVacancies_postMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/employer/vacancies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量发布或修改（NDJSON 流，逐行回答；dryRun 只试算） */
+        post: operations["ownVacancies_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2048,6 +2065,11 @@ export interface components {
              * @example 365
              */
             days: number;
+            /**
+             * @description A key for trying the interface out: what it writes nobody but test keys of the employer sees, and it is removed after 30 days.
+             * @default false
+             */
+            test: boolean;
             /** @description What the key may do. */
             scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "vacancy-feed.read")[];
         };
@@ -2062,6 +2084,8 @@ export interface components {
              *     ]
              */
             scopes: string[];
+            /** @description A key for trying the interface out. */
+            test: boolean;
             createdAt: string;
             expiresAt: string;
             /** @description To the minute. */
@@ -2070,7 +2094,7 @@ export interface components {
         };
         NewApiKeyResponse: {
             apiKey: components["schemas"]["ApiKeyResponse"];
-            /** @description `sy_<id>_<secret>`, shown this once. */
+            /** @description `sy_<id>_<secret>`, for tests `sy_test_<id>_<secret>`; shown this once. */
             key: string;
         };
         ApiKeyList: {
@@ -6067,6 +6091,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkPostResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownVacancies_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 每行一个岗位，字段同单个发布；最大 50 MB。重复提交同一文件不产生变化。 */
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description 逐行的结果（BulkLineResponse），最后一行为合计（BulkSummaryResponse） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
                 };
             };
             /** @description 未登录或密钥无效 */
