@@ -33,3 +33,6 @@ export { bestNextCourse, type NextCourse } from './next-course.js';
 export { explanationSentence, type NameLookup } from './sentence.js';
 export { FORECAST_FIELDS, forecastVacancies, type ForecastField, type VacancyForecast } from './forecast.js';
 export { compareIds, fnv1a, tieOf, traineeTieHash } from './tie.js';
+export { type Assignment, type AssignmentProblem } from './assignment/assignment.js';
+export { solveAssignment } from './assignment/solve-assignment.js';
+export { spreadOf, type Spread } from './assignment/spread.js';
