@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, { readonly what: string; readonly load: 
   catalogue: { what: 'catalogue import --file CSV: add a full occupation list', load: async () => (await import('./catalogue.command.js')).catalogueCommand },
   audit: { what: 'audit verify: recompute the audit chain of every county', load: async () => (await import('./audit.command.js')).auditCommand },
   match: { what: 'score and rank trainees for vacancies, from a file', load: async () => (await import('./offline/match.command.js')).matchCommand },
+  assign: { what: 'who is put forward for what, of the greatest total score, from a file', load: async () => (await import('./offline/assign.command.js')).assignCommand },
   rates: { what: 'employment rates from a file of facts', load: async () => (await import('./offline/rates.command.js')).ratesCommand },
   titles: { what: 'decide the occupations of job titles, from a file', load: async () => (await import('./offline/titles.command.js')).titlesCommand },
   pay: { what: 'parse pay texts, from a file', load: async () => (await import('./offline/pay.command.js')).payCommand },

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { compareIds, solveAssignment, spreadOf } from '@app/matching';
+import { readAssignInput, type AssignInput } from './assign-input.js';
+import { FaultList } from './match-checks.js';
+import { readText, refuse, writeJson, type OfflineStreams } from './offline-io.js';
+
+/**
+ * `assign --input F`: who is put forward for what, of the greatest total score, from a file of possible pairs.
+ * @returns the exit code: 0 done, 2 bad input
+ */
+export async function assignCommand(argv: readonly string[], io: OfflineStreams): Promise<number> {
+  let path: string | undefined;
+  try {
+    path = parseArgs({ args: [...argv], options: { input: { type: 'string' } } }).values.input;
+  } catch (error) {
+    return refuse(io, [error instanceof Error ? error.message : String(error)]);
+  }
+  if (!path) return refuse(io, ['--input: required: a file, or - for standard input']);
+  const text = await readText(path, '$', io);
+  if ('faults' in text) return refuse(io, text.faults);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.value);
+  } catch {
+    return refuse(io, ['$: is no JSON']);
+  }
+  const faults = new FaultList();
+  const input = readAssignInput(parsed, faults);
+  return input === null ? refuse(io, faults.lines) : writeJson(io, answerOf(input));
+}
+
+function answerOf({ vacancyIds, traineeIds, problem }: AssignInput): object {
+  const { objective, bound, chosen } = solveAssignment(problem);
+  const { edges, capacities } = problem;
+  const counts = new Array<number>(vacancyIds.length).fill(0);
+  const assigned = new Set<number>();
+  const pairs = chosen.map((e): [string, string] => {
+    counts[edges.vacancies[e]!]!++;
+    assigned.add(edges.trainees[e]!);
+    return [traineeIds[edges.trainees[e]!]!, vacancyIds[edges.vacancies[e]!]!];
+  });
+  const { congestion, coverage, gini } = spreadOf(counts);
+  return {
+    objective, bound, gap: bound - objective,
+    pairs: pairs.sort((a, b) => compareIds(a[0], b[0]) || compareIds(a[1], b[1])),
+    unfilled: Array.from(capacities).reduce((sum, capacity) => sum + capacity, 0) - pairs.length,
+    unassigned: traineeIds.length - assigned.size,
+    congestion: fourDecimals(congestion), coverage: fourDecimals(coverage), gini: fourDecimals(gini),
+  };
+}
+
+/** Half-up, with a grain of allowance for what doubles cannot hold. */
+function fourDecimals(value: number): number {
+  return Math.floor(value * 10_000 + 0.5 + 1e-9) / 10_000 + 0;
+}
