@@ -1,5 +1,5 @@
 import type { AssignmentProblem } from '@app/matching';
-import { count, FaultList, id } from './match-checks.js';
+import { count, type FaultList, id } from './match-checks.js';
 
 /** A problem as a file states it: ids, and the problem with numbers in their place. */
 export interface AssignInput {
