@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { highsTotals } from '../../../../test/support/highs.js';
 import { bestTotal, type SmallProblem } from '../testing/assignment-reference.js';
 import { solveAssignment } from './solve-assignment.js';
 import { spreadOf } from './spread.js';
@@ -14,11 +15,11 @@ function seeded(seed: number): () => number {
 
 const SHAPES = ['uniform', 'clustered', 'skewed', 'ties', 'dense', 'sparse'] as const;
 
-function madeUp(seed: number): SmallProblem {
+function madeUp(seed: number, [mostTrainees, mostVacancies]: readonly [number, number] = [14, 7]): SmallProblem {
   const random = seeded(seed);
   const upTo = (most: number): number => Math.floor(random() * (most + 1));
   const shape = SHAPES[seed % SHAPES.length]!;
-  const [traineeCount, vacancies] = [1 + upTo(14), 1 + upTo(7)];
+  const [traineeCount, vacancies] = [1 + upTo(mostTrainees), 1 + upTo(mostVacancies)];
   const chance = shape === 'dense' ? 1 : shape === 'sparse' ? 0.2 : 0.5;
   const edges: [number, number, number][] = [];
   for (let t = 0; t < traineeCount; t++) {
@@ -46,6 +47,14 @@ describe('an assignment', () => {
       expect(new Set(chosen).size).toBe(chosen.length);
       expect(problem.capacities.every((capacity, v) => count(1, v) <= capacity)).toBe(true);
       expect(pairs.every(([trainee]) => count(0, trainee) <= problem.perTrainee)).toBe(true);
+    }
+  });
+
+  it('is worth as much as what HiGHS finds on 500 larger problems', async () => {
+    const totalOf = await highsTotals();
+    for (let seed = 1; seed <= 500; seed++) {
+      const problem = madeUp(seed, [60, 25]);
+      expect([seed, solve(problem).objective]).toEqual([seed, totalOf(problem)]);
     }
   });
 

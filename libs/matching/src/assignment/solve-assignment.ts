@@ -52,7 +52,7 @@ class Solver {
     for (const trainee of this.#byBestScore()) {
       this.#gains[trainee] = this.#bestGain(trainee);
       const turns = Math.min(perTrainee, starts[trainee + 1]! - starts[trainee]!);
-      for (let turn = 0; turn < turns && this.#gains[trainee]! > 0; turn++) this.#serve(trainee);
+      for (let turn = 0; turn < turns && this.#gains[trainee] > 0; turn++) this.#serve(trainee);
     }
     return this.#result();
   }
