@@ -52,7 +52,7 @@ async function measure(report) {
   const { ImportEnding } = await import('../../dist/libs/vacancies/src/imports/import-runner.js');
   const { RunTurns } = await import('../../dist/libs/vacancies/src/imports/run-turns.js');
   const { SourceConnector } = await import('../../dist/libs/vacancies/src/imports/source-connector.js');
-  const { ImportRepository } = await import('../../dist/libs/vacancies/src/imports/import.repository.js');
+  const { VacancySourceRepository } = await import('../../dist/libs/vacancies/src/imports/vacancy-source.repository.js');
   const folder = await mkdtemp(join(tmpdir(), 'shouyu-bench-'));
   await chmod(folder, 0o755);
   const server = await startEmbeddedServer(folder);
@@ -77,7 +77,7 @@ async function measure(report) {
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
     let ms = 0;
     await app.get(RunTurns, { strict: false }).take(county, id, async (turn) => {
-      const source = await turn.commit((tx) => app.get(ImportRepository, { strict: false }).findSource(tx, turn.run.ownerRegion, 'hubei'));
+      const source = await turn.commit((tx) => app.get(VacancySourceRepository, { strict: false }).findSource(tx, turn.run.ownerRegion, 'hubei'));
       const { adapter, catalogue } = await app.get(SourceConnector, { strict: false }).connect(source);
       const walk = { complete: true, stoppedBy: 'end', pagesRead: ROWS / ROWS_A_PAGE, rowsRead: ROWS, total: ROWS, nextPage: null, faults: [], reason: null };
       const begun = performance.now();

@@ -101,6 +101,17 @@ describe('one employer under many spellings', () => {
     expect(new Set(await employersOfVacancies()).size).toBe(1);
   });
 
+  it('may be another county\'s, where that one has a credit code: the name without one goes to it', async () => {
+    await api.database.owner.query(`update employers set owner_region = '420625000000' where name = $1`, [LONG]);
+    expect(await doubts()).toEqual([]);
+    expect((await decide(LONG, SHORT, 'same')).status).toBe(404);
+    await api.database.owner.query('update employers set credit_code = $2 where name = $1', [LONG, creditCode('91420626MA4F0T0H1')]);
+    expect(await doubts()).toEqual([[LONG, SHORT].sort()]);
+    expect(await decide(LONG, SHORT, 'same')).toMatchObject({ status: 200, body: { vacancies: 2 } });
+    expect(await employersOfVacancies()).toEqual([LONG, LONG, LONG, LONG]);
+    expect(await decide(LONG, SHORT, 'different')).toMatchObject({ status: 200, body: { vacancies: 2 } });
+  });
+
   it('is refused for two credit codes, for another county\'s, for somebody who decides nothing, and for itself', async () => {
     await api.database.owner.query('update employers set credit_code = $2 where name = $1', [LONG, creditCode('91420626MA4F0T0H1')]);
     await api.database.owner.query('update employers set credit_code = $2 where name = $1', [SHORT, creditCode('91420626MA4F0T0H2')]);

@@ -56,7 +56,8 @@ describe('the code lists', () => {
     expect(townships.every((item: { parent: string }) => item.parent === '420626')).toBe(true);
   });
 
-  it('refuse an unknown list, and a limit out of bounds', async () => {
+  it('refuse an unknown list, a place that is not in it, and a limit out of bounds', async () => {
+    expect(await get('/v1/reference/education?after=nursery')).toMatchObject({ status: 400, body: { code: 'REFERENCE.PLACE_UNKNOWN' } });
     expect(await get('/v1/reference/nothing')).toMatchObject({ status: 404, body: { code: 'REFERENCE.UNKNOWN' } });
     expect((await get('/v1/reference/education?limit=0')).status).toBe(400);
   });

@@ -30,7 +30,7 @@ export function judge(list, index) {
 }
 
 /** What officers have taught: an alias for a wording of one occupation, a word without trade. */
-export function taught(rows) {
+function taught(rows) {
   return {
     aliases: rows.filter(({ codes }) => codes.length === 1).map(({ wording, codes }) => ({ alias: cleanTitle(wording), code: codes[0] })),
     noTrade: rows.filter(({ noTrade }) => noTrade).map(({ wording }) => cleanTitle(wording)),

@@ -28,7 +28,8 @@ export type { VacancyPeriodRow, VacancyRow, VacancySkillRow, VacancySummary } fr
 export { OwnVacancies, type PostedVacancy, type BulkPost, type BulkPosted } from './vacancies/own-vacancies.service.js';
 export type { OwnVacancyChange, OwnVacancyInput } from './vacancies/own-vacancy.js';
 export { HELD_FOR, RUN_STATES, type HeldFor, type RunFault, type RunState, type SourceProtocol } from './imports/import.entity.js';
-export type { RowOutcome, RunRow, SourceRow } from './imports/import.repository.js';
+export type { RowOutcome, RunRow } from './imports/import.repository.js';
+export type { SourceRow } from './imports/vacancy-source.repository.js';
 export { ImportReplays } from './imports/import-replays.service.js';
 export { SOURCE_STALE_AFTER_HOURS, SourceFreshnessReader, type SourceFreshness } from './imports/source-freshness.service.js';
 export { HeldRuns, ImportRuns } from './imports/import-runs.service.js';

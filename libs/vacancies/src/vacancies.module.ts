@@ -18,6 +18,7 @@ import { ImportRepository } from './imports/import.repository.js';
 import { RunTurns } from './imports/run-turns.js';
 import { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, SourceConnector } from './imports/source-connector.js';
 import { SourceFreshnessReader } from './imports/source-freshness.service.js';
+import { VacancySourceRepository } from './imports/vacancy-source.repository.js';
 import { VacancySourcesService } from './imports/vacancy-sources.service.js';
 import { Duplicates } from './duplicates/duplicates.service.js';
 import { DuplicatesRepository } from './duplicates/duplicates.repository.js';
@@ -37,7 +38,7 @@ import { VACANCIES_ENTITIES } from './vacancies.entities.js';
   imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), AccountsModule, CatalogueModule],
   providers: [
     EmployerRepository, EmployersService, EmployerKeys, EmployerSpellings, EmployerSpellingsRepository, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
-    ImportRepository, ImportPages, ListingWriter, ImportReplays, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, SourceFreshnessReader, VacancySourcesService,
+    ImportRepository, VacancySourceRepository, ImportPages, ListingWriter, ImportReplays, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, SourceFreshnessReader, VacancySourcesService,
     ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],

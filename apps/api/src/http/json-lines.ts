@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { DomainError } from '@app/kernel';
 import type { FastifyRequest } from 'fastify';
@@ -60,7 +60,10 @@ function parse(bytes: Buffer): unknown {
 
 async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
+  let total = 0;
   for await (const chunk of chunks) {
+    total += chunk.length;
+    if (total > LINES_LIMIT_BYTES) throw new LinesTooLarge();
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       yield Buffer.concat([...parts, chunk.subarray(start, end)]);
@@ -72,31 +75,10 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield Buffer.concat(parts);
 }
 
-/** The chunks of a body in order, read ahead of whoever asks for them. */
-async function* takenUp(body: Readable): AsyncGenerator<Buffer> {
-  const waiting: Buffer[] = [];
-  let [total, isDone, failure] = [0, false, null as Error | null];
-  let wake: () => void = () => undefined;
-  const tell = (change: () => void) => (): void => {
-    change();
-    wake();
-  };
-  body.on('data', (chunk: Buffer) => tell(() => {
-    total += chunk.length;
-    if (total <= LINES_LIMIT_BYTES) waiting.push(chunk);
-    else {
-      failure ??= new LinesTooLarge();
-      body.pause();
-    }
-  })());
-  body.once('end', tell(() => void (isDone = true)));
-  body.once('error', (error: Error) => tell(() => void (failure = error))());
-  body.once('close', tell(() => void (isDone = true)));
-  for (;;) {
-    const chunk = waiting.shift();
-    if (chunk !== undefined) yield chunk;
-    else if (failure !== null) throw failure;
-    else if (isDone) return;
-    else await new Promise<void>((go) => (wake = go));
-  }
+/** The body read ahead of whoever asks for it. What goes wrong with it is told here; the connection stays open for the answer. */
+function takenUp(body: Readable): AsyncIterable<Buffer> {
+  const ahead = new PassThrough({ readableHighWaterMark: LINES_LIMIT_BYTES });
+  body.once('error', (error) => ahead.destroy(error));
+  body.once('close', () => body.readableEnded || ahead.destroy(new Error('the body was cut off')));
+  return body.pipe(ahead);
 }

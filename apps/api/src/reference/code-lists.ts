@@ -1,23 +1,23 @@
 import type { Department, OrganizationKind, Role } from '@app/accounts';
 import type { PayBasis } from '@app/catalogue';
 import { EDUCATION_LABEL } from '@app/kernel';
-import { GATE_LABEL, type CourseState, type Gate, type Reach, type WorkKind } from '@app/matching';
+import { GATE_LABEL, type CourseState, type Gate } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
-import type { ExclusionReason, JobType } from '@app/outcomes';
-import type { AttendanceMark, DropCode, EnrolmentResult, EvidenceForm, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep } from '@app/placements';
+import type { ExclusionReason } from '@app/outcomes';
+import type { EvidenceForm, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
-import type { FormName } from '@app/workbooks';
+import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 
 type Labels<Code extends string | number> = Readonly<Record<Code, string>>;
 
-const WORK_KIND: Labels<WorkKind> = { 'full-time': '全职', 'part-time': '兼职', seasonal: '季节工', day: '日结', piece: '计件', internship: '实习' };
+/** The labels that a form's field offers to choose from. */
+const choicesOf = (form: FormName, field: string): Readonly<Record<string, string>> => Object.fromEntries(formOf(form).fields.find(({ name }) => name === field)!.choices!.map(({ code, label }) => [code, label]));
 const ROLE: Labels<Role> = {
   'system-administrator': '系统管理员', 'security-administrator': '安全管理员', auditor: '审计员', 'county-officer': '县级经办人', 'township-officer': '乡镇经办人', 'village-officer': '村级经办人', 'department-officer': '部门经办人', 'training-provider': '培训机构', employer: '用人单位',
 };
 const ORGANIZATION_KIND: Labels<OrganizationKind> = { 'county-bureau': '县人社局', department: '县直部门', 'township-office': '乡镇服务站', 'village-office': '村（社区）服务点', 'training-provider': '培训机构', employer: '用人单位', 'practice-base': '实训基地', cooperative: '合作社' };
 const DEPARTMENT: Labels<Department> = { 'human-resources': '人社', education: '教育', agriculture: '农业农村', 'poverty-relief': '乡村振兴', science: '科技' };
-const REACH: Labels<Reach> = { township: '本乡镇', county: '本县', prefecture: '本市', province: '本省', any: '不限' };
 const COURSE_STATE: Labels<CourseState> = { certified: '已取证', completed: '已结业', 'in-progress': '在学', dropped: '退学', failed: '未通过' };
 const SKILL_SOURCE: Labels<(typeof SKILL_SOURCES)[number]> = { stated: '本人自述', observed: '经办人观察', certificate: '证书' };
 const CONSENT: Labels<ConsentPurpose> = { 'disclosure-to-employer': '向用人单位提供信息', 'message.match': '岗位短信', 'message.course': '培训短信', 'message.policy': '政策短信', 'message.survey': '回访短信' };
@@ -33,22 +33,17 @@ const TITLE_VERDICT: Labels<TitleVerdict> = { occupation: '认定职业', 'no-tr
 const WORDING_VERDICT: Labels<WordingVerdict> = { clear: '可以发布', refuse: '不予发布' };
 const RUN_DECISION: Labels<RunDecision> = { release: '放行', discard: '放弃' };
 const EMPLOYER_VERDICT: Labels<EmployerVerdict> = { same: '同一单位', different: '不是同一单位' };
-const ENROLMENT_RESULT: Labels<EnrolmentResult> = { completed: '结业', certified: '取证', dropped: '退学' };
-const DROP: Labels<DropCode> = { 'found-work': '已就业', illness: '生病', family: '家庭原因', 'too-far': '路途太远', 'unsuitable-course': '课程不合适', other: '其他' };
-const MARK: Labels<AttendanceMark> = { present: '到', absent: '缺勤', leave: '请假' };
 const STEP: Labels<ReferralStep> = { presented: '已推荐', hired: '已录用', refused: '已拒绝', obsolete: '已失效' };
 const REFUSAL: Labels<RefusalCode> = {
   'trainee-pay': '求职者：工资低', 'trainee-too-far': '求职者：太远', 'trainee-unsuitable-work': '求职者：工作不合适', 'trainee-family': '求职者：家庭原因', 'trainee-other': '求职者：其他',
   'employer-skills': '单位：技能不符', 'employer-did-not-appear': '单位：未到场', 'employer-filled': '单位：已招满', 'employer-other': '单位：其他',
 };
-const JOB: Labels<JobType> = { wage: '单位就业', 'self-employment': '自主创业', cooperative: '合作社', internship: '见习', 'public-welfare': '公益性岗位', 'offer-only': '达成意向' };
 const LEAVING: Labels<LeavingCode> = { 'contract-ended': '合同到期', resigned: '本人辞职', dismissed: '被辞退', 'employer-closed': '单位关停', illness: '生病', family: '家庭原因', 'returned-home': '返乡', other: '其他' };
 const EVIDENCE: Labels<EvidenceForm> = { 'self-report': '本人自述', visit: '上门走访', call: '电话回访', contract: '劳动合同', licence: '营业执照', 'site-attendance': '工地实名考勤', 'social-insurance': '社保缴费', 'wage-record': '工资流水' };
 const MILESTONE: Labels<Milestone> = { probation: '试用期满', '30': '满 30 天', '90': '满 90 天', '180': '满 180 天', '365': '满 365 天' };
 const EVIDENCE_LEVEL: Labels<0 | 1 | 2 | 3> = { 0: 'E0 本人自述', 1: 'E1 走访、电话回访', 2: 'E2 合同并经单位确认、营业执照、工地实名考勤', 3: 'E3 社保缴费、工资流水' };
 const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-days': '患病超过 90 天', institution: '收押或入机构', 'call-up': '应征入伍', 'further-study': '全日制升学' };
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
-const FORM: Labels<FormName> = { trainees: '学员登记表', vacancies: '岗位登记表', 'course-results': '培训结果表', attendance: '考勤表', placements: '就业登记表' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
 /** A closed list: its Chinese title and what its codes mean. */
@@ -57,10 +52,10 @@ export interface CodeList {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Every closed code list of the API by name. A code without a label does not compile. */
+/** Every closed code list of the API by name. A code without a label does not compile, or fails the test over the API's document. */
 export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   education: { title: '文化程度', labels: EDUCATION_LABEL },
-  'vacancy-kind': { title: '用工形式', labels: WORK_KIND },
+  'vacancy-kind': { title: '用工形式', labels: choicesOf('vacancies', 'kind') },
   'vacancy-status': { title: '岗位状态', labels: VACANCY_STATUS },
   'vacancy-closing-reason': { title: '岗位关闭原因', labels: CLOSING_REASON },
   'vacancy-minimum-age': { title: '最低年龄', labels: { 16: '年满 16 周岁', 18: '年满 18 周岁' } },
@@ -79,23 +74,23 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   role: { title: '角色', labels: ROLE },
   'skill-source': { title: '技能来源', labels: SKILL_SOURCE },
   'skill-level': { title: '技能等级', labels: { 1: '初级工', 2: '中级工', 3: '高级工', 4: '技师', 5: '高级技师' } },
-  reach: { title: '可去范围', labels: REACH },
+  reach: { title: '可去范围', labels: choicesOf('trainees', 'reach') },
   'consent-purpose': { title: '同意的用途', labels: CONSENT },
   'revealable-field': { title: '可查看原文的个人信息', labels: REVEALABLE },
   'course-state': { title: '培训状态', labels: COURSE_STATE },
-  'enrolment-result': { title: '培训结果', labels: ENROLMENT_RESULT },
-  'drop-code': { title: '退学原因', labels: DROP },
-  'attendance-mark': { title: '考勤', labels: MARK },
+  'enrolment-result': { title: '培训结果', labels: choicesOf('course-results', 'result') },
+  'drop-code': { title: '退学原因', labels: choicesOf('course-results', 'drop-code') },
+  'attendance-mark': { title: '考勤', labels: choicesOf('attendance', 'mark') },
   'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
   'referral-step': { title: '推荐进展', labels: STEP },
   'refusal-code': { title: '推荐未成原因', labels: REFUSAL },
-  'job-type': { title: '就业形式', labels: JOB },
+  'job-type': { title: '就业形式', labels: choicesOf('placements', 'type') },
   'leaving-code': { title: '离职原因', labels: LEAVING },
   'evidence-form': { title: '佐证形式', labels: EVIDENCE },
   'evidence-level': { title: '佐证等级', labels: EVIDENCE_LEVEL },
   milestone: { title: '在岗节点', labels: MILESTONE },
   'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION },
   'rate-part': { title: '就业率的组成', labels: RATE_PART },
-  'workbook-form': { title: '表格种类', labels: FORM },
+  'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -32,6 +32,21 @@ export class ReferenceListUnknown extends DomainError {
   }
 }
 
+/** `after` is no code of the list. */
+export class ReferencePlaceUnknown extends DomainError {
+  readonly code = 'REFERENCE.PLACE_UNKNOWN';
+  readonly kind = 'invalid';
+  constructor() {
+    super('after 不是这个代码表（或所给上级之下）的代码，请从头读取。');
+  }
+}
+
+/** Some entries of a list, and the code after which it goes on. */
+export interface EntryPage {
+  readonly entries: readonly ReferenceEntry[];
+  readonly next: string | null;
+}
+
 const plain = (code: string, label: string, parent: string | null = null, inUse = true): ReferenceEntry => ({ code, label, parent, inUse });
 const above = (code: string): string | null => (code.includes('-') ? code.slice(0, code.lastIndexOf('-')) : null);
 
@@ -70,6 +85,15 @@ export class ReferenceLists {
     this.#made = { catalogue, lists };
     return lists;
   }
+}
+
+/** Entries after a code, of the whole list or right below `parent`. @throws ReferencePlaceUnknown */
+export function pageOfList(list: ReferenceList, { after, limit, parent }: { readonly after?: string; readonly limit: number; readonly parent?: string }): EntryPage {
+  const entries = parent === undefined ? list.entries : list.entries.filter((entry) => entry.parent === parent);
+  const place = after === undefined ? -1 : entries.findIndex((entry) => entry.code === after);
+  if (after !== undefined && place < 0) throw new ReferencePlaceUnknown();
+  const page = entries.slice(place + 1, place + 1 + limit);
+  return { entries: page, next: place + 1 + limit < entries.length ? page.at(-1)!.code : null };
 }
 
 function listOf(name: string, title: string, entries: readonly ReferenceEntry[]): ReferenceList {

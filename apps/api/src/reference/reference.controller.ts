@@ -3,7 +3,7 @@ import { ApiNotModifiedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@app/platform';
 import type { FastifyReply } from 'fastify';
 import { ReferenceListResponse, ReferenceListsResponse, ReferencePage, ReferenceQuery } from './reference.dto.js';
-import { ReferenceLists } from './reference-lists.service.js';
+import { pageOfList, ReferenceLists } from './reference-lists.service.js';
 
 /** Code lists hold nobody's data: anybody may read them, so that data users need no key for the meaning of a code. */
 @ApiTags('代码表')
@@ -17,7 +17,7 @@ export class ReferenceController {
   }
 
   @Get(':list') @Public() @ApiNotModifiedResponse({ description: '与 If-None-Match 相同' }) @ApiOperation({ summary: '一个代码表的代码与含义（ETag 随内容变化）' })
-  async get(@Param('list') name: string, @Query() { after, limit, parent }: ReferenceQuery, @Headers('if-none-match') known: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferencePage | undefined> {
+  async get(@Param('list') name: string, @Query() query: ReferenceQuery, @Headers('if-none-match') known: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferencePage | undefined> {
     const list = await this.lists.get(name);
     const etag = `"${list.version}"`;
     void reply.header('etag', etag).header('cache-control', 'public, max-age=300');
@@ -25,9 +25,6 @@ export class ReferenceController {
       void reply.status(304);
       return undefined;
     }
-    const entries = parent === undefined ? list.entries : list.entries.filter((entry) => entry.parent === parent);
-    const from = after === undefined ? 0 : entries.findIndex((entry) => entry.code === after) + 1;
-    const items = entries.slice(from, from + limit);
-    return { ...ReferenceListResponse.of(list), items: items.map(({ code, label, parent: above, inUse }) => ({ code, label, parent: above, inUse })), next: from + limit < entries.length ? items.at(-1)!.code : null };
+    return ReferencePage.ofList(list, pageOfList(list, query));
   }
 }

@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Type } from 'class-transformer';
-import type { ReferenceEntry, ReferenceList } from './reference-lists.service.js';
+import type { EntryPage, ReferenceEntry, ReferenceList } from './reference-lists.service.js';
 
 export class ReferenceListResponse {
   /** @example 'education' */
@@ -46,4 +46,8 @@ export class ReferencePage extends ReferenceListResponse {
   items!: ReferenceEntryResponse[];
   /** Give it as `after`; null at the end. */
   next!: string | null;
+
+  static ofList(this: void, list: ReferenceList, { entries, next }: EntryPage): ReferencePage {
+    return { ...ReferenceListResponse.of(list), items: entries.map(({ code, label, parent, inUse }) => ({ code, label, parent, inUse })), next };
+  }
 }

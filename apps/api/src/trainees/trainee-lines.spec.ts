@@ -30,4 +30,13 @@ describe('the lines of a bulk registration', () => {
     await expect(linesOf(...Array.from({ length: 51 }, () => Buffer.from(`${'a'.repeat(1_023)}\n`.repeat(1_024))))).rejects.toMatchObject({ code: 'REQUEST.TOO_LARGE' });
     await expect(linesOf(Buffer.alloc(500_001, 10))).rejects.toMatchObject({ code: 'REQUEST.TOO_LARGE' });
   });
+
+  it('fail as a whole when the body is cut off, and are not taken for all there was', async () => {
+    const body = new Readable({ read: () => undefined });
+    body.push(`${good}\n`);
+    const lines = traineeLines(body);
+    expect((await lines.next()).value).toMatchObject({ line: 1 });
+    body.destroy();
+    await expect(lines.next()).rejects.toThrow('cut off');
+  });
 });

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, regionRange, type Principal, type Transaction } from '@app/platform';
 import { countyOf } from '../imports/vacancy-sources.service.js';
-import { padRegion } from '@app/kernel';
 import { EmployerSpellings, type SpellingDoubt } from '../employers/employer-spellings.service.js';
 import { EmployerDoubtsRepository } from './employer-doubts.repository.js';
 import { HeldRunRepository } from './held-run.repository.js';
@@ -49,7 +48,7 @@ export class DoubtsOverview {
       wording: stateOf(await this.wordings.countBySource(tx, range)),
       heldRuns: stateOf(await this.runs.countBySource(tx)),
       employers: { ...stateOf(await this.employers.countBySource(tx, range)), count: await this.employers.count(tx, range) },
-      spellings: stateOfPairs(await this.spellings.findAll(tx, padRegion(county))),
+      spellings: stateOfPairs(await this.spellings.findAll(tx, county)),
     };
   }
 }

@@ -51,7 +51,7 @@ export class EmployerDoubts {
     const county = countyOf(principal);
     return this.database.inScope(principal, async (tx) => {
       const page = pageOf(await this.employers.list(tx, regionRange(county), { source: query.source ?? null, after, limit: query.limit + 1 }), query.limit, (row) => [row.openVacancies, row.id], (row) => row);
-      const doubts = await this.spellings.findAll(tx, padRegion(county));
+      const doubts = await this.spellings.findAll(tx, county);
       const similarTo = (id: string): SpelledEmployer[] => doubts.flatMap(({ kept, other }) => (kept.id === id ? [other] : other.id === id ? [kept] : []));
       return { ...page, items: page.items.map((row) => ({ ...row, creditCodeValid: row.creditCode !== null && isCreditCode(row.creditCode), similar: similarTo(row.id) })) };
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { padRegion } from '@app/kernel';
 import { AuditTrail, Database, decodeCursor, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
+import { countyOf } from '../imports/vacancy-sources.service.js';
 import { VacancyWriter } from '../vacancies/vacancy-writer.js';
 import { NotComparable } from './duplicates.errors.js';
 import { DuplicatesRepository, type DuplicateMember } from './duplicates.repository.js';
@@ -99,8 +99,4 @@ export class Duplicates {
     if (changes.length > 0) await this.writer.announce(tx, ownerRegion, changes.map((change) => change.id));
     return changes.length;
   }
-}
-
-function countyOf(principal: Principal): string {
-  return padRegion(padRegion(principal.region).slice(0, 6));
 }

@@ -14,7 +14,7 @@ export interface SpelledEmployer {
   readonly createdAt: Date;
 }
 
-/** An employer that a decision is about, locked. */
+/** An employer that a decision is about. */
 export interface DecidedEmployer {
   readonly id: string;
   readonly ownerRegion: string;
@@ -42,9 +42,11 @@ export class EmployerSpellingsRepository {
     return tx.query(`select one, other from employer_decisions where verdict = 'different'`);
   }
 
+  /** The employers of a decision, by id. Those of the caller's scope are locked; another county's can only be looked at. */
   async lock(tx: Transaction, ids: readonly string[]): Promise<DecidedEmployer[]> {
+    await tx.query('select id from employers where id = any ($1::uuid[]) order by id for update', [ids]);
     return tx.query<DecidedEmployer[]>(
-      `select id, owner_region as "ownerRegion", credit_code as "creditCode", verified_at is not null as verified, merged_into as "mergedInto", created_at as "createdAt" from employers where id = any ($1::uuid[]) order by id for update`,
+      `select id, owner_region as "ownerRegion", credit_code as "creditCode", verified_at is not null as verified, merged_into as "mergedInto", created_at as "createdAt" from employers where id = any ($1::uuid[]) order by id`,
       [ids],
     );
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
 import { padRegion, type FieldFault } from '@app/kernel';
 import { AuditTrail, Database, decodeCursor, Outbox, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
+import { countyOf } from '../imports/vacancy-sources.service.js';
 import type { VacancyJobs } from '../vacancy-jobs.js';
 import { EmployerUnknown } from '../vacancies.errors.js';
 import { VacancyWriter } from '../vacancies/vacancy-writer.js';
@@ -104,7 +105,8 @@ export class EmployerSpellings {
     if (one.mergedInto !== null || other.mergedInto !== null) refuse('其中一个已并入别的用人单位，请先拆分');
     if (one.creditCode !== null && other.creditCode !== null) refuse('两个统一社会信用代码不同，是两个单位');
     const [kept, merged] = isKeptBefore(one, other) ? [one, other] : [other, one];
-    if (merged.ownerRegion !== ownerRegion) throw new EmployerUnknown();
+    // Another county's name without a code might be merged there at this moment; one with a code never is.
+    if (merged.ownerRegion !== ownerRegion || (kept.ownerRegion !== ownerRegion && kept.creditCode === null)) throw new EmployerUnknown();
     const shared = await this.repository.listSharedReferences(tx, kept.id, merged.id);
     if (shared.length > 0) refuse('两个单位通过接口发布的岗位用了相同的编号，请先改正其一');
     const names = await this.repository.namesOf(tx, merged.id);
@@ -134,8 +136,4 @@ function isKeptBefore(one: DecidedEmployer, other: DecidedEmployer): boolean {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function countyOf(principal: Principal): string {
-  return padRegion(padRegion(principal.region).slice(0, 6));
 }

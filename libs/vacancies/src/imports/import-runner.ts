@@ -5,7 +5,8 @@ import type { VacancyJobs } from '../vacancy-jobs.js';
 import { VacancyWriter } from '../vacancies/vacancy-writer.js';
 import { ImportApplier, type Applied, type Harvest } from './import-applier.js';
 import { ImportPages } from './import-pages.js';
-import { ImportRepository, type RunRow, type SourceRow } from './import.repository.js';
+import { ImportRepository, type RunRow } from './import.repository.js';
+import { VacancySourceRepository, type SourceRow } from './vacancy-source.repository.js';
 import { RunTurns, type Turn } from './run-turns.js';
 import { SourceConnector, type ConnectedSource } from './source-connector.js';
 
@@ -48,6 +49,7 @@ export class ImportRunner {
   constructor(
     private readonly turns: RunTurns,
     private readonly imports: ImportRepository,
+    private readonly sources: VacancySourceRepository,
     private readonly connector: SourceConnector,
     private readonly pages: ImportPages,
     private readonly ending: ImportEnding,
@@ -59,7 +61,7 @@ export class ImportRunner {
    */
   async run(principal: Principal, runId: string, signal: AbortSignal): Promise<void> {
     await this.turns.take(principal, runId, async (turn) => {
-      const source = await turn.commit((tx) => this.imports.findSource(tx, turn.run.ownerRegion, turn.run.source));
+      const source = await turn.commit((tx) => this.sources.findSource(tx, turn.run.ownerRegion, turn.run.source));
       if (!source || (!source.enabled && turn.run.replays === null)) return turn.commit((tx) => this.ending.refuse(tx, turn.run));
       const connected = await this.connector.connect(source);
       try {

@@ -7,6 +7,7 @@ import { VacancyWriter } from '../vacancies/vacancy-writer.js';
 import type { HeldFor, RunState } from './import.entity.js';
 import { ImportReplays } from './import-replays.service.js';
 import { ImportRepository, type RowOutcome, type RunRow } from './import.repository.js';
+import { VacancySourceRepository } from './vacancy-source.repository.js';
 import { countyOf, NETWORKS } from './vacancy-sources.service.js';
 
 const MS_PER_DAY = 86_400_000;
@@ -26,6 +27,7 @@ export class ImportRuns {
   constructor(
     private readonly database: Database,
     private readonly imports: ImportRepository,
+    private readonly sources: VacancySourceRepository,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -35,7 +37,7 @@ export class ImportRuns {
   async start(principal: Principal, code: string): Promise<RunRow> {
     const county = countyOf(principal);
     return this.database.inScope(principal, async (tx) => {
-      const source = await this.imports.findSource(tx, county, code);
+      const source = await this.sources.findSource(tx, county, code);
       if (!source && !Object.hasOwn(NETWORKS, code)) throw new SourceUnknown();
       if (!source?.enabled) throw new SourceDisabled();
       const run = await this.#add(tx, county, code, principal.kind === 'officer' ? principal.id : BY_SCHEDULE);
@@ -57,7 +59,7 @@ export class ImportRuns {
       for (const run of stranded) await this.#enqueue(tx, run.id, run.ownerRegion);
       await this.imports.dropPayloads(tx, new Date(this.clock.now().getTime() - PAYLOADS_KEPT_DAYS * MS_PER_DAY));
       const started: string[] = [];
-      for (const source of await this.imports.listDueSources(tx, today(this.clock))) {
+      for (const source of await this.sources.listDueSources(tx, today(this.clock))) {
         const run = await this.#add(tx, source.ownerRegion, source.code, BY_SCHEDULE);
         if (run) started.push(run.id);
       }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
 import type { PageDigest } from '../sources/page-trail.js';
 import type { ClosingReason, VacancyStatus } from '../vacancies/vacancy-life.js';
-import type { HeldFor, RunFault, RunState, SourceProtocol } from './import.entity.js';
+import type { HeldFor, RunFault, RunState } from './import.entity.js';
 
 /** A run as it stands. */
 export interface RunRow {
@@ -37,18 +37,6 @@ export interface RunRow {
   readonly requestedAt: string;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
-  readonly version: number;
-}
-
-export interface SourceRow {
-  readonly code: string;
-  readonly ownerRegion: string;
-  readonly protocol: SourceProtocol;
-  readonly queriedRegion: string;
-  readonly baseUrl: string;
-  readonly enabled: boolean;
-  readonly spacingMs: number;
-  readonly daily: boolean;
   readonly version: number;
 }
 
@@ -113,31 +101,10 @@ export interface RunEnd {
 const RUN = `id, owner_region as "ownerRegion", source, state, requested_by as "requestedBy", pages_read as "pagesRead", reported_total as "reportedTotal", rows_read as "rowsRead", rows_new as "rowsNew", rows_changed as "rowsChanged",
   rows_unchanged as "rowsUnchanged", rows_rejected as "rowsRejected", rows_closed as "rowsClosed", rows_missing as "rowsMissing", open_before as "openBefore", reason, held_for as "heldFor", rows_withheld as "rowsWithheld", replays, tolerant, held_closings as "heldClosings", held_missing as "heldMissing", faults,
   to_char(requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", started_at as "startedAt", ended_at as "endedAt", version`;
-const SOURCE = `code, owner_region as "ownerRegion", protocol, queried_region as "queriedRegion", base_url as "baseUrl", enabled, spacing_ms as "spacingMs", daily, version`;
 const ROWS_A_STATEMENT = 2000;
 
 @Injectable()
 export class ImportRepository {
-  async findSource(tx: Transaction, ownerRegion: string, code: string): Promise<SourceRow | null> {
-    const [row] = await tx.query<SourceRow[]>(`select ${SOURCE} from vacancy_sources where owner_region = $1 and code = $2`, [ownerRegion, code]);
-    return row ?? null;
-  }
-
-  async listSources(tx: Transaction): Promise<SourceRow[]> {
-    return tx.query<SourceRow[]>(`select ${SOURCE} from vacancy_sources order by owner_region, code`);
-  }
-
-  /** Adds or changes a source; one that was not there counts as version 1. */
-  async saveSource(tx: Transaction, source: Omit<SourceRow, 'version'>): Promise<SourceRow> {
-    const [row] = await tx.query<SourceRow[]>(
-      `insert into vacancy_sources (code, owner_region, protocol, queried_region, base_url, enabled, spacing_ms, daily, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 2)
-       on conflict (code, owner_region) do update set protocol = excluded.protocol, queried_region = excluded.queried_region, base_url = excluded.base_url, enabled = excluded.enabled, spacing_ms = excluded.spacing_ms,
-         daily = excluded.daily, version = vacancy_sources.version + 1, updated_at = now() returning ${SOURCE}`,
-      [source.code, source.ownerRegion, source.protocol, source.queriedRegion, source.baseUrl, source.enabled, source.spacingMs, source.daily],
-    );
-    return row!;
-  }
-
   /** Adds a waiting run; null when the source has one that waits or is at work. */
   async addRun(tx: Transaction, { ownerRegion, source, requestedBy, replays = null, tolerant = false }: NewRun): Promise<RunRow | null> {
     const [row] = await tx.query<RunRow[]>(
@@ -329,15 +296,6 @@ export class ImportRepository {
   async stopRun(tx: Transaction, id: string, at: Date): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(`update import_runs set state = 'stopped', ended_at = $2, updated_at = $2, version = version + 1 where id = $1 and state in ('queued', 'running')`, [id, at]);
     return count === 1;
-  }
-
-  /** Sources that are on, run daily, and had no run by the schedule on this civil day. */
-  async listDueSources(tx: Transaction, day: string): Promise<SourceRow[]> {
-    return tx.query<SourceRow[]>(
-      `select ${SOURCE} from vacancy_sources s where enabled and daily and not exists (
-         select from import_runs r where r.owner_region = s.owner_region and r.source = s.code and r.requested_by = 'schedule' and (r.requested_at at time zone 'Asia/Shanghai')::date = $1::date)`,
-      [day],
-    );
   }
 
   /** Runs that nobody has touched for a while: their worker died. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CatalogueService, type Catalogue } from '@app/catalogue';
 import { PoliteClient, type PoliteClientOptions } from '../sources/polite-client.js';
 import type { VacancySourceAdapter } from '../sources/source.js';
-import type { SourceRow } from './import.repository.js';
+import type { SourceRow } from './vacancy-source.repository.js';
 import { adapterOf, mappingTools } from './mapping.js';
 
 /** How the networks are asked; the spacing is the source's own. */

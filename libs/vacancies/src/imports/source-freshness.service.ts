@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@app/kernel';
-import { CLOCK } from '@app/platform';
-import { DataSource } from 'typeorm';
+import { CLOCK, Database } from '@app/platform';
+import { VacancySourceRepository } from './vacancy-source.repository.js';
 
 /** An enabled source that was not read whole for so long is stale: one nightly run failed, and the next is late too. */
 export const SOURCE_STALE_AFTER_HOURS = 36;
@@ -23,13 +23,14 @@ export interface SourceFreshness {
 @Injectable()
 export class SourceFreshnessReader {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: Database,
+    private readonly sources: VacancySourceRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(): Promise<SourceFreshness[]> {
-    const rows = await this.dataSource.query<{ owner_region: string; source: string; read_at: Date | null; held: number }[]>('select * from source_freshness()');
+    const ages = await this.database.unscoped((tx) => this.sources.listAges(tx));
     const staleBefore = this.clock.now().getTime() - SOURCE_STALE_AFTER_HOURS * HOUR_MS;
-    return rows.map(({ owner_region, source, read_at, held }) => ({ county: owner_region.slice(0, 6), source, readAt: read_at, isStale: read_at === null || read_at.getTime() < staleBefore, held }));
+    return ages.map(({ ownerRegion, source, readAt, held }) => ({ county: ownerRegion.slice(0, 6), source, readAt, isStale: readAt === null || readAt.getTime() < staleBefore, held }));
   }
 }

@@ -53,7 +53,11 @@ describe('a row of 中国公共招聘网', () => {
 });
 
 describe('a page of 中国公共招聘网', () => {
-  it('is read from its hidden inputs; the id is the key', () => expect(page(html([ROW]))).toMatchObject({ page: 1, total: 40, keys: ['900001'], given: [{ aca112: '【高薪】茶叶加工工' }] }));
+  it('is read from its hidden inputs; the id is the key', () => {
+    const read = page(html([ROW]));
+    expect(read).toMatchObject({ page: 1, total: 40, keys: ['900001'], given: [{ aca112: '【高薪】茶叶加工工' }] });
+    expect(source.checkRows(read.given)).toEqual({ rejected: new Map(), drift: null, newFields: [] });
+  });
 
   it.each([
     ['<html>系统维护中，请稍后</html>', '来源正在维护'], ['{"IsOK":true}', '页面中没有岗位列表'], [html('not json'), 'findjoblist 不是列表'], [html('{}'), 'findjoblist 不是列表'], [html([], { total: '' }), 'totalcount 不是行数'], [html([], { page: '3' }), '不是所请求的页'],

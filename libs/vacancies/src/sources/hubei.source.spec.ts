@@ -35,6 +35,7 @@ describe('a page of 湖北公共招聘网', () => {
     const read = page({ IsOK: true, Code: '1', Result: { Total: 2, Rows: [ROW, { ...ROW }] } });
     expect(read).toMatchObject({ page: 1, total: 2, given: [ROW, ROW] });
     expect(read.keys[0]).toBe(read.keys[1]);
+    expect(source.checkRows(read.given)).toEqual({ rejected: new Map(), drift: null, newFields: [] });
   });
 
   it.each([

@@ -1,0 +1,8 @@
+export interface ListedProblem {
+  readonly traineeCount: number;
+  readonly capacities: readonly number[];
+  readonly edges: { readonly trainees: readonly number[]; readonly vacancies: readonly number[]; readonly scores: readonly number[] };
+  readonly perTrainee?: number;
+}
+
+export function highsTotals(): Promise<(problem: ListedProblem) => number>;
