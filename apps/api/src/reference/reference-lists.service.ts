@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CatalogueService, type Catalogue } from '@app/catalogue';
 import { DomainError } from '@app/kernel';
+import { CursorInvalid, decodeCursor, pageOf, type Page } from '@app/platform';
 import { CODE_LISTS } from './code-lists.js';
 
 /** One code of a list. */
@@ -30,21 +31,6 @@ export class ReferenceListUnknown extends DomainError {
   constructor() {
     super('没有这个代码表；全部代码表见 /v1/reference。');
   }
-}
-
-/** `after` is no code of the list. */
-export class ReferencePlaceUnknown extends DomainError {
-  readonly code = 'REFERENCE.PLACE_UNKNOWN';
-  readonly kind = 'invalid';
-  constructor() {
-    super('after 不是这个代码表（或所给上级之下）的代码，请从头读取。');
-  }
-}
-
-/** Some entries of a list, and the code after which it goes on. */
-export interface EntryPage {
-  readonly entries: readonly ReferenceEntry[];
-  readonly next: string | null;
 }
 
 const plain = (code: string, label: string, parent: string | null = null, inUse = true): ReferenceEntry => ({ code, label, parent, inUse });
@@ -87,13 +73,13 @@ export class ReferenceLists {
   }
 }
 
-/** Entries after a code, of the whole list or right below `parent`. @throws ReferencePlaceUnknown */
-export function pageOfList(list: ReferenceList, { after, limit, parent }: { readonly after?: string; readonly limit: number; readonly parent?: string }): EntryPage {
+/** A page of the whole list, or of what lies right below `parent`. @throws CursorInvalid */
+export function pageOfList(list: ReferenceList, { cursor, limit, parent }: { readonly cursor?: string; readonly limit: number; readonly parent?: string }): Page<ReferenceEntry> {
+  const [after] = decodeCursor(cursor, ['text']) ?? [];
   const entries = parent === undefined ? list.entries : list.entries.filter((entry) => entry.parent === parent);
   const place = after === undefined ? -1 : entries.findIndex((entry) => entry.code === after);
-  if (after !== undefined && place < 0) throw new ReferencePlaceUnknown();
-  const page = entries.slice(place + 1, place + 1 + limit);
-  return { entries: page, next: place + 1 + limit < entries.length ? page.at(-1)!.code : null };
+  if (after !== undefined && place < 0) throw new CursorInvalid(); // the list has changed, or it is another's
+  return pageOf(entries.slice(place + 1, place + 2 + limit), limit, (entry) => [entry.code], (entry) => entry);
 }
 
 function listOf(name: string, title: string, entries: readonly ReferenceEntry[]): ReferenceList {

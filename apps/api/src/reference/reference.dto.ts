@@ -1,6 +1,6 @@
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Type } from 'class-transformer';
-import type { EntryPage, ReferenceEntry, ReferenceList } from './reference-lists.service.js';
+import { CursorQuery, type Page } from '@app/platform';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import type { ReferenceEntry, ReferenceList } from './reference-lists.service.js';
 
 export class ReferenceListResponse {
   /** @example 'education' */
@@ -31,12 +31,7 @@ export class ReferenceEntryResponse implements ReferenceEntry {
   inUse!: boolean;
 }
 
-export class ReferenceQuery {
-  /** Entries after this code. */
-  @IsOptional() @IsString() @MaxLength(60)
-  after?: string;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(5_000)
-  limit = 1_000;
+export class ReferenceQuery extends CursorQuery {
   /** Only the codes right below this one. */
   @IsOptional() @IsString() @MaxLength(60)
   parent?: string;
@@ -44,10 +39,9 @@ export class ReferenceQuery {
 
 export class ReferencePage extends ReferenceListResponse {
   items!: ReferenceEntryResponse[];
-  /** Give it as `after`; null at the end. */
-  next!: string | null;
+  nextCursor!: string | null;
 
-  static ofList(this: void, list: ReferenceList, { entries, next }: EntryPage): ReferencePage {
-    return { ...ReferenceListResponse.of(list), items: entries.map(({ code, label, parent, inUse }) => ({ code, label, parent, inUse })), next };
+  static ofList(this: void, list: ReferenceList, { items, nextCursor }: Page<ReferenceEntry>): ReferencePage {
+    return { ...ReferenceListResponse.of(list), items: items.map(({ code, label, parent, inUse }) => ({ code, label, parent, inUse })), nextCursor };
   }
 }

@@ -2155,7 +2155,6 @@ export interface components {
         ReferenceListsResponse: {
             lists: components["schemas"]["ReferenceListResponse"][];
         };
-        Object: Record<string, never>;
         ImportResponse: Record<string, never>;
         HouseholdDto: {
             /** @description The household's number in the county; never an ID number. */
@@ -3267,6 +3266,7 @@ export interface components {
             items: components["schemas"]["RatePersonResponse"][];
             nextCursor: string | null;
         };
+        Object: Record<string, never>;
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -4560,10 +4560,11 @@ export interface operations {
     };
     reference_get: {
         parameters: {
-            query: {
-                /** @description Entries after this code. */
-                after?: string;
-                limit: components["schemas"]["Object"];
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
                 /** @description Only the codes right below this one. */
                 parent?: string;
             };
