@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { creditCodeCheckCharacter } from '@app/kernel';
 import pg from 'pg';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { placementScene } from '../support/placements.js';
 
 const COUNTY = '420626';
+const FIRM = `91420626MA4F0T0H3${creditCodeCheckCharacter('91420626MA4F0T0H3')}`;
 /** How long a writer keeps its transaction open; the night's run takes 20 s. */
 const HELD_MS = Number(process.env['FEED_HELD_MS'] ?? 2_000);
 
@@ -64,6 +66,26 @@ describe('the feed of offered vacancies', () => {
     expect(second.body.changes).toEqual([{ op: 'remove', id: vacancyId, vacancy: null }]);
     expect(JSON.stringify([first.body, second.body])).not.toContain(hidden!.id);
     await api.database.owner.query(`update vacancies set status = 'open', closing_reason = null where id = $1`, [vacancyId]);
+  });
+
+  it('tells that an employer was verified, and not that a run has met a vacancy again', async () => {
+    const { cursor } = await snapshot();
+    const employer = (await officer.post('/v1/employers', { name: '保康馈送测试厂', creditCode: FIRM })).body;
+    const [quiet, shown] = (await api.database.owner.query<{ id: string }>(`insert into vacancies (owner_region, employer_id, source, title, cleaned_title, status) select owner_region, case when i = 2 then $1::uuid else employer_id end, source, '岗位', '岗位', 'open' from vacancies, generate_series(1, 2) i where id = $2 order by i returning id`, [employer.id, vacancyId])).rows.map((row) => row.id);
+    let at = cursor;
+    for (const waiting = new Set([quiet, shown]); waiting.size > 0;) {
+      const { body } = await nextChanges(at);
+      expect(body.changes).not.toEqual([]);
+      for (const change of body.changes) waiting.delete(change.id);
+      at = body.cursor;
+    }
+    const { etag } = await snapshot();
+    await api.database.owner.query(`update vacancies set last_seen_run = null, missing_runs = 0, version = version + 1, contact_phone = 'sealed again' where id = $1`, [quiet]);
+    expect((await snapshot({ 'if-none-match': etag })).status).toBe(304);
+    await officer.post(`/v1/employers/${employer.id}/verification`, undefined, { 'if-match': `"${employer.version}"` });
+    expect((await snapshot({ 'if-none-match': etag })).status).toBe(200);
+    const told = await nextChanges(at);
+    expect(told.body.changes).toEqual([{ op: 'upsert', id: shown, vacancy: expect.objectContaining({ employer: '保康馈送测试厂', employerVerified: true }) }]);
   });
 
   it('misses no late commit and repeats none, beside writers and a transaction held open', async () => {

@@ -35,6 +35,7 @@ export interface FeedRow extends OfferedVacancy {
   readonly offered: boolean;
 }
 
+/** What the feed shows; the trigger `stamped_with_its_transaction` knows the same columns of a vacancy, and the one of employers their name and verification. */
 const COLUMNS = `v.id, v.title, v.occupation, e.name as employer, e.verified_at is not null as "employerVerified", v.region, v.region_label as "regionLabel", v.min_education as "minEducation", v.pay_from as "payFrom", v.pay_to as "payTo",
   v.pay_text as "payText", v.openings - v.hired as openings, v.kind, v.lodging, v.description, v.published_on as "publishedOn", v.valid_through as "validThrough", v.starts_on as "startsOn", v.source, v.updated_at as "updatedAt"`;
 /** No transaction that still runs can commit below it. */
