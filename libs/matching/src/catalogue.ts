@@ -20,6 +20,7 @@ export interface TaughtSkill {
 
 export interface CatalogueCourse {
   readonly id: string;
+  readonly index: number;
   readonly occupation: OccupationCode | null;
   readonly occupationCode: string | null;
   readonly skills: readonly TaughtSkill[];
@@ -44,11 +45,11 @@ export class MatchingCatalogue {
       }
     });
     skills.forEach((skill, index) => this.#skills.set(skill.id, { id: skill.id, index, occupations: [...new Set(skill.occupations)], related: [...neighbours[index]!] }));
-    for (const course of courses) {
+    courses.forEach((course, index) => {
       const taught = course.skills.map(({ id, level }) => ({ id, index: numbers.get(id)!, level }));
       const occupation = course.occupation === null ? null : this.occupation(course.occupation);
-      this.#courses.set(course.id, { id: course.id, occupation, occupationCode: course.occupation, skills: taught, hoursPlanned: course.hoursPlanned });
-    }
+      this.#courses.set(course.id, { id: course.id, index, occupation, occupationCode: course.occupation, skills: taught, hoursPlanned: course.hoursPlanned });
+    });
   }
 
   /**
@@ -65,10 +66,24 @@ export class MatchingCatalogue {
     return this.#skills.get(id) ?? null;
   }
 
+  get skillCount(): number {
+    return this.#skills.size;
+  }
+
+  get courseCount(): number {
+    return this.#courses.size;
+  }
+
+  /** Skills in the order of their numbers. */
+  listSkills(): Iterable<CatalogueSkill> {
+    return this.#skills.values();
+  }
+
   findCourse(id: string): CatalogueCourse | null {
     return this.#courses.get(id) ?? null;
   }
 
+  /** Courses in the order of their numbers. */
   listCourses(): Iterable<CatalogueCourse> {
     return this.#courses.values();
   }

@@ -21,7 +21,7 @@ export function placeOf(code: string): Place {
 }
 
 /** `xx90` gathers units that stand directly below their province (429004, 429021 …): it is no prefecture. */
-function isPrefecture(prefecture: number): boolean {
+export function isPrefecture(prefecture: number): boolean {
   return prefecture >= 0 && prefecture % 100 !== 90;
 }
 

@@ -1,4 +1,4 @@
-import { daysBetween, educationRank, type CivilDate } from '@app/kernel';
+import { daysBetween, educationRank, isRegionCode, type CivilDate } from '@app/kernel';
 import { isSkillLevel, skillListFaults, type CatalogueCourse, type MatchingCatalogue } from './catalogue.js';
 import { effectiveSkills } from './effective-skills.js';
 import { MatchingInputInvalid, refuse } from './errors.js';
@@ -90,15 +90,19 @@ export interface PreparedVacancy {
 const REACH_DEPTH = { township: 9, county: 6, prefecture: 4, province: 2, any: 0 } as const;
 const DAYS_PER_MONTH = 30.4375;
 const HALF_LIFE_MONTHS = 36;
+/** A finished course without its certificate. */
+export const COMPLETED_FACTOR = 0.8;
 
 /**
  * Reads a trainee for scoring on a day.
- * @throws MatchingInputInvalid for a skill or course outside the catalogue, a repeated skill, a wrong level, a finished
+ * @throws MatchingInputInvalid for a malformed region, a skill or course outside the catalogue, a repeated skill, a wrong level, a finished
  * record without its end date, or an end date after the day.
  */
 export function prepareTrainee(context: MatchingContext, trainee: TraineeProfile): PreparedTrainee {
   const { catalogue, policy, asOf } = context;
   checkSkills(trainee.skills, catalogue);
+  checkRegion(trainee.region, 'region');
+  trainee.willingRegions.forEach((region, i) => checkRegion(region, `willingRegions[${i}]`));
   const held = effectiveSkills(catalogue, trainee);
   return {
     id: trainee.id,
@@ -126,11 +130,12 @@ export function prepareTrainee(context: MatchingContext, trainee: TraineeProfile
 
 /**
  * Reads a vacancy for scoring on a day.
- * @throws MatchingInputInvalid for a skill outside the catalogue or given twice, or a wrong level.
+ * @throws MatchingInputInvalid for a malformed region, a skill outside the catalogue or given twice, or a wrong level.
  */
 export function prepareVacancy(context: MatchingContext, vacancy: VacancyProfile): PreparedVacancy {
   const { catalogue, asOf } = context;
   checkSkills(vacancy.skills, catalogue);
+  checkRegion(vacancy.region, 'region');
   const skills = vacancy.skills.map(({ id, level, essential }): PreparedRequirement => {
     const { index, related } = catalogue.findSkill(id)!;
     return { index, level, weight: essential ? 2 : 1, related };
@@ -166,6 +171,10 @@ function checkSkills(skills: readonly LevelledSkill[], catalogue: MatchingCatalo
   throw new MatchingInputInvalid('技能有误', faults);
 }
 
+function checkRegion(code: string | null, path: string): void {
+  if (code !== null && !isRegionCode(code)) refuse(path, 'not a region code of 2, 4, 6, 9 or 12 digits');
+}
+
 /** The occupations known: recorded, those of the effective skills, those of certified and completed courses. */
 export function occupationsKnown(catalogue: MatchingCatalogue, trainee: TraineeProfile, skillIds: Iterable<string>): string[] {
   const codes = new Set(trainee.occupations);
@@ -190,12 +199,13 @@ function prepareRecords(catalogue: MatchingCatalogue, records: readonly CourseRe
     .sort((a, b) => compareIds(a.course.id, b.course.id) || COURSE_STATES.indexOf(a.state) - COURSE_STATES.indexOf(b.state));
 }
 
-function stateFactor(record: CourseRecordProfile, course: CatalogueCourse): number {
+/** What the state of a record is worth, 0..1. */
+export function stateFactor(record: CourseRecordProfile, course: CatalogueCourse): number {
   switch (record.state) {
     case 'certified':
       return 1;
     case 'completed':
-      return 0.8;
+      return COMPLETED_FACTOR;
     case 'in-progress':
       return course.hoursPlanned === null || course.hoursPlanned === 0 ? 0 : 0.4 * Math.min(1, (record.hoursDone ?? 0) / course.hoursPlanned);
     case 'dropped':
@@ -207,8 +217,12 @@ function stateFactor(record: CourseRecordProfile, course: CatalogueCourse): numb
 /** Half after 36 months; 1 while the course runs. */
 function recencyOf(record: CourseRecordProfile, asOf: CivilDate, path: string): number {
   if (record.state !== 'certified' && record.state !== 'completed') return 1;
-  const months = daysBetween(record.endedOn ?? refuse(`${path}.endedOn`, 'a finished course needs its end date'), asOf) / DAYS_PER_MONTH;
-  return 0.5 ** (months / HALF_LIFE_MONTHS);
+  return recencyAfter(daysBetween(record.endedOn ?? refuse(`${path}.endedOn`, 'a finished course needs its end date'), asOf));
+}
+
+/** What a finished course is still worth after so many days, 0..1. */
+export function recencyAfter(days: number): number {
+  return 0.5 ** (days / DAYS_PER_MONTH / HALF_LIFE_MONTHS);
 }
 
 /** In-progress courses with a planned end on or after the day, earliest first. */

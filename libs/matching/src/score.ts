@@ -24,6 +24,6 @@ export function scorePair(policy: ScoringPolicy, trainee: PreparedTrainee, vacan
 }
 
 /** The weighted sum, rounded half up to an integer; 1e-9 keeps a sum meant to end in .5 from falling to binary error. */
-function weigh(weights: ScoringWeights, s: number, l: number, c: number): number {
+export function weigh(weights: ScoringWeights, s: number, l: number, c: number): number {
   return Math.floor(10_000 * (weights.skills * s + weights.location * l + weights.courses * c) + 0.5 + 1e-9);
 }

@@ -8,6 +8,11 @@ export class TopK<T> {
     private readonly compare: (a: T, b: T) => number,
   ) {}
 
+  /** The last of a full list: what comes in must stand before it. Null while there is room. */
+  get worst(): T | null {
+    return this.#heap.length < this.size ? null : this.#heap[0]!;
+  }
+
   offer(item: T): void {
     if (this.#heap.length < this.size) {
       this.#heap.push(item);

@@ -10,8 +10,9 @@ export interface LocationPart {
   readonly basis: LocationBasis;
 }
 
-const WILLING: LocationPart = { value: 1, basis: 'willing' };
-const UNKNOWN: LocationPart = { value: 0.1, basis: 'unknown' };
+export const WILLING: LocationPart = { value: 1, basis: 'willing' };
+/** Home or workplace is not known. */
+export const UNKNOWN: LocationPart = { value: 0.1, basis: 'unknown' };
 const BY_DEPTH: Record<Depth, LocationPart> = byDepth({ 12: 1, 9: 1, 6: 0.8, 4: 0.5, 2: 0.3, 0: 0.1 });
 /** Who must go home every day is helped less by a shared county. */
 const BY_DEPTH_WITHOUT_LODGING: Record<Depth, LocationPart> = byDepth({ 12: 1, 9: 1, 6: 0.5, 4: 0.2, 2: 0.1, 0: 0.1 });
@@ -25,6 +26,10 @@ function byDepth(values: Record<Depth, number>): Record<Depth, LocationPart> {
 export function scoreLocation(trainee: PreparedTrainee, vacancy: PreparedVacancy): LocationPart {
   if (isWilling(trainee, vacancy)) return WILLING;
   if (trainee.place === null || vacancy.place === null) return UNKNOWN;
-  const depth = sharedDepth(trainee.place, vacancy.place);
-  return vacancy.withoutLodging ? BY_DEPTH_WITHOUT_LODGING[depth] : BY_DEPTH[depth];
+  return residencePart(sharedDepth(trainee.place, vacancy.place), vacancy.withoutLodging);
+}
+
+/** What a home is worth that shares so many levels with the workplace. */
+export function residencePart(depth: Depth, withoutLodging: boolean): LocationPart {
+  return withoutLodging ? BY_DEPTH_WITHOUT_LODGING[depth] : BY_DEPTH[depth];
 }

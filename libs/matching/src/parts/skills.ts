@@ -9,8 +9,8 @@ export interface SkillsPart {
   readonly basis: SkillsBasis;
 }
 
-const RELATED_SIMILARITY = 0.5;
-const NO_TRADE_FLOOR = 0.6;
+export const RELATED_SIMILARITY = 0.5;
+export const NO_TRADE_FLOOR = 0.6;
 
 /**
  * S, 0..1: how well the held skills meet those asked for, essential ones counted twice. A vacancy that names no skills is

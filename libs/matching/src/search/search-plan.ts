@@ -1,0 +1,124 @@
+import type { ScoringWeights } from '../policy.js';
+import { NO_TRADE_FLOOR } from '../parts/skills.js';
+import { lowerBound, type Lists } from './columns.js';
+import type { StandingRange } from './standing-ranges.js';
+import type { TraineeSegment } from './trainee-segment.js';
+import type { VacancyQuery } from './vacancy-query.js';
+
+/** A part of a posting list. */
+export interface Stretch {
+  readonly values: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Where everybody who can still come into the list is to be found: in one of these stretches, or by a course record worth
+ * at least `courseCut` (relevance included). `everybody`: the whole range must be looked at.
+ */
+export interface SearchPlan {
+  readonly everybody: boolean;
+  readonly stretches: readonly Stretch[];
+  readonly courseCut: number;
+}
+
+/** Lists that are looked at together, and how far the bound on wS·S of all others falls by it. */
+interface Step {
+  readonly stretches: readonly Stretch[];
+  readonly entries: number;
+  readonly drop: number;
+}
+
+/* What looking costs, in entries of a posting list that lead to a trainee. Measured; only the speed depends on them. */
+const COST_IN_SEQUENCE = 0.5;
+const COST_OF_COURSE_ENTRY = 0.1;
+
+export function stretchOf({ starts, values }: Lists<Uint32Array>, key: number, { from, to }: StandingRange): Stretch {
+  const first = lowerBound(values, from, starts[key]!, starts[key + 1]!);
+  return { values, from: first, to: lowerBound(values, to, first, starts[key + 1]!) };
+}
+
+const entriesOf = (stretches: readonly Stretch[]): number => stretches.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/**
+ * The cheapest way to everybody of a range whose wS·S + wC·C can reach `need`. Whoever is outside the chosen lists has at
+ * most the remaining bound on wS·S, and so needs a record of that much worth: the maxscore idea of text search.
+ */
+export function planSearch(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
+  const { vacancy } = query;
+  const steps = vacancy.skills.length > 0 ? skillSteps(segment, query, weights, range) : occupationSteps(segment, query, weights, range);
+  const most = vacancy.skills.length > 0 ? weights.skills : weights.skills * mostOccupation(query);
+  const cutOf = (bound: number): number => (need <= bound ? 0 : weights.courses > 0 ? (need - bound) / weights.courses - 1e-12 : Infinity);
+  const lengths = courseLengths(segment, query, range, cutOf(most));
+  let best: SearchPlan = { everybody: true, stretches: [], courseCut: 0 };
+  let bestCost = COST_IN_SEQUENCE * (range.to - range.from);
+  const chosen: Stretch[] = [];
+  let [bound, entries] = [most, 0];
+  for (let k = 0; k <= steps.length; k++) {
+    const cut = cutOf(bound);
+    const cost = cut > 0 ? entries + courseCost(lengths, cut) : Infinity;
+    if (cost < bestCost) [best, bestCost] = [{ everybody: false, stretches: [...chosen], courseCut: cut }, cost];
+    if (k === steps.length) break;
+    chosen.push(...steps[k]!.stretches);
+    entries += steps[k]!.entries;
+    bound -= steps[k]!.drop;
+  }
+  const gate = gatePlan(segment, query, range);
+  return gate !== null && entriesOf(gate.stretches) < bestCost ? gate : best;
+}
+
+/** Whoever holds enough of the essential skills holds one of these: all but so many of them, the rarest. */
+function gatePlan({ postings }: TraineeSegment, { vacancy, essentialsNeeded }: VacancyQuery, range: StandingRange): SearchPlan | null {
+  if (essentialsNeeded === 0) return null;
+  const stretches = vacancy.essentials.map((skill) => stretchOf(postings.skills, skill, range)).sort((a, b) => a.to - a.from - (b.to - b.from));
+  return { everybody: false, stretches: stretches.slice(0, stretches.length - essentialsNeeded + 1), courseCut: Infinity };
+}
+
+/** For each required skill: its own list, then those of its neighbours; the most useful for its length first. */
+function skillSteps({ postings }: TraineeSegment, { vacancy }: VacancyQuery, weights: ScoringWeights, range: StandingRange): Step[] {
+  const steps = vacancy.skills.flatMap(({ index, related, weight }): Step[] => {
+    const share = (weights.skills * weight) / vacancy.weightSum;
+    const own = stretchOf(postings.skills, index, range);
+    const neighbours = related.map((other) => stretchOf(postings.skills, other, range));
+    const [ownEntries, neighbourEntries] = [own.to - own.from, entriesOf(neighbours)];
+    if (related.length === 0 || neighbourEntries <= ownEntries) return [{ stretches: [own, ...neighbours], entries: ownEntries + neighbourEntries, drop: share }];
+    return [{ stretches: [own], entries: ownEntries, drop: share / 2 }, { stretches: neighbours, entries: neighbourEntries, drop: share / 2 }];
+  });
+  return steps.sort((a, b) => b.drop * (a.entries + 1) - a.drop * (b.entries + 1));
+}
+
+/** For each closeness of occupation: everybody who knows one so close, by record, skill or course; the closest first. */
+function occupationSteps({ postings }: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, range: StandingRange): Step[] {
+  if (query.vacancy.occupation === null) return [];
+  const floor = query.vacancy.noTrade ? NO_TRADE_FLOOR : 0;
+  const levels = [1, 0.6, 0.3, 0].filter((level) => level > floor || level === 0);
+  return levels.slice(0, -1).map((level, i) => {
+    const stretches: Stretch[] = [];
+    query.occupationAffinities.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.occupations, key, range)));
+    query.skillAffinity.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.skills, key, range)));
+    query.courseAffinity.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.courses, key, range)));
+    return { stretches, entries: entriesOf(stretches), drop: weights.skills * (level - Math.max(floor, levels[i + 1]!)) };
+  });
+}
+
+/** The most that S can be for a vacancy without skills. */
+function mostOccupation({ vacancy }: VacancyQuery): number {
+  return vacancy.occupation === null ? (vacancy.noTrade ? NO_TRADE_FLOOR : 0) : 1;
+}
+
+/** Of the courses that can be worth the lowest cut: relevance and entries in the range. */
+function courseLengths({ postings }: TraineeSegment, query: VacancyQuery, range: StandingRange, lowestCut: number): [relevance: number, entries: number][] {
+  const lengths: [number, number][] = [];
+  for (const course of query.relevantCourses) {
+    if (query.relevance[course]! < lowestCut) break;
+    const { from, to } = stretchOf(postings.courses, course, range);
+    lengths.push([query.relevance[course]!, to - from]);
+  }
+  return lengths;
+}
+
+function courseCost(lengths: readonly [number, number][], cut: number): number {
+  let cost = 0;
+  for (const [relevance, entries] of lengths) if (relevance >= cut) cost += entries * (COST_OF_COURSE_ENTRY + 1 - cut / relevance);
+  return cost;
+}

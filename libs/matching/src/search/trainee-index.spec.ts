@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { MatchingCatalogue } from '../catalogue.js';
+import { createPolicy } from '../policy.js';
+import { prepareTrainee, prepareVacancy, type MatchingContext } from '../prepared.js';
+import type { TraineeProfile, VacancyProfile } from '../profile.js';
+import { rankTraineesForVacancy } from '../rank.js';
+import { Dice, randomWorld, type World } from '../testing/random-world.js';
+import { TraineeIndex } from './trainee-index.js';
+
+const SEED = Number(process.env['MATCHING_SEED'] ?? 20_261_124);
+
+const contextOf = (world: World): MatchingContext => ({ asOf: world.asOf, policy: world.policy, catalogue: MatchingCatalogue.of(world.skills, world.courses) });
+
+/** The lists as the plain ranking gives them. */
+function expected(context: MatchingContext, vacancy: VacancyProfile, trainees: Iterable<TraineeProfile>, topK: number) {
+  const { ranked, pending } = rankTraineesForVacancy(context.policy, prepareVacancy(context, vacancy), [...trainees].map((trainee) => prepareTrainee(context, trainee)), topK);
+  const listed = (pairs: typeof ranked) => pairs.map(({ traineeId, score }) => ({ traineeId, score }));
+  return { ranked: listed(ranked), pending: listed(pending) };
+}
+
+describe('the index of trainees', () => {
+  it('lists exactly whom the plain ranking lists, over worlds that meet every gate, tie, basis and kind of region', () => {
+    let listed = 0;
+    for (let i = 0; i < 150; i++) {
+      const world = randomWorld(SEED + i, { trainees: 120, vacancies: 40 });
+      const context = contextOf(world);
+      const index = TraineeIndex.of(context, world.trainees);
+      for (const [j, vacancy] of world.vacancies.entries()) {
+        const topK = 1 + ((i + j) % 12);
+        const got = index.rank(prepareVacancy(context, vacancy), topK);
+        expect({ world: SEED + i, vacancy: j, ...got }).toEqual({ world: SEED + i, vacancy: j, ...expected(context, vacancy, world.trainees, topK) });
+        listed += got.ranked.length + got.pending.length;
+      }
+    }
+    expect(listed).toBeGreaterThan(10_000);
+  });
+
+  it('stays exact while people come, change and leave, through small segments and merges', () => {
+    for (let i = 0; i < 4; i++) {
+      const world = randomWorld(SEED + 1_000 + i, { trainees: 1_500, vacancies: 30 });
+      const context = contextOf(world);
+      const dice = new Dice(SEED + i);
+      const live = new Map(world.trainees.slice(0, 300).map((trainee) => [trainee.id, trainee]));
+      const index = TraineeIndex.of(context, live.values());
+      world.trainees.slice(300).forEach((trainee, step) => {
+        const id = dice.one([...live.keys()]);
+        if (dice.chance(0.4)) live.set(trainee.id, trainee), index.add(trainee);
+        else if (dice.chance(0.7)) live.set(id, { ...trainee, id }), index.change({ ...trainee, id });
+        else expect(index.remove(id)).toBe(live.delete(id));
+        if (step % 40 !== 0) return;
+        const vacancy = dice.one(world.vacancies);
+        expect(index.rank(prepareVacancy(context, vacancy), 9)).toEqual(expected(context, vacancy, live.values(), 9));
+        expect(index.count).toBe(live.size);
+      });
+    }
+  });
+
+  it('answers for another day and another least score without being built anew', () => {
+    const world = randomWorld(SEED + 77, { trainees: 200, vacancies: 20 });
+    const index = TraineeIndex.of(contextOf(world), world.trainees);
+    const context: MatchingContext = { ...contextOf(world), catalogue: contextOf(world).catalogue };
+    expect(() => index.setContext(context)).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'catalogue' })] }));
+  });
+
+  it('draws ties whatever the order of registration', () => {
+    const world = randomWorld(SEED + 5, { trainees: 1, vacancies: 1 });
+    const context = { ...contextOf(world), policy: createPolicy({ tieSalt: '2026-11', minScore: 0 }) };
+    const dice = new Dice(SEED);
+    const twins = Array.from({ length: 2_000 }, () => ({ ...world.trainees[0]!, id: randomUuid(dice), available: true, ageBand: '18+' as const, reach: null, refused: { vacancies: [], employers: [] } }));
+    const index = TraineeIndex.of(context, twins);
+    const order = new Map(twins.map(({ id }, i) => [id, i]));
+    const places: number[] = [];
+    for (let v = 0; v < 400; v++) {
+      const vacancy = { ...world.vacancies[0]!, id: randomUuid(dice), open: true, openings: 1, validThrough: null, skills: [], certificates: [], minEducation: null, pay: null, kind: null, startsOn: null, endsOn: null };
+      places.push(...index.rank(prepareVacancy(context, vacancy), 5).ranked.map(({ traineeId }) => order.get(traineeId)!));
+    }
+    const mean = places.reduce((sum, place) => sum + place, 0) / places.length;
+    expect(places).toHaveLength(2_000);
+    // the mean place of 2,000 draws from 0..1999 has a standard deviation of 12.9
+    expect(Math.abs(mean - 999.5)).toBeLessThan(5 * 12.9);
+    expect(places.filter((place) => place < 1_000).length).toBeGreaterThan(1_000 - 5 * 22.4);
+  });
+
+  describe('refuses, and is as before', () => {
+    const world = randomWorld(SEED + 9, { trainees: 60, vacancies: 10 });
+    const context = contextOf(world);
+    const [first] = world.trainees;
+    const unknownSkill = { ...first!, id: 'new', skills: [{ id: 'none-such', level: 1 }] };
+
+    it.each<[string, (index: TraineeIndex) => void, string]>([
+      ['a trainee who is there', (index) => index.add(first!), 'id'],
+      ['a skill that is not in the catalogue', (index) => index.add(unknownSkill), 'skills[0].id'],
+      ['a level 0', (index) => index.change({ ...first!, skills: [{ id: world.skills[0]!.id, level: 0 }] }), 'skills[0].level'],
+      ['a level 6', (index) => index.change({ ...first!, skills: [{ id: world.skills[0]!.id, level: 6 }] }), 'skills[0].level'],
+      ['a region ABC', (index) => index.change({ ...first!, region: 'ABC' }), 'region'],
+      ['a willing region of 5 digits', (index) => index.change({ ...first!, willingRegions: ['42', '42062'] }), 'willingRegions[1]'],
+      ['pay beyond what a column holds', (index) => index.change({ ...first!, minPay: 2 ** 33 }), 'minPay'],
+      ['K = 0', (index) => index.rank(prepareVacancy(context, world.vacancies[0]!), 0), 'topK'],
+    ])('%s', (_, refused, path) => {
+      const index = TraineeIndex.of(context, world.trainees);
+      const before = world.vacancies.map((vacancy) => index.rank(prepareVacancy(context, vacancy), 20));
+      expect(() => refused(index)).toThrow(expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: [expect.objectContaining({ path })] }));
+      expect(world.vacancies.map((vacancy) => index.rank(prepareVacancy(context, vacancy), 20))).toEqual(before);
+      expect(index.count).toBe(60);
+    });
+
+    it('the same trainee twice in one list', () => {
+      expect(() => TraineeIndex.of(context, [first!, first!])).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'trainees[1].id' })] }));
+    });
+  });
+});
+
+function randomUuid(dice: Dice): string {
+  const digits = Array.from({ length: 32 }, () => dice.int(0, 15).toString(16)).join('');
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
+}

@@ -1,0 +1,206 @@
+import { dayNumber } from '@app/kernel';
+import type { CatalogueCourse, CatalogueSkill } from '../catalogue.js';
+import { occupationAffinity, type OccupationCode } from '../occupation.js';
+import { courseRelevance } from '../parts/courses.js';
+import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
+import { COMPLETED_FACTOR, recencyAfter, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import { failMask } from './gate-word.js';
+import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
+import type { TraineeSegment } from './trainee-segment.js';
+import type { Vocabulary } from './vocabulary.js';
+
+const LEVELS = 8;
+const DAYS_OF_RECENCY = 40_000;
+
+/** What a finished course is still worth, by its age in days: worked out once. */
+const recencies = new Float64Array(DAYS_OF_RECENCY).fill(-1);
+export function recency(days: number): number {
+  if (days >= DAYS_OF_RECENCY) return recencyAfter(days);
+  const known = recencies[days]!;
+  return known >= 0 ? known : (recencies[days] = recencyAfter(days));
+}
+
+/**
+ * One vacancy as tables over the numbers of the columns, so that S and C of a trainee are a few look-ups. The same
+ * arithmetic in the same order as `scorePair`: the results are equal to the last bit. Reused from vacancy to vacancy.
+ */
+export class VacancyQuery {
+  vacancy!: PreparedVacancy;
+  /** Bits of a trainee's gate word that shut them out. */
+  failMask = 0;
+  startsDay = NO_DAY;
+  endsDay = NO_DAY;
+  certificates: readonly number[] = [];
+  vacancyText = -1;
+  employerText = -1;
+  /** How many essential skills must be held at least. */
+  essentialsNeeded = 0;
+  /** Fit of every course, its occupation's alone, and the courses of any fit, best first. */
+  readonly relevance: Float64Array;
+  readonly courseAffinity: Float64Array;
+  relevantCourses: number[] = [];
+  mostRelevance = 0;
+  /** How close every skill's and every recorded occupation is: for vacancies without skills. */
+  readonly skillAffinity: Float64Array;
+  occupationAffinities: Float64Array = new Float64Array(0);
+  /** Courses that teach an essential skill. */
+  essentialCourses: number[] = [];
+  readonly asOfDay: number;
+
+  readonly #skills: readonly CatalogueSkill[];
+  readonly #skillOccupations: readonly OccupationCode[][];
+  readonly #courses: readonly CatalogueCourse[];
+  /** Per skill: 0, or 1 + the number of its entry in `#helpFrom`. */
+  readonly #slots: Uint16Array;
+  readonly #isEssential: Uint8Array;
+  #touched: number[] = [];
+  #helpFrom: number[] = [];
+  #helpRequirement: number[] = [];
+  #helpQuality = new Float64Array(0);
+  #best = new Float64Array(16);
+
+  constructor(private readonly context: MatchingContext, private readonly vocabulary: Vocabulary) {
+    const { catalogue } = context;
+    this.asOfDay = dayNumber(context.asOf);
+    this.#skills = [...catalogue.listSkills()];
+    this.#skillOccupations = this.#skills.map(({ occupations }) => occupations.map((code) => catalogue.occupation(code)));
+    this.#courses = [...catalogue.listCourses()];
+    this.#slots = new Uint16Array(this.#skills.length);
+    this.#isEssential = new Uint8Array(this.#skills.length);
+    this.relevance = new Float64Array(this.#courses.length);
+    this.courseAffinity = new Float64Array(this.#courses.length);
+    this.skillAffinity = new Float64Array(this.#skills.length);
+  }
+
+  set(vacancy: PreparedVacancy): void {
+    this.vacancy = vacancy;
+    this.failMask = failMask(vacancy);
+    this.startsDay = vacancy.startsOn === null ? NO_DAY : dayNumber(vacancy.startsOn);
+    this.endsDay = vacancy.endsOn === null ? NO_DAY : dayNumber(vacancy.endsOn);
+    this.certificates = vacancy.certificates.map((text) => this.vocabulary.findText(text));
+    this.vacancyText = this.vocabulary.findText(vacancy.id);
+    this.employerText = vacancy.employerId === null ? -1 : this.vocabulary.findText(vacancy.employerId);
+    this.#setSkills(vacancy);
+    this.#setCourses(vacancy);
+    if (vacancy.skills.length === 0) this.#setOccupations(vacancy);
+  }
+
+  #setSkills({ skills, essentials }: PreparedVacancy): void {
+    for (const skill of this.#touched) this.#slots[skill] = this.#isEssential[skill] = 0;
+    const helps = new Map<number, [requirement: number, similarity: number][]>();
+    const help = (skill: number, requirement: number, similarity: number): void => {
+      const entries = helps.get(skill) ?? [];
+      entries.push([requirement, similarity]);
+      helps.set(skill, entries);
+    };
+    skills.forEach(({ index, related }, i) => {
+      help(index, i, 1);
+      for (const other of related) help(other, i, RELATED_SIMILARITY);
+    });
+    this.#touched = [...helps.keys()];
+    this.#helpFrom = [0];
+    this.#helpRequirement = [];
+    const qualities: number[] = [];
+    this.#touched.forEach((skill, slot) => {
+      this.#slots[skill] = slot + 1;
+      for (const [requirement, similarity] of helps.get(skill)!) {
+        this.#helpRequirement.push(requirement);
+        for (let level = 0; level < LEVELS; level++) qualities.push(similarity * Math.min(1, level / skills[requirement]!.level));
+      }
+      this.#helpFrom.push(this.#helpRequirement.length);
+    });
+    this.#helpQuality = Float64Array.from(qualities);
+    if (this.#best.length < skills.length) this.#best = new Float64Array(2 * skills.length);
+    for (const skill of essentials) this.#isEssential[skill] = 1;
+    this.essentialsNeeded = this.#leastHeld(essentials.length);
+  }
+
+  #leastHeld(essentials: number): number {
+    let held = 0;
+    while (held < essentials && held / essentials < this.context.policy.essentialCoverageMin) held++;
+    return held;
+  }
+
+  #setCourses(vacancy: PreparedVacancy): void {
+    this.relevantCourses = [];
+    this.essentialCourses = [];
+    for (const course of this.#courses) {
+      const relevance = courseRelevance(course, vacancy);
+      this.relevance[course.index] = relevance;
+      if (relevance > 0) this.relevantCourses.push(course.index);
+      if (course.skills.some(({ index }) => this.#isEssential[index] === 1)) this.essentialCourses.push(course.index);
+    }
+    this.relevantCourses.sort((a, b) => this.relevance[b]! - this.relevance[a]!);
+    this.mostRelevance = this.relevantCourses.length === 0 ? 0 : this.relevance[this.relevantCourses[0]!]!;
+  }
+
+  #setOccupations({ occupation }: PreparedVacancy): void {
+    for (const course of this.#courses) this.courseAffinity[course.index] = occupationAffinity(course.occupation, occupation);
+    this.#skillOccupations.forEach((codes, skill) => {
+      let closest = 0;
+      for (const code of codes) closest = Math.max(closest, occupationAffinity(code, occupation));
+      this.skillAffinity[skill] = closest;
+    });
+    this.occupationAffinities = Float64Array.from(this.vocabulary.occupations, (code) => occupationAffinity(code, occupation));
+  }
+
+  /** S of a trainee, −1 where too few essential skills are held (for a pending pair: whatever they are). */
+  skillsPart(segment: TraineeSegment, person: number, whateverEssentials = false): number {
+    const { vacancy } = this;
+    if (vacancy.skills.length === 0) return this.#occupationPart(segment, person);
+    const { starts, values } = segment.skills;
+    const best = this.#best;
+    best.fill(0, 0, vacancy.skills.length);
+    let essentials = 0;
+    for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) {
+      const entry = values[e]!;
+      const slot = this.#slots[entry >>> 3]!;
+      if (slot === 0) continue;
+      essentials += this.#isEssential[entry >>> 3]!;
+      for (let h = this.#helpFrom[slot - 1]!, last = this.#helpFrom[slot]!; h < last; h++) {
+        const quality = this.#helpQuality[h * LEVELS + (entry & 7)]!;
+        if (quality > best[this.#helpRequirement[h]!]!) best[this.#helpRequirement[h]!] = quality;
+      }
+    }
+    if (essentials < this.essentialsNeeded && !whateverEssentials) return -1;
+    let sum = 0;
+    for (let i = 0; i < vacancy.skills.length; i++) sum += vacancy.skills[i]!.weight * best[i]!;
+    return sum / vacancy.weightSum;
+  }
+
+  #occupationPart(segment: TraineeSegment, person: number): number {
+    let value = this.vacancy.noTrade ? NO_TRADE_FLOOR : 0;
+    const { occupations, skills, records } = segment;
+    for (let e = occupations.starts[person]!; e < occupations.starts[person + 1]!; e++) value = Math.max(value, this.occupationAffinities[occupations.values[e]!]!);
+    for (let e = skills.starts[person]!; e < skills.starts[person + 1]!; e++) value = Math.max(value, this.skillAffinity[skills.values[e]! >>> 3]!);
+    for (let e = records.starts[person]!; e < records.starts[person + 1]!; e++) if ((records.details[e]! & 3) !== RUNNING) value = Math.max(value, this.courseAffinity[records.courses[e]!]!);
+    return value;
+  }
+
+  /** C of a trainee. */
+  coursesPart({ records, running }: TraineeSegment, person: number): number {
+    let value = 0;
+    for (let e = records.starts[person]!, end = records.starts[person + 1]!; e < end; e++) {
+      const relevance = this.relevance[records.courses[e]!]!;
+      if (relevance === 0) continue;
+      const detail = records.details[e]!;
+      const state = detail & 3;
+      const given = state === RUNNING ? relevance * running.factors[detail >>> 2]! : relevance * (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(this.asOfDay - finishedDay(detail));
+      if (given > value) value = given;
+    }
+    return value;
+  }
+
+  /** Whether running courses will have taught enough of the essential skills by their planned ends. */
+  isPending({ records, running, skills }: TraineeSegment, person: number): boolean {
+    const held = new Set<number>();
+    for (let e = skills.starts[person]!; e < skills.starts[person + 1]!; e++) if (this.#isEssential[skills.values[e]! >>> 3] === 1) held.add(skills.values[e]! >>> 3);
+    if (held.size >= this.essentialsNeeded) return false;
+    for (let e = records.starts[person]!; e < records.starts[person + 1]!; e++) {
+      const detail = records.details[e]!;
+      if ((detail & 3) !== RUNNING || running.ends[detail >>> 2]! < this.asOfDay) continue;
+      for (const { index } of this.#courses[records.courses[e]!]!.skills) if (this.#isEssential[index] === 1) held.add(index);
+    }
+    return held.size >= this.essentialsNeeded;
+  }
+}
