@@ -23,6 +23,11 @@ export class TopK<T> {
     }
   }
 
+  /** Unless the same is kept already. */
+  offerOnce(item: T, isSame: (a: T, b: T) => boolean): void {
+    if (!this.#heap.some((kept) => isSame(kept, item))) this.offer(item);
+  }
+
   /** What is kept, best first. */
   sorted(): T[] {
     return [...this.#heap].sort(this.compare);

@@ -27,10 +27,10 @@ export class IdTable {
 
   /** The number of the trainee who is not removed, else −1. @param tie the trainee's half of the draw */
   find(id: string, tie: number): number {
-    const { ties, gates } = this.segment;
+    const { ties, rows } = this.segment;
     for (let slot = this.#slotOf(tie); this.#slots[slot] !== 0; slot = (slot + 1) % this.#slots.length) {
       const person = this.#slots[slot]! - 1;
-      if (ties[person] === tie && (gates[person]! & REMOVED) === 0 && idOf(this.segment, person) === id) return person;
+      if (ties[person] === tie && (rows.values[rows.starts[person]!]! & REMOVED) === 0 && idOf(this.segment, person) === id) return person;
     }
     return -1;
   }

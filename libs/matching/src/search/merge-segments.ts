@@ -1,4 +1,5 @@
 import { REMOVED } from './gate-word.js';
+import { RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
 import { RUNNING, TraineeRows, uuidText } from './trainee-rows.js';
 import type { TraineeSegment } from './trainee-segment.js';
 
@@ -10,7 +11,8 @@ export function appendSegment(rows: TraineeRows, segment: TraineeSegment): void 
     while (segment.homes.starts[home + 1]! <= person) home++;
     const hasParticulars = segment.particulars.persons[particular] === person;
     if (hasParticulars) particular++;
-    if ((segment.gates[person]! & REMOVED) !== 0) continue;
+    const gates = gateWordAt(segment.rows.values, segment.rows.starts[person]!);
+    if ((gates & REMOVED) !== 0) continue;
     appendLists(rows, segment, person);
     for (let i = willing.starts[person]!; i < willing.starts[person + 1]!; i++) rows.willing(willing.regions[i]!);
     if (hasParticulars) {
@@ -19,18 +21,21 @@ export function appendSegment(rows: TraineeRows, segment: TraineeSegment): void 
     }
     const text = segment.texts?.[person];
     const isText = text !== undefined && text !== uuidText(segment.ids, 16 * person);
-    rows.close(isText ? text : { bytes: segment.ids, at: 16 * person }, segment.ties[person]!, segment.gates[person]!, segment.pays[person]!, segment.homes.regions[home]!);
+    rows.close(isText ? text : { bytes: segment.ids, at: 16 * person }, segment.ties[person]!, gates, segment.pays[person]!, segment.homes.regions[home]!);
   }
 }
 
-function appendLists(rows: TraineeRows, { skills, occupations, records, running }: TraineeSegment, person: number): void {
-  for (let e = skills.starts[person]!; e < skills.starts[person + 1]!; e++) rows.skill(skills.values[e]! >>> 3, skills.values[e]! & 7);
-  for (let e = occupations.starts[person]!; e < occupations.starts[person + 1]!; e++) rows.occupations.push(occupations.values[e]!);
-  for (let e = records.starts[person]!; e < records.starts[person + 1]!; e++) {
-    const detail = records.details[e]!;
-    if ((detail & 3) === RUNNING) rows.running(records.courses[e]!, running.factors[detail >>> 2]!, running.ends[detail >>> 2]!);
-    else rows.finishedPacked(records.courses[e]!, detail);
+function appendLists(rows: TraineeRows, { rows: { starts, values }, running }: TraineeSegment, person: number): void {
+  const at = starts[person]!;
+  const records = recordsFrom(values, at);
+  const end = recordsTo(values, at, records);
+  for (let e = at + ROW_HEAD; e < records; e++) rows.skill(values[e]! >>> 3, values[e]! & 7);
+  for (let e = records; e < end; e += RECORD_WIDTH) {
+    const detail = detailAt(values, e);
+    if ((detail & 3) === RUNNING) rows.running(values[e]!, running.factors[detail >>> 2]!, running.ends[detail >>> 2]!);
+    else rows.finishedPacked(values[e]!, detail);
   }
+  for (let e = end + 1; e <= end + values[end]!; e++) rows.occupations.push(values[e]!);
 }
 
 /** The regions each person is willing to go to. */

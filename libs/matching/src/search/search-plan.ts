@@ -45,26 +45,39 @@ const entriesOf = (stretches: readonly Stretch[]): number => stretches.reduce((s
  * most the remaining bound on wS·S, and so needs a record of that much worth: the maxscore idea of text search.
  */
 export function planSearch(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
-  const { vacancy } = query;
-  const steps = vacancy.skills.length > 0 ? skillSteps(segment, query, weights, range) : occupationSteps(segment, query, weights, range);
-  const most = vacancy.skills.length > 0 ? weights.skills : weights.skills * mostOccupation(query);
+  const most = query.vacancy.skills.length > 0 ? 1 : mostOccupation(query);
+  const everybody: SearchPlan = { everybody: true, stretches: [], courseCut: 0 };
+  const gate = gatePlan(segment, query, range);
+  return cheapest(segment, query, weights, { range, need, most }, [
+    [everybody, COST_IN_SEQUENCE * (range.to - range.from)],
+    ...(gate === null ? [] : [[gate, entriesOf(gate.stretches)] as const]),
+  ]);
+}
+
+/** As {@link planSearch}, to those who lack essential skills that a running course teaches. */
+export function planPending(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
+  const stretches = query.essentialCourses.map((course) => stretchOf(segment.postings.pending, course, range));
+  return cheapest(segment, query, weights, { range, need, most: query.mostPendingSkills }, [[{ everybody: false, stretches, courseCut: Infinity }, entriesOf(stretches)]]);
+}
+
+/** The cheapest of these plans and of looking at the first so many steps. @param most the most that S can be */
+function cheapest(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, { range, need, most }: { range: StandingRange; need: number; most: number }, others: readonly (readonly [SearchPlan, number])[]): SearchPlan {
+  let [best, bestCost] = others.reduce((a, b) => (b[1] < a[1] ? b : a));
   const cutOf = (bound: number): number => (need <= bound ? 0 : weights.courses > 0 ? (need - bound) / weights.courses - 1e-12 : Infinity);
-  const lengths = courseLengths(segment, query, range, cutOf(most));
-  let best: SearchPlan = { everybody: true, stretches: [], courseCut: 0 };
-  let bestCost = COST_IN_SEQUENCE * (range.to - range.from);
+  const steps = query.vacancy.skills.length > 0 ? skillSteps(segment, query, weights, range) : occupationSteps(segment, query, weights, range);
+  const lengths = courseLengths(segment, query, range, cutOf(weights.skills * most));
   const chosen: Stretch[] = [];
-  let [bound, entries] = [most, 0];
+  let [left, entries] = [weights.skills, 0];
   for (let k = 0; k <= steps.length; k++) {
-    const cut = cutOf(bound);
+    const cut = cutOf(Math.min(left, weights.skills * most));
     const cost = cut > 0 ? entries + courseCost(lengths, cut) : Infinity;
     if (cost < bestCost) [best, bestCost] = [{ everybody: false, stretches: [...chosen], courseCut: cut }, cost];
     if (k === steps.length) break;
     chosen.push(...steps[k]!.stretches);
     entries += steps[k]!.entries;
-    bound -= steps[k]!.drop;
+    left -= steps[k]!.drop;
   }
-  const gate = gatePlan(segment, query, range);
-  return gate !== null && entriesOf(gate.stretches) < bestCost ? gate : best;
+  return best;
 }
 
 /** Whoever holds enough of the essential skills holds one of these: all but so many of them, the rarest. */

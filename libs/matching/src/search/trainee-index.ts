@@ -7,6 +7,7 @@ import type { Column } from './columns.js';
 import { REMOVED } from './gate-word.js';
 import { IdTable } from './id-table.js';
 import { appendSegment } from './merge-segments.js';
+import { markRemoved } from './packed-row.js';
 import { TraineeRows, appendTrainee } from './trainee-rows.js';
 import { TraineeSearch, type FoundTrainee } from './trainee-search.js';
 import { buildSegment, idOf, type TraineeSegment } from './trainee-segment.js';
@@ -174,7 +175,7 @@ export class TraineeIndex {
     if (freshRow !== undefined) this.#fresh.gates.values[freshRow]! |= REMOVED;
     if (settled !== null) {
       const entry = this.#settled[settled.at]!;
-      entry.segment.gates[settled.person]! |= REMOVED;
+      markRemoved(entry.segment.rows, settled.person);
       entry.removed++;
     }
     if (freshRow !== undefined || settled !== null) this.#count--;

@@ -1,5 +1,6 @@
 import { startsOfCounts, uint16Column, uint32Column, type Lists } from './columns.js';
 import { HAS_PENDING } from './gate-word.js';
+import { RECORD_COUNT, RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
 import { NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
 import type { CatalogueSize, TraineeSegment } from './trainee-segment.js';
 
@@ -45,68 +46,64 @@ export function buildPostings(columns: Columns, size: CatalogueSize, occupationC
   };
 }
 
-/*
- * The four below have one shape: count what each list will hold, then fill the lists by ascending standing. They are
- * written out because each reads other columns, and a million trainees pass through.
- */
+/** Calls for every standing, ascending, with where the trainee's row begins. */
+function forEachStanding({ count, rows: { starts }, willing: { persons } }: Columns, visit: (at: number, standing: number) => void): void {
+  for (let person = 0; person < count; person++) visit(starts[person]!, person);
+  for (let w = 0; w < persons.length; w++) visit(starts[persons[w]!]!, count + w);
+}
 
-function skillPostings({ count, skills: { starts, values }, willing: { persons } }: Columns, lists: number): Lists<Uint32Array> {
+/** Lists made by going over the standings twice: `eachKey` names the lists that a row belongs to, first to count, then to fill. */
+function listsOf(columns: Columns, lists: number, eachKey: (at: number, visit: (key: number, e: number) => void) => void, put: (at: number, e: number) => void = () => undefined): Lists<Uint32Array> {
   const counts = uint32Column(lists + 1);
-  for (let e = 0; e < values.length; e++) counts[(values[e]! >>> 3) + 1]!++;
-  for (const person of persons) for (let e = starts[person]!; e < starts[person + 1]!; e++) counts[(values[e]! >>> 3) + 1]!++;
+  forEachStanding(columns, (at) => eachKey(at, (key) => { counts[key + 1]!++; }));
   const next = startsOfCounts(counts).slice();
   const standings = uint32Column(counts[lists]!);
-  for (let person = 0; person < count; person++) for (let e = starts[person]!; e < starts[person + 1]!; e++) standings[next[values[e]! >>> 3]!++] = person;
-  for (let w = 0; w < persons.length; w++) for (let e = starts[persons[w]!]!; e < starts[persons[w]! + 1]!; e++) standings[next[values[e]! >>> 3]!++] = count + w;
+  forEachStanding(columns, (at, standing) => eachKey(at, (key, e) => {
+    const place = next[key]!++;
+    standings[place] = standing;
+    put(place, e);
+  }));
   return { starts: counts, values: standings };
 }
 
-function occupationPostings({ count, occupations: { starts, values }, willing: { persons } }: Columns, lists: number): Lists<Uint32Array> {
-  const counts = uint32Column(lists + 1);
-  for (let e = 0; e < values.length; e++) counts[values[e]! + 1]!++;
-  for (const person of persons) for (let e = starts[person]!; e < starts[person + 1]!; e++) counts[values[e]! + 1]!++;
-  const next = startsOfCounts(counts).slice();
-  const standings = uint32Column(counts[lists]!);
-  for (let person = 0; person < count; person++) for (let e = starts[person]!; e < starts[person + 1]!; e++) standings[next[values[e]!]!++] = person;
-  for (let w = 0; w < persons.length; w++) for (let e = starts[persons[w]!]!; e < starts[persons[w]! + 1]!; e++) standings[next[values[e]!]!++] = count + w;
-  return { starts: counts, values: standings };
+function skillPostings(columns: Columns, lists: number): Lists<Uint32Array> {
+  const { values } = columns.rows;
+  return listsOf(columns, lists, (at, visit) => {
+    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) visit(values[e]! >>> 3, e);
+  });
+}
+
+function occupationPostings(columns: Columns, lists: number): Lists<Uint32Array> {
+  const { values } = columns.rows;
+  return listsOf(columns, lists, (at, visit) => {
+    const from = recordsTo(values, at, recordsFrom(values, at));
+    for (let e = from + 1; e <= from + values[from]!; e++) visit(values[e]!, e);
+  });
+}
+
+function eachRecord({ rows: { values } }: Columns): (at: number, visit: (key: number, e: number) => void) => void {
+  return (at, visit) => {
+    const from = recordsFrom(values, at);
+    for (let e = from, end = recordsTo(values, at, from); e < end; e += RECORD_WIDTH) visit(values[e]!, e);
+  };
 }
 
 function coursePostings(columns: Columns, lists: number): TraineePostings['courses'] {
-  const { count, records: { starts, courses, details }, willing: { persons } } = columns;
-  const counts = uint32Column(lists + 1);
-  for (let e = 0; e < courses.length; e++) counts[courses[e]! + 1]!++;
-  for (const person of persons) for (let e = starts[person]!; e < starts[person + 1]!; e++) counts[courses[e]! + 1]!++;
-  const next = startsOfCounts(counts).slice();
-  const [standings, codes] = [uint32Column(counts[lists]!), uint16Column(counts[lists]!)];
-  const put = (person: number, standing: number): void => {
-    for (let e = starts[person]!; e < starts[person + 1]!; e++) {
-      const at = next[courses[e]!]!++;
-      standings[at] = standing;
-      codes[at] = recordCode(columns, details[e]!);
-    }
-  };
-  for (let person = 0; person < count; person++) put(person, person);
-  for (let w = 0; w < persons.length; w++) put(persons[w]!, count + w);
-  return { starts: counts, values: standings, codes };
+  const { values } = columns.rows;
+  let entries = 0;
+  forEachStanding(columns, (at) => { entries += values[at + RECORD_COUNT]!; });
+  const codes = uint16Column(entries);
+  return { ...listsOf(columns, lists, eachRecord(columns), (place, e) => { codes[place] = recordCode(columns, detailAt(values, e)); }), codes };
 }
 
-function pendingPostings({ count, gates, records: { starts, courses, details }, running, willing: { persons } }: Columns, lists: number): Lists<Uint32Array> {
-  const isPending = (e: number): boolean => (details[e]! & 3) === RUNNING && running.ends[details[e]! >>> 2]! !== NO_DAY;
-  const counts = uint32Column(lists + 1);
-  const tally = (person: number): void => {
-    if ((gates[person]! & HAS_PENDING) === 0) return;
-    for (let e = starts[person]!; e < starts[person + 1]!; e++) if (isPending(e)) counts[courses[e]! + 1]!++;
-  };
-  for (let person = 0; person < count; person++) tally(person);
-  persons.forEach(tally);
-  const next = startsOfCounts(counts).slice();
-  const standings = uint32Column(counts[lists]!);
-  const put = (person: number, standing: number): void => {
-    if ((gates[person]! & HAS_PENDING) === 0) return;
-    for (let e = starts[person]!; e < starts[person + 1]!; e++) if (isPending(e)) standings[next[courses[e]!]!++] = standing;
-  };
-  for (let person = 0; person < count; person++) put(person, person);
-  persons.forEach((person, w) => put(person, count + w));
-  return { starts: counts, values: standings };
+function pendingPostings(columns: Columns, lists: number): Lists<Uint32Array> {
+  const { rows: { values }, running } = columns;
+  const all = eachRecord(columns);
+  return listsOf(columns, lists, (at, visit) => {
+    if ((gateWordAt(values, at) & HAS_PENDING) === 0) return;
+    all(at, (key, e) => {
+      const detail = detailAt(values, e);
+      if ((detail & 3) === RUNNING && running.ends[detail >>> 2]! !== NO_DAY) visit(key, e);
+    });
+  });
 }

@@ -5,8 +5,9 @@ import { weigh } from '../score.js';
 import { compareIds, tieOf } from '../tie.js';
 import { TopK } from '../top-k.js';
 import { HAS_MIN_PAY, HAS_PARTICULARS, HAS_PENDING, HAS_WILLING, reachDepth } from './gate-word.js';
+import { gateWordAt } from './packed-row.js';
 import { passesParticulars } from './particulars.js';
-import { planSearch, stretchOf, type Stretch } from './search-plan.js';
+import { planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
 import { RECORD_CODES, mostOfCode } from './trainee-postings.js';
 import { idOf, type TraineeSegment } from './trainee-segment.js';
@@ -31,22 +32,23 @@ function compareFound(a: FoundTrainee, b: FoundTrainee): number {
   return b.score - a.score || a.tie - b.tie || compareIds(idOf(a.segment, a.person), idOf(b.segment, b.person));
 }
 
-/** What a search keeps beside a segment: who was looked at in which round, and what record codes are worth on the day. */
-interface Scratch {
-  readonly seen: Uint32Array;
-  readonly mostByCode: Float64Array;
-}
+const isSame = (a: FoundTrainee, b: FoundTrainee): boolean => a.person === b.person && a.segment === b.segment;
 
+/** Trainees that are looked at together. */
+const BATCH = 128;
 /** The share of the best record's worth from which on records are looked at first, so that the list fills with good ones. */
 const FIRST_LOOK = 0.7;
 
 /** Searches segments for the best trainees of one vacancy after another. Exact. Not to be used by two callers at a time. */
 export class TraineeSearch {
   readonly #query: VacancyQuery;
-  readonly #scratch = new WeakMap<TraineeSegment, Scratch>();
-  #round = 0;
+  /** What record codes of a segment are worth on the day. */
+  readonly #mostByCode = new WeakMap<TraineeSegment, Float64Array>();
   #segment!: TraineeSegment;
-  #seen!: Uint32Array;
+  readonly #batch = new Uint32Array(BATCH);
+  readonly #rowsAt = new Uint32Array(BATCH);
+  readonly #words = new Uint32Array(BATCH);
+  #gathered = 0;
   #eligible!: TopK<FoundTrainee>;
   #pending!: TopK<FoundTrainee>;
   /** Trainees whose score was worked out in the last search. */
@@ -70,27 +72,22 @@ export class TraineeSearch {
   }
 
   #search(segment: TraineeSegment): void {
-    const { mostByCode, seen } = this.#scratchOf(segment);
     const { vacancy, essentialsNeeded, mostRelevance } = this.#query;
     const ranges = standingRanges(segment, vacancy.place, vacancy.withoutLodging);
-    [this.#segment, this.#seen] = [segment, seen];
-    this.#round++;
-    for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#lookAtCourses(range, FIRST_LOOK * mostRelevance, mostByCode, true);
-    for (const range of ranges) this.#searchRange(range, mostByCode);
-    if (essentialsNeeded === 0) return;
-    this.#round++;
-    for (const range of ranges) this.#searchPending(range);
+    this.#segment = segment;
+    for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#lookAtCourses(range, FIRST_LOOK * mostRelevance, { first: true, isPending: false });
+    for (const range of ranges) this.#searchRange(range);
+    if (essentialsNeeded > 0) for (const range of ranges) this.#searchPending(range);
   }
 
-  #scratchOf(segment: TraineeSegment): Scratch {
-    let scratch = this.#scratch.get(segment);
-    if (scratch === undefined) {
+  #worthOfCodes(segment: TraineeSegment): Float64Array {
+    let worth = this.#mostByCode.get(segment);
+    if (worth === undefined) {
       const offset = this.#query.asOfDay - segment.newestDay;
-      const mostByCode = Float64Array.from({ length: RECORD_CODES }, (_, code) => mostOfCode(code, (days) => recency(Math.max(0, offset + days)), COMPLETED_FACTOR));
-      scratch = { seen: new Uint32Array(segment.count), mostByCode };
-      this.#scratch.set(segment, scratch);
+      worth = Float64Array.from({ length: RECORD_CODES }, (_, code) => mostOfCode(code, (days) => recency(Math.max(0, offset + days)), COMPLETED_FACTOR));
+      this.#mostByCode.set(segment, worth);
     }
-    return scratch;
+    return worth;
   }
 
   /** The least score that can still come into a list. */
@@ -103,55 +100,78 @@ export class TraineeSearch {
     return (this.#floor(list) - 0.5) / 10_000 - this.context.policy.weights.location * range.value - 1e-9;
   }
 
-  #searchRange(range: StandingRange, mostByCode: Float64Array): void {
+  #searchRange(range: StandingRange): void {
     const { weights } = this.context.policy;
     const need = this.#need(range, this.#eligible);
     if (need > weights.skills + weights.courses * this.#query.mostRelevance + 1e-9) return;
     const { everybody, stretches, courseCut } = planSearch(this.#segment, this.#query, weights, range, need);
-    if (everybody) {
-      for (let standing = range.from; standing < range.to; standing++) this.#consider(standing, range);
-      return;
-    }
-    this.#lookAtCourses(range, courseCut, mostByCode, false);
-    for (const stretch of stretches) this.#lookAt(stretch, range);
+    if (everybody) return this.#lookAtAll(range);
+    this.#lookAtCourses(range, courseCut, { first: false, isPending: false });
+    for (const stretch of stretches) this.#lookAt(stretch, range, false);
   }
 
-  #lookAt({ values, from, to }: Stretch, range: StandingRange): void {
-    for (let e = from; e < to; e++) this.#consider(values[e]!, range);
+  #lookAtAll(range: StandingRange): void {
+    for (let standing = range.from; standing < range.to; standing++) this.#gather(standing, range, false);
+    this.#flush(range, false);
+  }
+
+  #lookAt({ values, from, to }: Stretch, range: StandingRange, isPending: boolean): void {
+    for (let e = from; e < to; e++) this.#gather(values[e]!, range, isPending);
+    this.#flush(range, isPending);
   }
 
   /** @param first before those who are willing were looked at: others of them come later, with the location that is theirs */
-  #lookAtCourses(range: StandingRange, cut: number, mostByCode: Float64Array, first: boolean): void {
-    const { postings, gates } = this.#segment;
-    const { codes } = postings.courses;
+  #lookAtCourses(range: StandingRange, cut: number, { first, isPending }: { first: boolean; isPending: boolean }): void {
+    const { courses } = this.#segment.postings;
+    const worth = this.#worthOfCodes(this.#segment);
     for (const course of this.#query.relevantCourses) {
       const relevance = this.#query.relevance[course]!;
-      if (relevance < cut) return;
-      const { values, from, to } = stretchOf(postings.courses, course, range);
-      for (let e = from; e < to; e++) {
-        if (relevance * mostByCode[codes[e]!]! < cut) continue;
-        if (first && !range.isWilling && (gates[values[e]!]! & HAS_WILLING) !== 0) continue;
-        this.#consider(values[e]!, range);
-      }
+      if (relevance < cut) break;
+      const { values, from, to } = stretchOf(courses, course, range);
+      for (let e = from; e < to; e++) if (relevance * worth[courses.codes[e]!]! >= cut) this.#gather(values[e]!, range, isPending);
+    }
+    this.#flush(range, isPending, first && !range.isWilling);
+  }
+
+  /** Trainees are taken together, so that the memory of many is asked for at once and not of one after the other. */
+  #gather(standing: number, range: StandingRange, isPending: boolean): void {
+    if (this.#gathered === BATCH) this.#flush(range, isPending);
+    this.#batch[this.#gathered++] = range.isWilling ? this.#segment.willing.persons[standing - this.#segment.count]! : standing;
+  }
+
+  /** @param withoutWilling leaves out whoever named regions that they are willing to go to */
+  #flush(range: StandingRange, isPending: boolean, withoutWilling = false): void {
+    const { rows: { starts, values } } = this.#segment;
+    const [batch, at, words] = [this.#batch, this.#rowsAt, this.#words];
+    const gathered = this.#gathered;
+    this.#gathered = 0;
+    for (let i = 0; i < gathered; i++) at[i] = starts[batch[i]!]!;
+    for (let i = 0; i < gathered; i++) words[i] = gateWordAt(values, at[i]!);
+    const mask = this.#query.failMask | (withoutWilling ? HAS_WILLING : 0);
+    for (let i = 0; i < gathered; i++) {
+      if ((words[i]! & mask) !== 0) continue;
+      if (isPending) this.#considerPending(batch[i]!, at[i]!, words[i]!, range);
+      else this.#consider(batch[i]!, at[i]!, words[i]!, range);
     }
   }
 
-  /** Scores a trainee unless a bound shows that they cannot come into the list. */
-  #consider(standing: number, range: StandingRange): void {
+  /** Scores a trainee unless a bound shows that they cannot come into the list. Nobody is looked up as seen before: being met twice costs less. */
+  #consider(person: number, at: number, word: number, range: StandingRange): void {
     const segment = this.#segment;
-    const person = range.isWilling ? segment.willing.persons[standing - segment.count]! : standing;
-    if (this.#seen[person] === this.#round) return;
-    this.#seen[person] = this.#round;
-    const word = segment.gates[person]!;
-    if ((word & this.#query.failMask) !== 0) return;
     this.looked++;
-    const skills = this.#query.skillsPart(segment, person);
+    const skills = this.#query.skillsPart(segment.rows.values, at);
     if (skills < 0) return;
     const { weights } = this.context.policy;
     const floor = this.#floor(this.#eligible);
     if (weigh(weights, skills, range.value, this.#query.mostRelevance) < floor) return;
-    const score = weigh(weights, skills, range.value, this.#query.coursesPart(segment, person));
-    if (score >= floor && this.#passesRest(person, word, range)) this.#eligible.offer({ segment, person, score, tie: tieOf(segment.ties[person]!, this.#query.vacancy.tieHash) });
+    const score = weigh(weights, skills, range.value, this.#query.coursesPart(segment, at));
+    if (score >= floor && this.#passesRest(person, word, range)) this.#offer(this.#eligible, person, score);
+  }
+
+  #offer(list: TopK<FoundTrainee>, person: number, score: number): void {
+    const segment = this.#segment;
+    const found = { segment, person, score, tie: tieOf(segment.ties[person]!, this.#query.vacancy.tieHash) };
+    if (list.worst === null || compareFound(found, list.worst) < 0) list.offerOnce(found, isSame);
   }
 
   /** The gates that the word of bits does not hold. */
@@ -163,26 +183,24 @@ export class TraineeSearch {
     return passesParticulars(this.#segment, person, (word & HAS_PARTICULARS) !== 0, this.#query);
   }
 
-  /** Those who lack essential skills that a running course teaches; few, so that only whole ranges are left out. */
+  /** Those who lack essential skills that a running course teaches. */
   #searchPending(range: StandingRange): void {
     const { weights } = this.context.policy;
-    if (this.#need(range, this.#pending) > weights.skills + weights.courses * this.#query.mostRelevance + 1e-9) return;
-    for (const course of this.#query.essentialCourses) {
-      const { values, from, to } = stretchOf(this.#segment.postings.pending, course, range);
-      for (let e = from; e < to; e++) this.#considerPending(values[e]!, range);
-    }
+    const need = this.#need(range, this.#pending);
+    if (need > weights.skills * this.#query.mostPendingSkills + weights.courses * this.#query.mostRelevance + 1e-9) return;
+    const { stretches, courseCut } = planPending(this.#segment, this.#query, weights, range, need);
+    this.#lookAtCourses(range, courseCut, { first: false, isPending: true });
+    for (const stretch of stretches) this.#lookAt(stretch, range, true);
   }
 
-  #considerPending(standing: number, range: StandingRange): void {
+  #considerPending(person: number, at: number, word: number, range: StandingRange): void {
+    if ((word & HAS_PENDING) === 0) return;
     const segment = this.#segment;
-    const person = range.isWilling ? segment.willing.persons[standing - segment.count]! : standing;
-    if (this.#seen[person] === this.#round) return;
-    this.#seen[person] = this.#round;
-    const word = segment.gates[person]!;
-    if ((word & this.#query.failMask) !== 0 || (word & HAS_PENDING) === 0) return;
     const { weights } = this.context.policy;
-    const score = weigh(weights, this.#query.skillsPart(segment, person, true), range.value, this.#query.coursesPart(segment, person));
-    if (score < this.#floor(this.#pending) || !this.#query.isPending(segment, person) || !this.#passesRest(person, word, range)) return;
-    this.#pending.offer({ segment, person, score, tie: tieOf(segment.ties[person]!, this.#query.vacancy.tieHash) });
+    const floor = this.#floor(this.#pending);
+    const skills = this.#query.skillsPart(segment.rows.values, at, true);
+    if (weigh(weights, skills, range.value, this.#query.mostRelevance) < floor) return;
+    const score = weigh(weights, skills, range.value, this.#query.coursesPart(segment, at));
+    if (score >= floor && this.#query.isPending(segment, at) && this.#passesRest(person, word, range)) this.#offer(this.#pending, person, score);
   }
 }

@@ -1,10 +1,11 @@
-import { float64Column, int32Column, lowerBound, startsOfCounts, uint16Column, uint32Column, uint8Column, type Lists } from './columns.js';
+import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, uint8Column, type Lists } from './columns.js';
+import { packRows } from './packed-row.js';
 import { buildPostings, type TraineePostings } from './trainee-postings.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
 
 /**
  * Trainees as columns, ordered by home so that every region is one range of numbers, with postings beside them. Plain
- * data in memory that threads share; after it is built only the bit `REMOVED` of `gates` ever changes.
+ * data in memory that threads share; after it is built only the bit `REMOVED` of the gate words ever changes.
  */
 export interface TraineeSegment {
   readonly count: number;
@@ -12,12 +13,11 @@ export interface TraineeSegment {
   readonly ids: Uint8Array;
   readonly texts: readonly string[] | null;
   readonly ties: Uint32Array;
-  readonly gates: Uint32Array;
+  /** Least pay, where the gate word says that there is one. */
   readonly pays: Uint32Array;
-  readonly skills: Lists<Uint16Array>;
-  readonly records: { readonly starts: Uint32Array; readonly courses: Uint16Array; readonly details: Uint32Array };
+  /** What every score reads; see `packed-row.ts`. */
+  readonly rows: Lists<Uint16Array>;
   readonly running: { readonly factors: Float64Array; readonly ends: Int32Array };
-  readonly occupations: Lists<Uint16Array>;
   readonly particulars: { readonly persons: Uint32Array; readonly lists: Lists<Int32Array> };
   /** Distinct homes, ascending (0 = unknown), and where the people of each begin. */
   readonly homes: { readonly regions: Float64Array; readonly starts: Uint32Array };
@@ -44,12 +44,9 @@ export function buildSegment(rows: TraineeRows, size: CatalogueSize, occupationC
     ids: takeIds(rows, order),
     texts: rows.texts === null ? null : Array.from(order, (row) => rows.texts![row]!),
     ties: take(rows.ties.values, order),
-    gates: take(rows.gates.values, order),
     pays: take(rows.pays.values, order),
-    skills: takeSkills(rows, order),
-    records: takeRecords(rows, order),
+    rows: packRows(rows, order),
     running: { factors: rows.runningFactors.trimmed(), ends: rows.runningEnds.trimmed() },
-    occupations: takeOccupations(rows, order),
     particulars: takeParticulars(rows, rank),
     homes,
     willing: willingOf(rows, rank),
@@ -114,32 +111,6 @@ function takeStarts(starts: Uint32Array, order: Uint32Array): Uint32Array {
   const taken = uint32Column(order.length + 1);
   for (let i = 0; i < order.length; i++) taken[i + 1] = taken[i]! + starts[order[i]! + 1]! - starts[order[i]!]!;
   return taken;
-}
-
-function takeSkills({ skillStarts, skills }: TraineeRows, order: Uint32Array): Lists<Uint16Array> {
-  const starts = takeStarts(skillStarts.values, order);
-  const values = uint16Column(starts[order.length]!);
-  for (let i = 0, at = 0; i < order.length; i++) for (let e = skillStarts.values[order[i]!]!; e < skillStarts.values[order[i]! + 1]!; e++) values[at++] = skills.values[e]!;
-  return { starts, values };
-}
-
-function takeOccupations({ occupationStarts, occupations }: TraineeRows, order: Uint32Array): Lists<Uint16Array> {
-  const starts = takeStarts(occupationStarts.values, order);
-  const values = uint16Column(starts[order.length]!);
-  for (let i = 0, at = 0; i < order.length; i++) for (let e = occupationStarts.values[order[i]!]!; e < occupationStarts.values[order[i]! + 1]!; e++) values[at++] = occupations.values[e]!;
-  return { starts, values };
-}
-
-function takeRecords({ recordStarts, recordCourses, recordDetails }: TraineeRows, order: Uint32Array): TraineeSegment['records'] {
-  const starts = takeStarts(recordStarts.values, order);
-  const [courses, details] = [uint16Column(starts[order.length]!), uint32Column(starts[order.length]!)];
-  for (let i = 0, at = 0; i < order.length; i++) {
-    for (let e = recordStarts.values[order[i]!]!; e < recordStarts.values[order[i]! + 1]!; e++, at++) {
-      courses[at] = recordCourses.values[e]!;
-      details[at] = recordDetails.values[e]!;
-    }
-  }
-  return { starts, courses, details };
 }
 
 function takeParticulars({ particularRows, particularStarts, particulars }: TraineeRows, rank: Uint32Array): TraineeSegment['particulars'] {

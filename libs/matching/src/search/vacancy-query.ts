@@ -5,6 +5,7 @@ import { courseRelevance } from '../parts/courses.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import { COMPLETED_FACTOR, recencyAfter, type MatchingContext, type PreparedVacancy } from '../prepared.js';
 import { failMask } from './gate-word.js';
+import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './packed-row.js';
 import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
 import type { TraineeSegment } from './trainee-segment.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -45,6 +46,8 @@ export class VacancyQuery {
   occupationAffinities: Float64Array = new Float64Array(0);
   /** Courses that teach an essential skill. */
   essentialCourses: number[] = [];
+  /** The most that S can be for somebody who holds too few essential skills. */
+  mostPendingSkills = 0;
   readonly asOfDay: number;
 
   readonly #skills: readonly CatalogueSkill[];
@@ -53,6 +56,8 @@ export class VacancyQuery {
   /** Per skill: 0, or 1 + the number of its entry in `#helpFrom`. */
   readonly #slots: Uint16Array;
   readonly #isEssential: Uint8Array;
+  readonly #marks: Float64Array;
+  #mark = 0;
   #touched: number[] = [];
   #helpFrom: number[] = [];
   #helpRequirement: number[] = [];
@@ -67,6 +72,7 @@ export class VacancyQuery {
     this.#courses = [...catalogue.listCourses()];
     this.#slots = new Uint16Array(this.#skills.length);
     this.#isEssential = new Uint8Array(this.#skills.length);
+    this.#marks = new Float64Array(this.#skills.length);
     this.relevance = new Float64Array(this.#courses.length);
     this.courseAffinity = new Float64Array(this.#courses.length);
     this.skillAffinity = new Float64Array(this.#skills.length);
@@ -113,6 +119,14 @@ export class VacancyQuery {
     if (this.#best.length < skills.length) this.#best = new Float64Array(2 * skills.length);
     for (const skill of essentials) this.#isEssential[skill] = 1;
     this.essentialsNeeded = this.#leastHeld(essentials.length);
+    this.mostPendingSkills = this.#mostWithTooFew(skills);
+  }
+
+  /** All preferred skills, one essential skill less than are needed, and of the others at best a neighbour of those that have any. */
+  #mostWithTooFew(skills: PreparedVacancy['skills']): number {
+    const essentials = skills.filter(({ weight }) => weight === 2).sort((a, b) => a.related.length - b.related.length);
+    const most = essentials.reduce((sum, { related }, i) => sum + (i < this.essentialsNeeded - 1 ? 2 : related.length > 0 ? 2 * RELATED_SIMILARITY : 0), skills.length - essentials.length);
+    return Math.min(1, most / this.vacancy.weightSum + 1e-12);
   }
 
   #leastHeld(essentials: number): number {
@@ -144,15 +158,14 @@ export class VacancyQuery {
     this.occupationAffinities = Float64Array.from(this.vocabulary.occupations, (code) => occupationAffinity(code, occupation));
   }
 
-  /** S of a trainee, −1 where too few essential skills are held (for a pending pair: whatever they are). */
-  skillsPart(segment: TraineeSegment, person: number, whateverEssentials = false): number {
+  /** S of the trainee whose row begins at `at`, −1 where too few essential skills are held (for a pending pair: whatever they are). */
+  skillsPart(values: Uint16Array, at: number, whateverEssentials = false): number {
     const { vacancy } = this;
-    if (vacancy.skills.length === 0) return this.#occupationPart(segment, person);
-    const { starts, values } = segment.skills;
+    if (vacancy.skills.length === 0) return this.#occupationPart(values, at);
     const best = this.#best;
     best.fill(0, 0, vacancy.skills.length);
     let essentials = 0;
-    for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) {
+    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) {
       const entry = values[e]!;
       const slot = this.#slots[entry >>> 3]!;
       if (slot === 0) continue;
@@ -168,22 +181,24 @@ export class VacancyQuery {
     return sum / vacancy.weightSum;
   }
 
-  #occupationPart(segment: TraineeSegment, person: number): number {
+  #occupationPart(values: Uint16Array, at: number): number {
     let value = this.vacancy.noTrade ? NO_TRADE_FLOOR : 0;
-    const { occupations, skills, records } = segment;
-    for (let e = occupations.starts[person]!; e < occupations.starts[person + 1]!; e++) value = Math.max(value, this.occupationAffinities[occupations.values[e]!]!);
-    for (let e = skills.starts[person]!; e < skills.starts[person + 1]!; e++) value = Math.max(value, this.skillAffinity[skills.values[e]! >>> 3]!);
-    for (let e = records.starts[person]!; e < records.starts[person + 1]!; e++) if ((records.details[e]! & 3) !== RUNNING) value = Math.max(value, this.courseAffinity[records.courses[e]!]!);
+    const records = recordsFrom(values, at);
+    const occupations = recordsTo(values, at, records);
+    for (let e = at + ROW_HEAD; e < records; e++) value = Math.max(value, this.skillAffinity[values[e]! >>> 3]!);
+    for (let e = records; e < occupations; e += RECORD_WIDTH) if ((values[e + 1]! & 3) !== RUNNING) value = Math.max(value, this.courseAffinity[values[e]!]!);
+    for (let e = occupations + 1; e <= occupations + values[occupations]!; e++) value = Math.max(value, this.occupationAffinities[values[e]!]!);
     return value;
   }
 
-  /** C of a trainee. */
-  coursesPart({ records, running }: TraineeSegment, person: number): number {
+  /** C of the trainee whose row begins at `at`. */
+  coursesPart({ rows: { values }, running }: TraineeSegment, at: number): number {
     let value = 0;
-    for (let e = records.starts[person]!, end = records.starts[person + 1]!; e < end; e++) {
-      const relevance = this.relevance[records.courses[e]!]!;
+    const from = recordsFrom(values, at);
+    for (let e = from, end = recordsTo(values, at, from); e < end; e += RECORD_WIDTH) {
+      const relevance = this.relevance[values[e]!]!;
       if (relevance === 0) continue;
-      const detail = records.details[e]!;
+      const detail = detailAt(values, e);
       const state = detail & 3;
       const given = state === RUNNING ? relevance * running.factors[detail >>> 2]! : relevance * (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(this.asOfDay - finishedDay(detail));
       if (given > value) value = given;
@@ -191,16 +206,25 @@ export class VacancyQuery {
     return value;
   }
 
-  /** Whether running courses will have taught enough of the essential skills by their planned ends. */
-  isPending({ records, running, skills }: TraineeSegment, person: number): boolean {
-    const held = new Set<number>();
-    for (let e = skills.starts[person]!; e < skills.starts[person + 1]!; e++) if (this.#isEssential[skills.values[e]! >>> 3] === 1) held.add(skills.values[e]! >>> 3);
-    if (held.size >= this.essentialsNeeded) return false;
-    for (let e = records.starts[person]!; e < records.starts[person + 1]!; e++) {
-      const detail = records.details[e]!;
+  /** Whether running courses will have taught enough of the essential skills by their planned ends, and too few are held. */
+  isPending({ rows: { values }, running }: TraineeSegment, at: number): boolean {
+    const mark = ++this.#mark;
+    let held = 0;
+    const from = recordsFrom(values, at);
+    for (let e = at + ROW_HEAD; e < from; e++) held += this.#markEssential(values[e]! >>> 3, mark);
+    if (held >= this.essentialsNeeded) return false;
+    for (let e = from, end = recordsTo(values, at, from); e < end; e += RECORD_WIDTH) {
+      const detail = detailAt(values, e);
       if ((detail & 3) !== RUNNING || running.ends[detail >>> 2]! < this.asOfDay) continue;
-      for (const { index } of this.#courses[records.courses[e]!]!.skills) if (this.#isEssential[index] === 1) held.add(index);
+      for (const { index } of this.#courses[values[e]!]!.skills) held += this.#markEssential(index, mark);
     }
-    return held.size >= this.essentialsNeeded;
+    return held >= this.essentialsNeeded;
+  }
+
+  /** 1 for an essential skill that this mark has not met. */
+  #markEssential(skill: number, mark: number): 0 | 1 {
+    if (this.#isEssential[skill] === 0 || this.#marks[skill] === mark) return 0;
+    this.#marks[skill] = mark;
+    return 1;
   }
 }
