@@ -17,7 +17,7 @@ export interface TraineePostings {
   readonly pending: Lists<Uint32Array>;
 }
 
-type Columns = Omit<TraineeSegment, 'postings'>;
+type Columns = Omit<TraineeSegment, 'postings' | 'signatures'>;
 
 /* What a record is worth, rounded up, in 16 bits: running courses by their factor, finished ones by their age when built. */
 export const RUNNING_CODES = 64;

@@ -7,11 +7,13 @@ import { TopK } from '../top-k.js';
 import { HAS_MIN_PAY, HAS_PARTICULARS, HAS_PENDING, HAS_WILLING, reachDepth } from './gate-word.js';
 import { gateWordAt } from './packed-row.js';
 import { passesParticulars } from './particulars.js';
+import { recency } from './recency.js';
 import { planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
+import { SignatureBound } from './signature-bound.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
 import { RECORD_CODES, mostOfCode } from './trainee-postings.js';
 import { idOf, type TraineeSegment } from './trainee-segment.js';
-import { VacancyQuery, recency } from './vacancy-query.js';
+import { VacancyQuery } from './vacancy-query.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** A trainee of a list: where they stand in the columns, and the pair's score. */
@@ -49,6 +51,7 @@ export class TraineeSearch {
   readonly #rowsAt = new Uint32Array(BATCH);
   readonly #words = new Uint32Array(BATCH);
   #gathered = 0;
+  readonly #bound = new SignatureBound();
   #eligible!: TopK<FoundTrainee>;
   #pending!: TopK<FoundTrainee>;
   /** Trainees whose score was worked out in the last search. */
@@ -75,6 +78,7 @@ export class TraineeSearch {
     const { vacancy, essentialsNeeded, mostRelevance } = this.#query;
     const ranges = standingRanges(segment, vacancy.place, vacancy.withoutLodging);
     this.#segment = segment;
+    this.#bound.set(segment.signatures, this.#query, this.context.policy.weights);
     for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#lookAtCourses(range, FIRST_LOOK * mostRelevance, { first: true, isPending: false });
     for (const range of ranges) this.#searchRange(range);
     if (essentialsNeeded > 0) for (const range of ranges) this.#searchPending(range);
@@ -143,16 +147,28 @@ export class TraineeSearch {
   #flush(range: StandingRange, isPending: boolean, withoutWilling = false): void {
     const { rows: { starts, values } } = this.#segment;
     const [batch, at, words] = [this.#batch, this.#rowsAt, this.#words];
-    const gathered = this.#gathered;
+    const left = this.#keepPossible(range, isPending);
     this.#gathered = 0;
-    for (let i = 0; i < gathered; i++) at[i] = starts[batch[i]!]!;
-    for (let i = 0; i < gathered; i++) words[i] = gateWordAt(values, at[i]!);
+    for (let i = 0; i < left; i++) at[i] = starts[batch[i]!]!;
+    for (let i = 0; i < left; i++) words[i] = gateWordAt(values, at[i]!);
     const mask = this.#query.failMask | (withoutWilling ? HAS_WILLING : 0);
-    for (let i = 0; i < gathered; i++) {
+    for (let i = 0; i < left; i++) {
       if ((words[i]! & mask) !== 0) continue;
       if (isPending) this.#considerPending(batch[i]!, at[i]!, words[i]!, range);
       else this.#consider(batch[i]!, at[i]!, words[i]!, range);
     }
+  }
+
+  /** Moves those to the front of the batch whose signature lets them come into the list; says how many they are. */
+  #keepPossible(range: StandingRange, isPending: boolean): number {
+    const { skills, worths } = this.#segment.signatures;
+    const [batch, held, worth, gathered] = [this.#batch, this.#words, this.#rowsAt, this.#gathered];
+    for (let i = 0; i < gathered; i++) held[i] = skills[batch[i]!]!;
+    for (let i = 0; i < gathered; i++) worth[i] = worths[batch[i]!]!;
+    const need = this.#need(range, isPending ? this.#pending : this.#eligible);
+    let left = 0;
+    for (let i = 0; i < gathered; i++) if (this.#bound.of(held[i]!, worth[i]!, isPending) >= need) batch[left++] = batch[i]!;
+    return left;
   }
 
   /** Scores a trainee unless a bound shows that they cannot come into the list. Nobody is looked up as seen before: being met twice costs less. */

@@ -1,6 +1,7 @@
 import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, uint8Column, type Lists } from './columns.js';
 import { packRows } from './packed-row.js';
 import { buildPostings, type TraineePostings } from './trainee-postings.js';
+import { signaturesOf, type Signatures } from './signature.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
 
 /**
@@ -17,6 +18,8 @@ export interface TraineeSegment {
   readonly pays: Uint32Array;
   /** What every score reads; see `packed-row.ts`. */
   readonly rows: Lists<Uint16Array>;
+  /** What can be said of everybody without reading their row. */
+  readonly signatures: Signatures;
   readonly running: { readonly factors: Float64Array; readonly ends: Int32Array };
   readonly particulars: { readonly persons: Uint32Array; readonly lists: Lists<Int32Array> };
   /** Distinct homes, ascending (0 = unknown), and where the people of each begin. */
@@ -52,7 +55,8 @@ export function buildSegment(rows: TraineeRows, size: CatalogueSize, occupationC
     willing: willingOf(rows, rank),
     newestDay: newestDay(rows),
   };
-  return { ...columns, postings: buildPostings(columns, size, occupationCount) };
+  const postings = buildPostings(columns, size, occupationCount);
+  return { ...columns, postings, signatures: signaturesOf(columns, postings.skills) };
 }
 
 export function idOf(segment: TraineeSegment, person: number): string {

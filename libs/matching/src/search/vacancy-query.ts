@@ -3,24 +3,15 @@ import type { CatalogueCourse, CatalogueSkill } from '../catalogue.js';
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { courseRelevance } from '../parts/courses.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
-import { COMPLETED_FACTOR, recencyAfter, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
 import { failMask } from './gate-word.js';
 import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './packed-row.js';
 import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
+import { recency } from './recency.js';
 import type { TraineeSegment } from './trainee-segment.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const LEVELS = 8;
-const DAYS_OF_RECENCY = 40_000;
-
-/** What a finished course is still worth, by its age in days: worked out once. */
-const recencies = new Float64Array(DAYS_OF_RECENCY).fill(-1);
-export function recency(days: number): number {
-  if (days >= DAYS_OF_RECENCY) return recencyAfter(days);
-  const known = recencies[days]!;
-  return known >= 0 ? known : (recencies[days] = recencyAfter(days));
-}
-
 /**
  * One vacancy as tables over the numbers of the columns, so that S and C of a trainee are a few look-ups. The same
  * arithmetic in the same order as `scorePair`: the results are equal to the last bit. Reused from vacancy to vacancy.
