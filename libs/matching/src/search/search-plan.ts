@@ -32,6 +32,7 @@ interface Step {
 /* What looking costs, in entries of a posting list that lead to a trainee. Measured; only the speed depends on them. */
 const COST_IN_SEQUENCE = 0.5;
 const COST_OF_COURSE_ENTRY = 0.1;
+const COST_OF_PLANNING = 200;
 
 export function stretchOf({ starts, values }: Lists<Uint32Array>, key: number, { from, to }: StandingRange): Stretch {
   const first = lowerBound(values, from, starts[key]!, starts[key + 1]!);
@@ -63,6 +64,7 @@ export function planPending(segment: TraineeSegment, query: VacancyQuery, weight
 /** The cheapest of these plans and of looking at the first so many steps. @param most the most that S can be */
 function cheapest(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, { range, need, most }: { range: StandingRange; need: number; most: number }, others: readonly (readonly [SearchPlan, number])[]): SearchPlan {
   let [best, bestCost] = others.reduce((a, b) => (b[1] < a[1] ? b : a));
+  if (bestCost < COST_OF_PLANNING) return best;
   const cutOf = (bound: number): number => (need <= bound ? 0 : weights.courses > 0 ? (need - bound) / weights.courses - 1e-12 : Infinity);
   const steps = query.vacancy.skills.length > 0 ? skillSteps(segment, query, weights, range) : occupationSteps(segment, query, weights, range);
   const lengths = courseLengths(segment, query, range, cutOf(weights.skills * most));

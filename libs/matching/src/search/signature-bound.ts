@@ -1,6 +1,6 @@
 import type { ScoringWeights } from '../policy.js';
 import { RELATED_SIMILARITY } from '../parts/skills.js';
-import { WORTH_UNITS, type Signatures } from './signature.js';
+import { CERTAIN_BITS, WORTH_UNITS, type Signatures } from './signature.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
 /** What the signature of a trainee says about their score for one vacancy: never less than it is. */
@@ -23,15 +23,16 @@ export class SignatureBound {
     for (let worth = 0; worth <= WORTH_UNITS; worth++) this.#courses[worth] = weights.courses * mostRelevance * (worth / WORTH_UNITS) + 1e-9;
   }
 
-  /** The most that wS·S + wC·C can be; −1 where too few essential skills are held (unless that is no matter). */
-  of(skills: number, worth: number, whateverEssentials: boolean): number {
+  /** The most that wS·S + wC·C can be; −1 where too few essential skills are held, or enough of them for a pair that is to be pending. */
+  of(skills: number, worth: number, isPending: boolean): number {
     const courses = this.#courses[worth]!;
     const own = this.#own;
     if (own.length === 0) return this.#most + courses;
-    if (!whateverEssentials && this.#needed > 0) {
+    if (this.#needed > 0) {
+      const looked = isPending ? skills & CERTAIN_BITS : skills;
       let held = 0;
-      for (let i = 0; i < this.#essentials.length; i++) if ((skills & this.#essentials[i]!) !== 0) held++;
-      if (held < this.#needed) return -1;
+      for (let i = 0; i < this.#essentials.length; i++) if ((looked & this.#essentials[i]!) !== 0) held++;
+      if (isPending ? held >= this.#needed : held < this.#needed) return -1;
     }
     let most = courses;
     for (let i = 0; i < own.length; i++) {

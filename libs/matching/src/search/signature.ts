@@ -18,6 +18,8 @@ export interface Signatures {
 }
 
 const OWN_BITS = 24;
+/** These bits say for certain that a skill is held; the others that one of several may be. */
+export const CERTAIN_BITS = (1 << OWN_BITS) - 1;
 const SHARED_BITS = 32 - OWN_BITS;
 export const WORTH_UNITS = 255;
 

@@ -17,14 +17,18 @@ export interface StandingRange {
 
 const DIGITS = 12;
 
-/** Every standing once, in the ranges of a workplace: whoever is willing to go there, then homes, best location first. */
+/**
+ * Every standing, in the ranges of a workplace: whoever is willing to go there, then homes, best location first. A range
+ * may hold the one before it once more (a county its township): who is met again, with a location that is worth less,
+ * was listed before or was not good enough even with the better one.
+ */
 export function standingRanges(segment: TraineeSegment, place: Place | null, withoutLodging: boolean): StandingRange[] {
   if (place === null) return [{ from: 0, to: segment.count, value: UNKNOWN.value, depth: 0, isWilling: false }];
   const ranges = willingRanges(segment, place);
   let [innerFrom, innerTo] = [0, 0];
   for (const [depth, from, to] of homeRanges(segment, place)) {
     const { value } = residencePart(depth, withoutLodging);
-    const pieces = innerFrom === innerTo ? [[from, to]] : [[from, innerFrom], [innerTo, to]];
+    const pieces = 2 * (innerTo - innerFrom) < to - from ? [[from, to]] : [[from, innerFrom], [innerTo, to]];
     for (const [first, last] of pieces) if (first! < last!) ranges.push({ from: first!, to: last!, value, depth, isWilling: false });
     if (from < to) [innerFrom, innerTo] = [from, to];
   }
