@@ -1,5 +1,7 @@
 import { lowerBound } from './columns.js';
+import { HAS_MIN_PAY, HAS_PARTICULARS, reachDepth } from './gate-word.js';
 import { NO_DAY } from './trainee-rows.js';
+import type { StandingRange } from './standing-ranges.js';
 import type { TraineeSegment } from './trainee-segment.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
@@ -7,7 +9,7 @@ import type { VacancyQuery } from './vacancy-query.js';
 const HEAD = 5;
 
 /** Whether a trainee's dates, certificates and refusals let them pass. @param hasAny whether the trainee has particulars at all */
-export function passesParticulars({ particulars: { persons, lists } }: TraineeSegment, person: number, hasAny: boolean, query: VacancyQuery): boolean {
+function passesParticulars({ particulars: { persons, lists } }: TraineeSegment, person: number, hasAny: boolean, query: VacancyQuery): boolean {
   if (!hasAny) return query.certificates.length === 0;
   const i = lowerBound(persons, person);
   const at = lists.starts[i]!;
@@ -25,4 +27,13 @@ export function passesParticulars({ particulars: { persons, lists } }: TraineeSe
   };
   if (!query.certificates.every((wanted) => has(wanted, certificates, vacancies))) return false;
   return !has(query.vacancyText, vacancies, employers) && !has(query.employerText, employers, end);
+}
+
+/** The gates that the word of bits does not answer by itself: pay, reach, dates, certificates and refusals. */
+export function passesRest(segment: TraineeSegment, query: VacancyQuery, person: number, word: number, range: Pick<StandingRange, 'isWilling' | 'depth'>): boolean {
+  const { payTo, place, placeDepth } = query.vacancy;
+  if ((word & HAS_MIN_PAY) !== 0 && payTo !== null && payTo < segment.pays[person]!) return false;
+  const reach = reachDepth(word);
+  if (reach > 0 && place !== null && !range.isWilling && range.depth < Math.min(reach, placeDepth)) return false;
+  return passesParticulars(segment, person, (word & HAS_PARTICULARS) !== 0, query);
 }

@@ -2,6 +2,7 @@ import type { ScoringWeights } from '../policy.js';
 import { NO_TRADE_FLOOR } from '../parts/skills.js';
 import { lowerBound, type Lists } from './columns.js';
 import type { StandingRange } from './standing-ranges.js';
+import type { TraineePostings } from './trainee-postings.js';
 import type { TraineeSegment } from './trainee-segment.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
@@ -10,6 +11,8 @@ export interface Stretch {
   readonly values: Uint32Array;
   readonly from: number;
   readonly to: number;
+  /** An entry shifted right by so much is the standing. */
+  readonly shift: 0 | 3;
 }
 
 /**
@@ -34,10 +37,13 @@ const COST_IN_SEQUENCE = 0.5;
 const COST_OF_COURSE_ENTRY = 0.1;
 const COST_OF_PLANNING = 200;
 
-export function stretchOf({ starts, values }: Lists<Uint32Array>, key: number, { from, to }: StandingRange): Stretch {
-  const first = lowerBound(values, from, starts[key]!, starts[key + 1]!);
-  return { values, from: first, to: lowerBound(values, to, first, starts[key + 1]!) };
+export function stretchOf({ starts, values }: Lists<Uint32Array>, key: number, { from, to }: StandingRange, shift: 0 | 3 = 0): Stretch {
+  const first = lowerBound(values, from * 2 ** shift, starts[key]!, starts[key + 1]!);
+  return { values, from: first, to: lowerBound(values, to * 2 ** shift, first, starts[key + 1]!), shift };
 }
+
+/** As {@link stretchOf} for a skill, whose entries carry levels. */
+export const skillStretch = ({ skills }: TraineePostings, skill: number, range: StandingRange): Stretch => stretchOf(skills, skill, range, 3);
 
 const entriesOf = (stretches: readonly Stretch[]): number => stretches.reduce((sum, { from, to }) => sum + to - from, 0);
 
@@ -85,7 +91,7 @@ function cheapest(segment: TraineeSegment, query: VacancyQuery, weights: Scoring
 /** Whoever holds enough of the essential skills holds one of these: all but so many of them, the rarest. */
 function gatePlan({ postings }: TraineeSegment, { vacancy, essentialsNeeded }: VacancyQuery, range: StandingRange): SearchPlan | null {
   if (essentialsNeeded === 0) return null;
-  const stretches = vacancy.essentials.map((skill) => stretchOf(postings.skills, skill, range)).sort((a, b) => a.to - a.from - (b.to - b.from));
+  const stretches = vacancy.essentials.map((skill) => skillStretch(postings, skill, range)).sort((a, b) => a.to - a.from - (b.to - b.from));
   return { everybody: false, stretches: stretches.slice(0, stretches.length - essentialsNeeded + 1), courseCut: Infinity };
 }
 
@@ -93,8 +99,8 @@ function gatePlan({ postings }: TraineeSegment, { vacancy, essentialsNeeded }: V
 function skillSteps({ postings }: TraineeSegment, { vacancy }: VacancyQuery, weights: ScoringWeights, range: StandingRange): Step[] {
   const steps = vacancy.skills.flatMap(({ index, related, weight }): Step[] => {
     const share = (weights.skills * weight) / vacancy.weightSum;
-    const own = stretchOf(postings.skills, index, range);
-    const neighbours = related.map((other) => stretchOf(postings.skills, other, range));
+    const own = skillStretch(postings, index, range);
+    const neighbours = related.map((other) => skillStretch(postings, other, range));
     const [ownEntries, neighbourEntries] = [own.to - own.from, entriesOf(neighbours)];
     if (related.length === 0 || neighbourEntries <= ownEntries) return [{ stretches: [own, ...neighbours], entries: ownEntries + neighbourEntries, drop: share }];
     return [{ stretches: [own], entries: ownEntries, drop: share / 2 }, { stretches: neighbours, entries: neighbourEntries, drop: share / 2 }];
@@ -110,7 +116,7 @@ function occupationSteps({ postings }: TraineeSegment, query: VacancyQuery, weig
   return levels.slice(0, -1).map((level, i) => {
     const stretches: Stretch[] = [];
     query.occupationAffinities.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.occupations, key, range)));
-    query.skillAffinity.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.skills, key, range)));
+    query.skillAffinity.forEach((affinity, key) => affinity === level && stretches.push(skillStretch(postings, key, range)));
     query.courseAffinity.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.courses, key, range)));
     return { stretches, entries: entriesOf(stretches), drop: weights.skills * (level - Math.max(floor, levels[i + 1]!)) };
   });

@@ -27,10 +27,11 @@ export function standingRanges(segment: TraineeSegment, place: Place | null, wit
   const ranges = willingRanges(segment, place);
   let [innerFrom, innerTo] = [0, 0];
   for (const [depth, from, to] of homeRanges(segment, place)) {
+    if (from === to) continue;
     const { value } = residencePart(depth, withoutLodging);
     const pieces = 2 * (innerTo - innerFrom) < to - from ? [[from, to]] : [[from, innerFrom], [innerTo, to]];
     for (const [first, last] of pieces) if (first! < last!) ranges.push({ from: first!, to: last!, value, depth, isWilling: false });
-    if (from < to) [innerFrom, innerTo] = [from, to];
+    [innerFrom, innerTo] = [from, to];
   }
   return ranges;
 }

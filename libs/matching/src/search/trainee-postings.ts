@@ -7,9 +7,10 @@ import type { CatalogueSize, TraineeSegment } from './trainee-segment.js';
 /**
  * Who has what: for every skill, recorded occupation and course the *standings* that have it, ascending. A trainee stands
  * once at home (standing = their number) and once in every region that they are willing to go to (standings from `count`
- * on, in the order of `willing.persons`); so whoever is wanted in a place stands in a few ranges.
+ * on, in the order of `willing.persons`; at most 2^29 in all); so whoever is wanted in a place stands in a few ranges.
  */
 export interface TraineePostings {
+  /** Standing × 8 + level. */
   readonly skills: Lists<Uint32Array>;
   readonly occupations: Lists<Uint32Array>;
   readonly courses: Lists<Uint32Array> & { /** See {@link recordCode}. */ readonly codes: Uint16Array };
@@ -53,15 +54,14 @@ function forEachStanding({ count, rows: { starts }, willing: { persons } }: Colu
 }
 
 /** Lists made by going over the standings twice: `eachKey` names the lists that a row belongs to, first to count, then to fill. */
-function listsOf(columns: Columns, lists: number, eachKey: (at: number, visit: (key: number, e: number) => void) => void, put: (at: number, e: number) => void = () => undefined): Lists<Uint32Array> {
+function listsOf(columns: Columns, lists: number, eachKey: (at: number, visit: (key: number, e: number) => void) => void, entryOf: (standing: number, place: number, e: number) => number = (standing) => standing): Lists<Uint32Array> {
   const counts = uint32Column(lists + 1);
   forEachStanding(columns, (at) => eachKey(at, (key) => { counts[key + 1]!++; }));
   const next = startsOfCounts(counts).slice();
   const standings = uint32Column(counts[lists]!);
   forEachStanding(columns, (at, standing) => eachKey(at, (key, e) => {
     const place = next[key]!++;
-    standings[place] = standing;
-    put(place, e);
+    standings[place] = entryOf(standing, place, e);
   }));
   return { starts: counts, values: standings };
 }
@@ -70,7 +70,7 @@ function skillPostings(columns: Columns, lists: number): Lists<Uint32Array> {
   const { values } = columns.rows;
   return listsOf(columns, lists, (at, visit) => {
     for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) visit(values[e]! >>> 3, e);
-  });
+  }, (standing, _, e) => standing * 8 + (values[e]! & 7));
 }
 
 function occupationPostings(columns: Columns, lists: number): Lists<Uint32Array> {
@@ -93,7 +93,10 @@ function coursePostings(columns: Columns, lists: number): TraineePostings['cours
   let entries = 0;
   forEachStanding(columns, (at) => { entries += values[at + RECORD_COUNT]!; });
   const codes = uint16Column(entries);
-  return { ...listsOf(columns, lists, eachRecord(columns), (place, e) => { codes[place] = recordCode(columns, detailAt(values, e)); }), codes };
+  return { ...listsOf(columns, lists, eachRecord(columns), (standing, place, e) => {
+    codes[place] = recordCode(columns, detailAt(values, e));
+    return standing;
+  }), codes };
 }
 
 function pendingPostings(columns: Columns, lists: number): Lists<Uint32Array> {

@@ -4,9 +4,9 @@ import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '..
 import { weigh } from '../score.js';
 import { compareIds, tieOf } from '../tie.js';
 import { TopK } from '../top-k.js';
-import { HAS_MIN_PAY, HAS_PARTICULARS, HAS_PENDING, HAS_WILLING, reachDepth } from './gate-word.js';
+import { HAS_PENDING, HAS_WILLING } from './gate-word.js';
 import { gateWordAt } from './packed-row.js';
-import { passesParticulars } from './particulars.js';
+import { passesRest } from './particulars.js';
 import { recency } from './recency.js';
 import { planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
 import { SignatureBound } from './signature-bound.js';
@@ -119,8 +119,8 @@ export class TraineeSearch {
     this.#flush(range, false);
   }
 
-  #lookAt({ values, from, to }: Stretch, range: StandingRange, isPending: boolean): void {
-    for (let e = from; e < to; e++) this.#gather(values[e]!, range, isPending);
+  #lookAt({ values, from, to, shift }: Stretch, range: StandingRange, isPending: boolean): void {
+    for (let e = from; e < to; e++) this.#gather(values[e]! >>> shift, range, isPending);
     this.#flush(range, isPending);
   }
 
@@ -181,22 +181,13 @@ export class TraineeSearch {
     const floor = this.#floor(this.#eligible);
     if (weigh(weights, skills, range.value, this.#query.mostRelevance) < floor) return;
     const score = weigh(weights, skills, range.value, this.#query.coursesPart(segment, at));
-    if (score >= floor && this.#passesRest(person, word, range)) this.#offer(this.#eligible, person, score);
+    if (score >= floor && passesRest(segment, this.#query, person, word, range)) this.#offer(this.#eligible, person, score);
   }
 
   #offer(list: TopK<FoundTrainee>, person: number, score: number): void {
     const segment = this.#segment;
     const found = { segment, person, score, tie: tieOf(segment.ties[person]!, this.#query.vacancy.tieHash) };
     if (list.worst === null || compareFound(found, list.worst) < 0) list.offerOnce(found, isSame);
-  }
-
-  /** The gates that the word of bits does not hold. */
-  #passesRest(person: number, word: number, range: StandingRange): boolean {
-    const { vacancy } = this.#query;
-    if ((word & HAS_MIN_PAY) !== 0 && vacancy.payTo !== null && vacancy.payTo < this.#segment.pays[person]!) return false;
-    const reach = reachDepth(word);
-    if (reach > 0 && vacancy.place !== null && !range.isWilling && range.depth < Math.min(reach, vacancy.placeDepth)) return false;
-    return passesParticulars(this.#segment, person, (word & HAS_PARTICULARS) !== 0, this.#query);
   }
 
   /** Those who lack essential skills that a running course teaches. */
@@ -217,6 +208,6 @@ export class TraineeSearch {
     const skills = this.#query.skillsPart(segment.rows.values, at, true);
     if (weigh(weights, skills, range.value, this.#query.mostRelevance) < floor) return;
     const score = weigh(weights, skills, range.value, this.#query.coursesPart(segment, at));
-    if (score >= floor && this.#query.isPending(segment, at) && this.#passesRest(person, word, range)) this.#offer(this.#pending, person, score);
+    if (score >= floor && this.#query.isPending(segment, at) && passesRest(segment, this.#query, person, word, range)) this.#offer(this.#pending, person, score);
   }
 }

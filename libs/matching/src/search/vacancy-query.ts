@@ -212,6 +212,13 @@ export class VacancyQuery {
     return held >= this.essentialsNeeded;
   }
 
+  /** Whether enough of the essential skills are held, at any level. */
+  holdsEssentials(values: Uint16Array, at: number): boolean {
+    let held = 0;
+    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) held += this.#isEssential[values[e]! >>> 3]!;
+    return held >= this.essentialsNeeded;
+  }
+
   /** 1 for an essential skill that this mark has not met. */
   #markEssential(skill: number, mark: number): 0 | 1 {
     if (this.#isEssential[skill] === 0 || this.#marks[skill] === mark) return 0;
