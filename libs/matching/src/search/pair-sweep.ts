@@ -10,17 +10,21 @@ import type { TraineeSegment } from './trainee-segment.js';
 import { VacancyQuery } from './vacancy-query.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** The trainees of a segment that a vacancy may be offered to; the columns are overwritten by the next sweep. */
-export interface SweptPairs {
-  readonly count: number;
-  readonly persons: Uint32Array;
-  readonly scores: Uint16Array;
+/** Takes the pairs of a vacancy, and says which are good enough by now: those at or above either of two floors. */
+export interface PairSink {
+  /** By person. */
+  readonly floors: Uint16Array;
+  /** Of the vacancy's own list. */
+  floor(): number;
+  take(person: number, score: number): void;
 }
 
 const LEVELS = 8;
+/** A score is rounded half up; the rest is for sums made in another order. */
+const ROUNDING = 0.5 + 1e-4;
 
 /**
- * Finds *every* eligible pair at or above the least score, one vacancy after the other: list by list instead of person by
+ * Finds every eligible pair that is good enough for its taker, one vacancy after the other: list by list instead of person by
  * person, since where nearly everybody is wanted no bound helps. For segments of a county's size: its memory and a part of
  * its time grow with the segment. Gives the same numbers as `scorePair`.
  */
@@ -31,46 +35,30 @@ export class PairSweep {
   readonly #qualities: Float64Array;
   readonly #courses: Float64Array;
   readonly #rangeOf: Uint8Array;
-  readonly #isTouched: Uint8Array;
-  readonly #touched: Uint32Array;
+  /** What the location adds to a score, with what rounding may add. */
+  readonly #places: Float64Array;
   readonly #met: Uint32Array;
-  readonly #persons: Uint32Array;
-  readonly #scores: Uint16Array;
   readonly #worth: Float64Array;
-  #touchedCount = 0;
 
   constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary) {
     const { count } = segment;
     this.#query = new VacancyQuery(context, vocabulary);
     [this.#sums, this.#qualities, this.#courses] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-    [this.#rangeOf, this.#isTouched] = [new Uint8Array(count), new Uint8Array(count)];
-    [this.#touched, this.#met, this.#persons] = [new Uint32Array(count), new Uint32Array(count), new Uint32Array(count)];
-    this.#scores = new Uint16Array(count);
+    [this.#places, this.#rangeOf, this.#met] = [new Float64Array(count), new Uint8Array(count), new Uint32Array(count)];
     const offset = this.#query.asOfDay - segment.newestDay;
     this.#worth = Float64Array.from({ length: RECORD_CODES }, (_, code) => mostOfCode(code, (days) => recency(Math.max(0, offset + days)), COMPLETED_FACTOR));
   }
 
-  sweep(vacancy: PreparedVacancy): SweptPairs {
-    if (vacancy.ownGates !== 0) return { count: 0, persons: this.#persons, scores: this.#scores };
+  sweep(vacancy: PreparedVacancy, sink: PairSink): void {
+    if (vacancy.ownGates !== 0) return;
     this.#query.set(vacancy);
-    const { weights, minScore } = this.context.policy;
     const floor = vacancy.skills.length === 0 && vacancy.noTrade ? NO_TRADE_FLOOR : 0;
-    if (weigh(weights, floor, 1, 0) >= minScore) this.#touchAll();
+    this.#sums.fill(floor);
+    this.#courses.fill(0);
     if (vacancy.skills.length > 0) this.#addSkills(vacancy);
     else this.#addOccupations();
     this.#addCourses();
-    const count = this.#collect(floor);
-    return { count, persons: this.#persons, scores: this.#scores };
-  }
-
-  #touch(person: number): void {
-    if (this.#isTouched[person] === 1) return;
-    this.#isTouched[person] = 1;
-    this.#touched[this.#touchedCount++] = person;
-  }
-
-  #touchAll(): void {
-    for (let person = 0; person < this.segment.count; person++) this.#touch(person);
+    this.#collect(sink);
   }
 
   /** Homes come first in every list: what follows are the same people again, in regions where they are willing to go. */
@@ -82,7 +70,6 @@ export class PairSweep {
         const person = this.#met[i]!;
         this.#sums[person]! += required.weight * this.#qualities[person]!;
         this.#qualities[person] = 0;
-        this.#touch(person);
       }
     }
   }
@@ -109,7 +96,6 @@ export class PairSweep {
     const { count } = this.segment;
     const note = (person: number, affinity: number): void => {
       if (affinity > this.#sums[person]!) this.#sums[person] = affinity;
-      this.#touch(person);
     };
     occupationAffinities.forEach((affinity, key) => {
       if (affinity > 0) for (let e = occupations.starts[key]!; e < occupations.starts[key + 1]! && occupations.values[e]! < count; e++) note(occupations.values[e]!, affinity);
@@ -133,37 +119,38 @@ export class PairSweep {
         if (person >= count) break;
         const worth = relevance * this.#worth[codes[e]!]!;
         if (worth > this.#courses[person]!) this.#courses[person] = worth;
-        this.#touch(person);
       }
     }
   }
 
-  /** Keeps who is good enough and passes every gate; leaves the columns clean. */
-  #collect(floor: number): number {
-    const { segment } = this;
-    const { weights, minScore } = this.context.policy;
-    const { vacancy, failMask } = this.#query;
+  /** Gives away who is good enough and passes every gate. The bound is worked out for everybody in a row, which costs less than remembering whom a list has touched. */
+  #collect(sink: PairSink): void {
+    const { vacancy } = this.#query;
     const ranges = this.#placeEverybody(vacancy);
+    const { weights, minScore } = this.context.policy;
     const divisor = vacancy.skills.length > 0 ? vacancy.weightSum : 1;
-    const { starts, values } = segment.rows;
-    let kept = 0;
-    for (let i = 0; i < this.#touchedCount; i++) {
-      const person = this.#touched[i]!;
-      const range = ranges[this.#rangeOf[person]!]!;
-      const skills = Math.max(floor, this.#sums[person]! / divisor);
-      const most = this.#courses[person]!;
-      this.#isTouched[person] = this.#sums[person] = this.#courses[person] = 0;
-      if (weigh(weights, skills, range.value, most) < minScore) continue;
-      const at = starts[person]!;
-      const word = gateWordAt(values, at);
-      if ((word & failMask) !== 0 || (this.#query.essentialsNeeded > 0 && !this.#query.holdsEssentials(values, at))) continue;
-      const score = weigh(weights, skills, range.value, most > 0 ? this.#query.coursesPart(segment, at) : 0);
-      if (score < minScore || !passesRest(segment, this.#query, person, word, range)) continue;
-      this.#persons[kept] = person;
-      this.#scores[kept++] = score;
+    const [ofSum, ofCourses] = [(10_000 * weights.skills) / divisor, 10_000 * weights.courses];
+    const [sums, courses, places, floors] = [this.#sums, this.#courses, this.#places, sink.floors];
+    let own = Math.max(minScore, sink.floor());
+    for (let person = 0; person < sums.length; person++) {
+      const most = ofSum * sums[person]! + ofCourses * courses[person]! + places[person]!;
+      if (most < own && most < floors[person]!) continue;
+      const score = this.#scoreOf(person, sums[person]! / divisor, ranges[this.#rangeOf[person]!]!);
+      if (score < minScore || (score < own && score < floors[person]!)) continue;
+      sink.take(person, score);
+      own = Math.max(minScore, sink.floor());
     }
-    this.#touchedCount = 0;
-    return kept;
+  }
+
+  /** −1 where a gate shuts the pair out. */
+  #scoreOf(person: number, skills: number, range: StandingRange): number {
+    const { segment } = this;
+    const { starts, values } = segment.rows;
+    const at = starts[person]!;
+    const word = gateWordAt(values, at);
+    if ((word & this.#query.failMask) !== 0 || (this.#query.essentialsNeeded > 0 && !this.#query.holdsEssentials(values, at))) return -1;
+    if (!passesRest(segment, this.#query, person, word, range)) return -1;
+    return weigh(this.context.policy.weights, skills, range.value, this.#courses[person]! > 0 ? this.#query.coursesPart(segment, at) : 0);
   }
 
   /** Notes the range of everybody, so that the best location counts; the outermost range of homes first. */
@@ -171,9 +158,17 @@ export class PairSweep {
     const ranges = standingRanges(this.segment, vacancy.place, vacancy.withoutLodging);
     const { persons } = this.segment.willing;
     for (let r = ranges.length - 1; r >= 0; r--) {
-      const { from, to, isWilling } = ranges[r]!;
-      if (!isWilling) this.#rangeOf.fill(r, from, to);
-      else for (let w = from - this.segment.count; w < to - this.segment.count; w++) this.#rangeOf[persons[w]!] = r;
+      const { from, to, isWilling, value } = ranges[r]!;
+      const worth = 10_000 * this.context.policy.weights.location * value + ROUNDING;
+      if (!isWilling) {
+        this.#rangeOf.fill(r, from, to);
+        this.#places.fill(worth, from, to);
+      } else {
+        for (let w = from - this.segment.count; w < to - this.segment.count; w++) {
+          this.#rangeOf[persons[w]!] = r;
+          this.#places[persons[w]!] = worth;
+        }
+      }
     }
     return ranges;
   }

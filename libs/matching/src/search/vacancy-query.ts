@@ -1,7 +1,6 @@
 import { dayNumber } from '@app/kernel';
 import type { CatalogueCourse, CatalogueSkill } from '../catalogue.js';
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
-import { courseRelevance } from '../parts/courses.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
 import { failMask } from './gate-word.js';
@@ -12,6 +11,11 @@ import type { TraineeSegment } from './trainee-segment.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const LEVELS = 8;
+interface Closeness {
+  readonly courses: Float64Array;
+  readonly skills: Float64Array;
+}
+
 /**
  * One vacancy as tables over the numbers of the columns, so that S and C of a trainee are a few look-ups. The same
  * arithmetic in the same order as `scorePair`: the results are equal to the last bit. Reused from vacancy to vacancy.
@@ -29,11 +33,11 @@ export class VacancyQuery {
   essentialsNeeded = 0;
   /** Fit of every course, its occupation's alone, and the courses of any fit, best first. */
   readonly relevance: Float64Array;
-  readonly courseAffinity: Float64Array;
+  courseAffinity: Float64Array = new Float64Array(0);
   relevantCourses: number[] = [];
   mostRelevance = 0;
   /** How close every skill's and every recorded occupation is: for vacancies without skills. */
-  readonly skillAffinity: Float64Array;
+  skillAffinity: Float64Array = new Float64Array(0);
   occupationAffinities: Float64Array = new Float64Array(0);
   /** Courses that teach an essential skill. */
   essentialCourses: number[] = [];
@@ -44,6 +48,9 @@ export class VacancyQuery {
   readonly #skills: readonly CatalogueSkill[];
   readonly #skillOccupations: readonly OccupationCode[][];
   readonly #courses: readonly CatalogueCourse[];
+  readonly #coursesOfSkill: number[][];
+  /** By the catalogue's own object of the occupation: there is one for each code. */
+  readonly #closeness = new Map<OccupationCode | null, Closeness>();
   /** Per skill: 0, or 1 + the number of its entry in `#helpFrom`. */
   readonly #slots: Uint16Array;
   readonly #isEssential: Uint8Array;
@@ -65,8 +72,8 @@ export class VacancyQuery {
     this.#isEssential = new Uint8Array(this.#skills.length);
     this.#marks = new Float64Array(this.#skills.length);
     this.relevance = new Float64Array(this.#courses.length);
-    this.courseAffinity = new Float64Array(this.#courses.length);
-    this.skillAffinity = new Float64Array(this.#skills.length);
+    this.#coursesOfSkill = this.#skills.map(() => []);
+    for (const { index, skills } of this.#courses) for (const skill of skills) this.#coursesOfSkill[skill.index]!.push(index);
   }
 
   set(vacancy: PreparedVacancy): void {
@@ -126,27 +133,36 @@ export class VacancyQuery {
     return held;
   }
 
-  #setCourses(vacancy: PreparedVacancy): void {
+  #setCourses({ skills, weightSum, occupation }: PreparedVacancy): void {
+    const { courses } = this.#closenessOf(occupation);
+    this.relevance.set(courses);
+    const taught = new Map<number, number>();
+    for (const { index, weight } of skills) for (const course of this.#coursesOfSkill[index]!) taught.set(course, (taught.get(course) ?? 0) + weight);
+    for (const [course, weight] of taught) this.relevance[course] = Math.max(courses[course]!, weight / weightSum);
     this.relevantCourses = [];
-    this.essentialCourses = [];
-    for (const course of this.#courses) {
-      const relevance = courseRelevance(course, vacancy);
-      this.relevance[course.index] = relevance;
-      if (relevance > 0) this.relevantCourses.push(course.index);
-      if (course.skills.some(({ index }) => this.#isEssential[index] === 1)) this.essentialCourses.push(course.index);
-    }
+    for (let course = 0; course < this.relevance.length; course++) if (this.relevance[course]! > 0) this.relevantCourses.push(course);
     this.relevantCourses.sort((a, b) => this.relevance[b]! - this.relevance[a]!);
     this.mostRelevance = this.relevantCourses.length === 0 ? 0 : this.relevance[this.relevantCourses[0]!]!;
+    this.essentialCourses = [...new Set(this.vacancy.essentials.flatMap((skill) => this.#coursesOfSkill[skill]!))];
   }
 
   #setOccupations({ occupation }: PreparedVacancy): void {
-    for (const course of this.#courses) this.courseAffinity[course.index] = occupationAffinity(course.occupation, occupation);
-    this.#skillOccupations.forEach((codes, skill) => {
-      let closest = 0;
-      for (const code of codes) closest = Math.max(closest, occupationAffinity(code, occupation));
-      this.skillAffinity[skill] = closest;
-    });
+    const { courses, skills } = this.#closenessOf(occupation);
+    [this.courseAffinity, this.skillAffinity] = [courses, skills];
     this.occupationAffinities = Float64Array.from(this.vocabulary.occupations, (code) => occupationAffinity(code, occupation));
+  }
+
+  /** How close every course and every skill is to an occupation: worked out once an occupation. */
+  #closenessOf(occupation: OccupationCode | null): Closeness {
+    let closeness = this.#closeness.get(occupation);
+    if (closeness === undefined) {
+      closeness = {
+        courses: Float64Array.from(this.#courses, (course) => occupationAffinity(course.occupation, occupation)),
+        skills: Float64Array.from(this.#skillOccupations, (codes) => codes.reduce((closest, code) => Math.max(closest, occupationAffinity(code, occupation)), 0)),
+      };
+      this.#closeness.set(occupation, closeness);
+    }
+    return closeness;
   }
 
   /** S of the trainee whose row begins at `at`, −1 where too few essential skills are held (for a pending pair: whatever they are). */
