@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { highsTotals } from '../../../../test/support/highs.mjs';
 import { bestTotal, type SmallProblem } from '../testing/assignment-reference.js';
 import { solveAssignment } from './solve-assignment.js';
+import { solveByPricing } from './solve-by-pricing.js';
 import { spreadOf } from './spread.js';
 
 /** Random numbers from 0 up to 1, the same for the same seed. */
@@ -83,8 +84,8 @@ describe('an assignment', () => {
   });
 
   it('of nobody, of nothing and of places that are all taken away is empty', () => {
-    expect(solve({ traineeCount: 0, capacities: [], edges: [], perTrainee: 1 })).toEqual({ objective: 0, bound: 0, chosen: [] });
-    expect(solve({ traineeCount: 2, capacities: [0], edges: [[0, 0, 5], [1, 0, 7]], perTrainee: 1 })).toEqual({ objective: 0, bound: 0, chosen: [] });
+    expect(solve({ traineeCount: 0, capacities: [], edges: [], perTrainee: 1 })).toMatchObject({ objective: 0, bound: 0, chosen: [] });
+    expect(solve({ traineeCount: 2, capacities: [0], edges: [[0, 0, 5], [1, 0, 7]], perTrainee: 1 })).toMatchObject({ objective: 0, bound: 0, chosen: [] });
   });
 
   it.each<[string, Partial<SmallProblem>, string]>([
@@ -92,6 +93,20 @@ describe('an assignment', () => {
     ['a score that is no whole number', { edges: [[0, 0, 5.5]] }, 'edges.scores[0]'], ['a score that is no number', { edges: [[0, 0, NaN]] }, 'edges.scores[0]'], ['a pair that stands twice', { edges: [[0, 0, 5], [0, 0, 6]] }, 'edges[1]'], ['no turn', { perTrainee: 0 }, 'perTrainee'],
   ])('refuses %s, naming it', (_, wrong, path) => {
     expect(() => solve({ traineeCount: 1, capacities: [1], edges: [[0, 0, 5]], perTrainee: 1, ...wrong })).toThrow(expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: [expect.objectContaining({ path })] }));
+  });
+});
+
+describe('an assignment by pricing', () => {
+  it('is as good as the one over all edges, with duals from nowhere, from before a change, and from another problem', () => {
+    for (let seed = 1; seed <= 1_500; seed++) {
+      const problem = listed(madeUp(seed, seed % 10 === 0 ? [120, 40] : [14, 7]));
+      const { objective, duals } = solveAssignment(problem);
+      const changed = { ...problem, edges: { ...problem.edges, scores: problem.edges.scores.map((score, e) => (e % 7 === seed % 7 ? score + 500 : score)) } };
+      const strange = { prices: duals.prices.map((price) => price + 3_000), gains: duals.gains.map(() => 9_000) };
+      for (const hint of [undefined, duals, strange]) expect(solveByPricing(problem, hint)).toMatchObject({ objective, bound: objective });
+      const after = solveAssignment(changed).objective;
+      expect([seed, solveByPricing(changed, duals)]).toMatchObject([seed, { objective: after, bound: after }]);
+    }
   });
 });
 

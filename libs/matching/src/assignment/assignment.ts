@@ -23,6 +23,28 @@ export interface Assignment {
   readonly bound: number;
   /** Numbers of the chosen edges, ascending. */
   readonly chosen: readonly number[];
+  readonly duals: Duals;
+}
+
+/** What proves an assignment: for every edge that is not chosen, score ≤ price + gain. */
+export interface Duals {
+  /** Of each vacancy: what one more place would add, ≥ 0. */
+  readonly prices: Float64Array;
+  /** Of each trainee: what another turn would add, ≥ 0. */
+  readonly gains: Float64Array;
+}
+
+/** What no assignment can pass, given any prices and gains. */
+export function boundOf({ traineeCount, capacities, edges: { trainees, vacancies, scores }, perTrainee = 1 }: AssignmentProblem, { prices, gains }: Duals): number {
+  const degrees = new Uint32Array(traineeCount);
+  let bound = 0;
+  for (let e = 0; e < scores.length; e++) {
+    degrees[trainees[e]!]!++;
+    if (capacities[vacancies[e]!]! > 0) bound += Math.max(0, scores[e]! - prices[vacancies[e]!]! - gains[trainees[e]!]!); // what the edge's own limit of one is worth
+  }
+  for (let v = 0; v < capacities.length; v++) bound += capacities[v]! * prices[v]!;
+  for (let t = 0; t < traineeCount; t++) bound += Math.min(perTrainee, degrees[t]!) * gains[t]!;
+  return bound;
 }
 
 /** The problem with its edges by trainee, ready for the solver. */

@@ -1,4 +1,4 @@
-import { prepareAssignment, type Assignment, type AssignmentProblem, type PreparedProblem } from './assignment.js';
+import { boundOf, prepareAssignment, type Assignment, type AssignmentProblem, type PreparedProblem } from './assignment.js';
 import { NodeHeap } from './node-heap.js';
 
 /**
@@ -8,7 +8,7 @@ import { NodeHeap } from './node-heap.js';
  * Deterministic. @throws MatchingInputInvalid
  */
 export function solveAssignment(problem: AssignmentProblem): Assignment {
-  return new Solver(prepareAssignment(problem)).solve();
+  return new Solver(prepareAssignment(problem)).solve(problem);
 }
 
 const NONE = -1;
@@ -47,14 +47,14 @@ class Solver {
     this.#via = new Int32Array(vacancies + problem.traineeCount).fill(NONE);
   }
 
-  solve(): Assignment {
+  solve(given: AssignmentProblem): Assignment {
     const { perTrainee, starts } = this.#problem;
     for (const trainee of this.#byBestScore()) {
       this.#gains[trainee] = this.#bestGain(trainee);
       const turns = Math.min(perTrainee, starts[trainee + 1]! - starts[trainee]!);
       for (let turn = 0; turn < turns && this.#gains[trainee] > 0; turn++) this.#serve(trainee);
     }
-    return this.#result();
+    return this.#result(given);
   }
 
   /** Whoever could gain most is served first: measured, a third less work than in the order given; the total is the same in any order. */
@@ -181,18 +181,16 @@ class Solver {
     this.#heap.clear();
   }
 
-  #result(): Assignment {
-    const { scores, order, columns, rows, capacities, perTrainee, starts } = this.#problem;
-    let [objective, bound] = [0, 0];
+  #result(given: AssignmentProblem): Assignment {
+    const { scores, order } = this.#problem;
+    const duals = { prices: this.#prices, gains: this.#gains };
+    let objective = 0;
     const chosen: number[] = [];
-    for (let v = 0; v < this.#prices.length; v++) bound += capacities[v]! * this.#prices[v]!;
-    for (let t = 0; t < this.#gains.length; t++) bound += Math.min(perTrainee, starts[t + 1]! - starts[t]!) * this.#gains[t]!;
     for (let e = 0; e < scores.length; e++) {
-      if (capacities[columns[e]!]! > 0) bound += Math.max(0, scores[e]! - this.#prices[columns[e]!]! - this.#gains[rows[e]!]!); // what the edge's own limit of one is worth
       if (this.#isChosen[e] === 0) continue;
       objective += scores[e]!;
       chosen.push(order[e]!);
     }
-    return { objective, bound, chosen: chosen.sort((a, b) => a - b) };
+    return { objective, bound: boundOf(given, duals), chosen: chosen.sort((a, b) => a - b), duals };
   }
 }
