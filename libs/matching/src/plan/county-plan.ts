@@ -1,0 +1,226 @@
+import { boundOf, type AssignmentProblem, type Duals } from '../assignment/assignment.js';
+import { solveByPricing } from '../assignment/solve-by-pricing.js';
+import { spreadOf, type Spread } from '../assignment/spread.js';
+import { gateBits } from '../eligibility.js';
+import { refuse } from '../errors.js';
+import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from '../prepared.js';
+import type { TraineeProfile, VacancyProfile } from '../profile.js';
+import { DEFAULT_TOP_K } from '../rank.js';
+import { scorePair } from '../score.js';
+import { PairSweep } from '../search/pair-sweep.js';
+import { TraineeIndex, type ListedTrainee } from '../search/trainee-index.js';
+import { idOf } from '../search/trainee-segment.js';
+import { Vocabulary } from '../search/vocabulary.js';
+import { compareIds, tieOf } from '../tie.js';
+import { KeptPairs } from './kept-pairs.js';
+
+/** Who is put forward for what, over all kept pairs of a county. */
+export interface Plan extends Spread {
+  readonly objective: number;
+  /** What no plan can pass; equal to the objective. */
+  readonly bound: number;
+  /** Decisions that stay and what the assignment adds, by trainee id, then vacancy id. */
+  readonly pairs: readonly { readonly traineeId: string; readonly vacancyId: string }[];
+  /** Places that nobody was found for, and available-or-not trainees without any pair. */
+  readonly unfilled: number;
+  readonly unassigned: number;
+  readonly keptPairs: number;
+}
+
+export interface PlanRules {
+  /** People put forward for each opening. */
+  readonly fanout: number;
+  /** Vacancies a trainee at the most. */
+  readonly perTrainee: number;
+  /** Pairs that an officer has decided: they stay, take a place and a turn, and add nothing to the objective. */
+  readonly decisions: readonly { readonly traineeId: string; readonly vacancyId: string }[];
+}
+
+export const DEFAULT_PLAN_RULES: PlanRules = { fanout: 3, perTrainee: 1, decisions: [] };
+
+interface Numbered<T> {
+  readonly numbers: Map<string, number>;
+  /** By number; null = free. */
+  readonly items: (T | null)[];
+}
+
+/**
+ * A county's plan, kept as things change: all kept pairs, and the prices of the last assignment. A changed trainee or
+ * vacancy costs one line of pairs; the assignment is mended from those prices and proven over all pairs again.
+ */
+export class CountyPlan {
+  readonly #trainees: Numbered<PreparedTrainee> = { numbers: new Map(), items: [] };
+  readonly #vacancies: Numbered<PreparedVacancy> = { numbers: new Map(), items: [] };
+  readonly #openings: number[] = [];
+  #kept: KeptPairs[] = [];
+  #duals: Duals | undefined;
+
+  /** @throws MatchingInputInvalid for a faulty profile or an id given twice */
+  constructor(private readonly context: MatchingContext, trainees: readonly TraineeProfile[], vacancies: readonly VacancyProfile[]) {
+    const index = TraineeIndex.of(context, trainees);
+    for (const trainee of trainees) numberOf(this.#trainees, trainee.id, prepareTrainee(context, trainee));
+    vacancies.forEach((vacancy, i) => {
+      if (this.#vacancies.numbers.has(vacancy.id)) refuse(`vacancies[${i}].id`, 'given twice');
+      this.#openings[numberOf(this.#vacancies, vacancy.id, prepareVacancy(context, vacancy))] = vacancy.openings ?? 1;
+    });
+    this.#sweepAll(index);
+  }
+
+  /** Every kept pair at once, list by list. */
+  #sweepAll(index: TraineeIndex): void {
+    const { segments: [segment], vocabulary } = index.snapshot();
+    if (segment === undefined) {
+      this.#kept = this.#vacancies.items.map(() => new KeptPairs());
+      return;
+    }
+    const sweep = new PairSweep(this.context, segment, new Vocabulary(vocabulary));
+    const numbers = Uint32Array.from({ length: segment.count }, (_, person) => this.#trainees.numbers.get(idOf(segment, person))!);
+    const floors = new Uint16Array(segment.count).fill(Math.ceil(this.context.policy.minScore));
+    this.#kept = this.#vacancies.items.map((vacancy) => {
+      const pairs: [number, number][] = [];
+      sweep.sweep(vacancy!, { floors, floor: () => this.context.policy.minScore, take: (person, score) => pairs.push([numbers[person]!, score]) });
+      return new KeptPairs(pairs);
+    });
+  }
+
+  /** Takes a trainee in, whether or not they were there. @throws MatchingInputInvalid for a faulty profile; nothing is changed then */
+  changeTrainee(profile: TraineeProfile): void {
+    this.#putTrainee(prepareTrainee(this.context, profile));
+  }
+
+  removeTrainee(id: string): boolean {
+    const number = free(this.#trainees, id);
+    if (number !== null) for (const kept of this.#kept) kept.set(number, null);
+    return number !== null;
+  }
+
+  /** Takes a vacancy in, whether or not it was there. @throws MatchingInputInvalid for a faulty profile; nothing is changed then */
+  changeVacancy(profile: VacancyProfile): void {
+    const vacancy = prepareVacancy(this.context, profile);
+    const number = numberOf(this.#vacancies, vacancy.id, vacancy);
+    this.#openings[number] = profile.openings ?? 1;
+    const pairs = this.#trainees.items.flatMap((trainee, t): [number, number][] => {
+      const score = trainee === null ? null : this.#keptScore(trainee, vacancy);
+      return score === null ? [] : [[t, score]];
+    });
+    this.#kept[number] = new KeptPairs(pairs);
+  }
+
+  removeVacancy(id: string): boolean {
+    const number = free(this.#vacancies, id);
+    if (number !== null) this.#kept[number] = new KeptPairs();
+    return number !== null;
+  }
+
+  /**
+   * The best plan over all kept pairs, proven.
+   * @throws MatchingInputInvalid for a fanout below 0, fewer than one vacancy a trainee, or a decision about somebody unknown
+   */
+  plan(rules: Partial<PlanRules> = {}): Plan {
+    const { fanout, perTrainee, decisions } = { ...DEFAULT_PLAN_RULES, ...rules };
+    if (!(fanout >= 0)) refuse('fanout', 'must be a number of at least 0');
+    if (!Number.isSafeInteger(perTrainee) || perTrainee < 1) refuse('perTrainee', 'must be an integer of at least 1');
+    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.ceil(this.#openings[v]! * fanout - 1e-9)));
+    const decided = decisions.map(({ traineeId, vacancyId }, i): [number, number] => [
+      this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
+    ]);
+    const problem = this.#problemOf(capacities, perTrainee, decided);
+    const { objective, chosen, duals } = solveByPricing(problem, this.#duals);
+    this.#duals = duals;
+    const pairs = [...decided, ...chosen.map((e): [number, number] => [problem.edges.trainees[e]!, problem.edges.vacancies[e]!])];
+    return { ...this.#reportOf(pairs, capacities), objective, bound: boundOf(problem, duals), keptPairs: this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0) };
+  }
+
+  /**
+   * The plan as it would be with these profiles in place of theirs ("if class X ran for these 30"); nothing is changed.
+   * @throws MatchingInputInvalid for a faulty profile
+   */
+  whatIf(changed: readonly TraineeProfile[], rules: Partial<PlanRules> = {}): Plan {
+    const prepared = changed.map((profile) => prepareTrainee(this.context, profile));
+    const before = prepared.map(({ id }) => ({ id, trainee: this.#trainees.items[this.#trainees.numbers.get(id) ?? -1] ?? null }));
+    const duals = this.#duals;
+    for (const trainee of prepared) this.#putTrainee(trainee);
+    try {
+      return this.plan(rules);
+    } finally {
+      for (const { id, trainee } of before.reverse()) trainee === null ? this.removeTrainee(id) : this.#putTrainee(trainee);
+      this.#duals = duals;
+    }
+  }
+
+  /** The best of a vacancy's kept pairs, in the order of every list. @throws MatchingInputInvalid for an unknown vacancy */
+  shortList(vacancyId: string, topK = DEFAULT_TOP_K): ListedTrainee[] {
+    const number = this.#vacancies.numbers.get(vacancyId) ?? refuse('vacancyId', 'unknown');
+    const { trainees, scores } = this.#kept[number]!;
+    const [vacancy, people] = [this.#vacancies.items[number]!, this.#trainees.items];
+    const floor = topK >= scores.length ? 0 : scores.toSorted()[scores.length - topK]!;
+    const best = Array.from(scores.keys()).filter((i) => scores[i]! >= floor).map((i) => ({ score: scores[i]!, trainee: people[trainees[i]!]! }));
+    best.sort((a, b) => b.score - a.score || tieOf(a.trainee.tieHash, vacancy.tieHash) - tieOf(b.trainee.tieHash, vacancy.tieHash) || compareIds(a.trainee.id, b.trainee.id));
+    return best.slice(0, topK).map(({ score, trainee }) => ({ traineeId: trainee.id, score }));
+  }
+
+  #putTrainee(trainee: PreparedTrainee): void {
+    const number = numberOf(this.#trainees, trainee.id, trainee);
+    this.#vacancies.items.forEach((vacancy, v) => this.#kept[v]!.set(number, vacancy === null ? null : this.#keptScore(trainee, vacancy)));
+  }
+
+  #keptScore(trainee: PreparedTrainee, vacancy: PreparedVacancy): number | null {
+    const { policy } = this.context;
+    if (gateBits(policy, trainee, vacancy) !== 0) return null;
+    const { score } = scorePair(policy, trainee, vacancy);
+    return score >= policy.minScore ? score : null;
+  }
+
+  /** The kept pairs that are still to be decided on, with the places and turns that decisions leave. */
+  #problemOf(capacities: readonly number[], perTrainee: number, decided: readonly (readonly [number, number])[]): AssignmentProblem {
+    const left = [...capacities];
+    const isDecided = new Uint8Array(this.#trainees.items.length);
+    for (const [trainee, vacancy] of decided) {
+      left[vacancy] = Math.max(0, left[vacancy]! - 1);
+      isDecided[trainee] = 1; // whoever an officer has decided on gets no further vacancy
+    }
+    const most = this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0);
+    const [trainees, vacancies, scores] = [new Uint32Array(most), new Uint32Array(most), new Uint16Array(most)];
+    let count = 0;
+    this.#kept.forEach((kept, v) => {
+      for (let i = 0; i < kept.trainees.length; i++) {
+        if (isDecided[kept.trainees[i]!] === 1) continue;
+        [trainees[count], vacancies[count], scores[count]] = [kept.trainees[i]!, v, kept.scores[i]!];
+        count++;
+      }
+    });
+    return { traineeCount: isDecided.length, capacities: left, perTrainee, edges: { trainees: trainees.subarray(0, count), vacancies: vacancies.subarray(0, count), scores: scores.subarray(0, count) } };
+  }
+
+  #reportOf(pairs: readonly (readonly [number, number])[], capacities: readonly number[]): Omit<Plan, 'objective' | 'bound' | 'keptPairs'> {
+    const counts = capacities.map(() => 0);
+    for (const [, vacancy] of pairs) counts[vacancy]!++;
+    const isLive = (_: number, v: number): boolean => this.#vacancies.items[v] !== null;
+    const named = pairs.map(([trainee, vacancy]) => ({ traineeId: this.#trainees.items[trainee]!.id, vacancyId: this.#vacancies.items[vacancy]!.id }));
+    return {
+      ...spreadOf(counts.filter(isLive)),
+      pairs: named.sort((a, b) => compareIds(a.traineeId, b.traineeId) || compareIds(a.vacancyId, b.vacancyId)),
+      unfilled: capacities.reduce((sum, capacity, v) => sum + Math.max(0, capacity - counts[v]!), 0),
+      unassigned: this.#trainees.numbers.size - new Set(pairs.map(([trainee]) => trainee)).size,
+    };
+  }
+}
+
+/** The number of an id, a free one where it has none, with its item set. */
+function numberOf<T>({ numbers, items }: Numbered<T>, id: string, item: T): number {
+  let number = numbers.get(id);
+  if (number === undefined) {
+    number = numbers.size < items.length ? items.indexOf(null) : items.length;
+    numbers.set(id, number);
+  }
+  items[number] = item;
+  return number;
+}
+
+function free<T>({ numbers, items }: Numbered<T>, id: string): number | null {
+  const number = numbers.get(id);
+  if (number === undefined) return null;
+  numbers.delete(id);
+  items[number] = null;
+  return number;
+}
