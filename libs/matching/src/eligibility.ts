@@ -48,7 +48,7 @@ function isUnderAge(trainee: PreparedTrainee, vacancy: PreparedVacancy): boolean
 }
 
 /** Whether the workplace lies in one of the regions that the trainee named as willing. */
-export function isWilling(trainee: PreparedTrainee, vacancy: PreparedVacancy): boolean {
+export function isWilling(trainee: PreparedTrainee, vacancy: Pick<PreparedVacancy, 'place'>): boolean {
   if (vacancy.place === null) return false;
   for (const region of trainee.willing) if (liesInside(vacancy.place, region)) return true;
   return false;

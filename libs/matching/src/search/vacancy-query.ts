@@ -8,6 +8,7 @@ import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './pack
 import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
 import { recency } from './recency.js';
 import type { TraineeSegment } from './trainee-segment.js';
+import { leastHeld } from './vacancy-columns.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const LEVELS = 8;
@@ -116,7 +117,7 @@ export class VacancyQuery {
     this.#helpQuality = Float64Array.from(qualities);
     if (this.#best.length < skills.length) this.#best = new Float64Array(2 * skills.length);
     for (const skill of essentials) this.#isEssential[skill] = 1;
-    this.essentialsNeeded = this.#leastHeld(essentials.length);
+    this.essentialsNeeded = leastHeld(essentials.length, this.context.policy.essentialCoverageMin);
     this.mostPendingSkills = this.#mostWithTooFew(skills);
   }
 
@@ -125,12 +126,6 @@ export class VacancyQuery {
     const essentials = skills.filter(({ weight }) => weight === 2).sort((a, b) => a.related.length - b.related.length);
     const most = essentials.reduce((sum, { related }, i) => sum + (i < this.essentialsNeeded - 1 ? 2 : related.length > 0 ? 2 * RELATED_SIMILARITY : 0), skills.length - essentials.length);
     return Math.min(1, most / this.vacancy.weightSum + 1e-12);
-  }
-
-  #leastHeld(essentials: number): number {
-    let held = 0;
-    while (held < essentials && held / essentials < this.context.policy.essentialCoverageMin) held++;
-    return held;
   }
 
   #setCourses({ skills, weightSum, occupation }: PreparedVacancy): void {
