@@ -52,6 +52,20 @@ describe('matching people and posts', () => {
     expect(best.trainee.idNumberMasked).toMatch(/^420626\*{11}[\dX]$/);
   });
 
+  it('says how large a share of each group comes into the lists, with the definition, to county officer and auditor but not in a village', async () => {
+    await api.get(MatchRefresh).refreshCounty(api.systemPrincipal(COUNTY));
+    for (const client of [officer, await api.asOfficer('auditor', COUNTY)]) {
+      const { status, body } = await client.get('/v1/match-fairness');
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ people: 3, definition: expect.stringContaining('不参与打分') });
+      const of = (attribute: string) => body.rates.filter((rate: { attribute: string }) => rate.attribute === attribute);
+      expect(of('township')).toEqual([expect.objectContaining({ group: CHENGGUAN, people: 2, selected: 1, rate: 0.5, impactRatio: null }), expect.objectContaining({ group: XIEMA, people: 1, selected: 1, rate: 1, needsALook: false })]);
+      for (const attribute of ['sex', 'age-band']) expect(of(attribute).reduce((sum: number, { people: n }: { people: number }) => sum + n, 0)).toBe(3);
+    }
+    expect((await (await api.asOfficer('township-officer', XIEMA)).get('/v1/match-fairness')).body.people).toBe(1);
+    expect((await (await api.asOfficer('village-officer', `${XIEMA}001`)).get('/v1/match-fairness')).status).toBe(403);
+  });
+
   it('gives a township officer the people of that township only, cut after the filter', async () => {
     const { body } = await listOf(await api.asOfficer('township-officer', XIEMA), 1);
     expect(body.ranked.map((each: { trainee: { name: string } }) => each.trainee.name)).toEqual(['焊工乙']);

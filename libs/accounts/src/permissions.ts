@@ -67,6 +67,7 @@ export const PERMISSIONS = {
   'refusal.record': OFFICE,
   'consent.record': FIELD,
   'match.read': [...FIELD, 'auditor'],
+  'match.audit': [...OFFICE, 'auditor'],
   'match.refresh': OFFICE,
   'referral.create': OFFICE,
   'referral.read': [...OFFICE, 'auditor'],

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
 import type { CivilDate } from '@app/kernel';
-import { createPolicy, MatchingCatalogue, prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy, type ScoringPolicy, type TraineeProfile, type VacancyProfile } from '@app/matching';
+import { createPolicy, MatchingCatalogue, prepareTrainee, prepareVacancy, TraineeIndex, VacancyIndex, type MatchingContext, type PreparedTrainee, type PreparedVacancy, type ScoringPolicy, type TraineeProfile, type VacancyProfile } from '@app/matching';
 import { CONFIGURATION, DATABASE_ROLES, installPgTypeParsers, sessionOptions, type Configuration } from '@app/platform';
 import { loadTraineeProfiles } from '@app/trainees';
 import { loadVacancyProfiles } from '@app/vacancies';
@@ -29,6 +29,9 @@ export interface CountyView {
   readonly context: MatchingContext;
   readonly trainees: ReadonlyMap<string, EngineTrainee>;
   readonly vacancies: ReadonlyMap<string, EngineVacancy>;
+  /** The same people and vacancies, to be searched. */
+  readonly traineeIndex: TraineeIndex;
+  readonly vacancyIndex: VacancyIndex;
 }
 
 interface CachedCounty {
@@ -120,12 +123,12 @@ export class MatchingEngine implements OnModuleDestroy {
     ]);
     const versionOf = new Map(versions.map((row) => [row.id, row.version]));
     const ownerRegions = new Map(regions.map((row) => [row.id, row.owner_region]));
+    const known = profiles.filter(({ id }) => ownerRegions.has(id)); // a person registered between the two reads is seen next time
     return {
       context,
-      trainees: new Map(profiles.flatMap((profile) => {
-        const ownerRegion = ownerRegions.get(profile.id); // a person registered between the two reads is seen next time
-        return ownerRegion === undefined ? [] : [[profile.id, { ownerRegion, profile, prepared: prepareTrainee(context, profile) }] as const];
-      })),
+      traineeIndex: TraineeIndex.of(context, known),
+      vacancyIndex: VacancyIndex.of(context, vacancies),
+      trainees: new Map(known.map((profile) => [profile.id, { ownerRegion: ownerRegions.get(profile.id)!, profile, prepared: prepareTrainee(context, profile) }])),
       vacancies: new Map(vacancies.map((profile) => [profile.id, { version: versionOf.get(profile.id) ?? 0, profile, prepared: prepareVacancy(context, profile) }])),
     };
   }

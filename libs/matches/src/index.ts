@@ -1,3 +1,5 @@
+export { SMALLEST_COMPARED, type FairnessAttribute, type SelectionRate } from './fairness.js';
+export { MatchFairness, SELECTED_TOP, type FairnessReport } from './fairness.service.js';
 export { MATCHES_ENTITIES } from './match.entity.js';
 export { MatchesModule } from './matches.module.js';
 export { MatchRefresh, STORED_TOP_K, type MatchJobs } from './match-refresh.service.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, Database, type Principal } from '@app/platform';
 import { today, type Clock } from '@app/kernel';
-import { forecastVacancies, rankTraineesForVacancy, rankVacanciesForTrainee } from '@app/matching';
+import { describePair, forecastVacancies } from '@app/matching';
 import { MatchingEngine, type CountyView, type EngineVacancy } from './engine.js';
 import { MatchListsRepository, type StoredList } from './match-lists.repository.js';
 
@@ -45,10 +45,9 @@ export class MatchRefresh {
   async refreshTrainees(principal: Principal, traineeIds: readonly string[], signal?: AbortSignal): Promise<void> {
     if (traineeIds.length > ONE_BY_ONE_MAX) return this.refreshCounty(principal, signal);
     const view = await this.#view(principal);
-    const prepared = [...view.vacancies.values()].map((vacancy) => vacancy.prepared);
     const best = traineeIds.flatMap((id) => {
       const trainee = view.trainees.get(id);
-      return trainee ? rankVacanciesForTrainee(view.context.policy, trainee.prepared, prepared, Math.max(1, prepared.length)).ranked : [];
+      return trainee ? view.vacancyIndex.rank(trainee.profile, Math.max(1, view.vacancies.size)).ranked : [];
     });
     const near = await this.database.inScope(principal, (tx) => this.lists.vacanciesNear(tx, countyOf(principal), best, traineeIds));
     await this.#refresh(principal, view, near.flatMap((id) => view.vacancies.get(id) ?? []), signal);
@@ -66,13 +65,15 @@ export class MatchRefresh {
   }
 
   async #refresh(principal: Principal, view: CountyView, vacancies: readonly EngineVacancy[], signal: AbortSignal | undefined): Promise<void> {
-    const people = [...view.trainees.values()].map((trainee) => trainee.prepared);
     for (let i = 0; i < vacancies.length; i += LISTS_A_TURN) {
       signal?.throwIfAborted();
       const turn = vacancies.slice(i, i + LISTS_A_TURN).map((vacancy): StoredList => ({
         vacancyId: vacancy.profile.id,
         vacancyVersion: vacancy.version,
-        pairs: rankTraineesForVacancy(view.context.policy, vacancy.prepared, people, STORED_TOP_K).ranked.map((pair) => ({ pair, ownerRegion: view.trainees.get(pair.traineeId)!.ownerRegion })),
+        pairs: view.traineeIndex.rank(vacancy.prepared, STORED_TOP_K).ranked.map(({ traineeId }) => {
+          const { prepared, ownerRegion } = view.trainees.get(traineeId)!;
+          return { pair: describePair(view.context.policy, prepared, vacancy.prepared), ownerRegion };
+        }),
       }));
       await this.database.inScope(principal, (tx) => this.lists.replace(tx, countyOf(principal), view.context.policy.version, view.context.asOf, turn));
     }

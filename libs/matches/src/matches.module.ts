@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '@app/catalogue';
 import { MATCHES_ENTITIES } from './match.entity.js';
+import { MatchFairness } from './fairness.service.js';
 import { MatchingEngine } from './engine.js';
 import { MatchListsRepository } from './match-lists.repository.js';
 import { MatchRefresh } from './match-refresh.service.js';
@@ -11,7 +12,7 @@ import { ShownRowsRepository } from './shown-rows.repository.js';
 /** Ranked lists with reasons, both ways, and the stored lists that jobs keep. */
 @Module({
   imports: [TypeOrmModule.forFeature([...MATCHES_ENTITIES]), CatalogueModule],
-  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchRefresh],
-  exports: [MatchesService, MatchBoard, MatchRefresh],
+  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh],
+  exports: [MatchesService, MatchBoard, MatchFairness, MatchRefresh],
 })
 export class MatchesModule {}

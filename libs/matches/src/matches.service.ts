@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
 import { padRegion, today, type Clock } from '@app/kernel';
-import { explainPair, explanationSentence, GATE_LABEL, prepareVacancy, rankTraineesForVacancy, rankVacanciesForTrainee, type NameLookup, type PairExplanation, type PreparedTrainee, type TraineeProfile, type VacancyProfile } from '@app/matching';
+import { explainPair, explanationSentence, GATE_LABEL, prepareVacancy, rankTraineesForVacancy, type NameLookup, type PairExplanation, type PreparedTrainee, type PreparedVacancy, type TraineeList as RankedTrainees, type TraineeProfile, type VacancyProfile } from '@app/matching';
 import { CLOCK, Database, regionRange, type Principal } from '@app/platform';
 import { MatchingEngine, type CountyView } from './engine.js';
 import { MatchListsRepository, type StoredForecast, type VacancyMatchCount } from './match-lists.repository.js';
@@ -59,7 +59,7 @@ export class MatchesService {
     const profile = view.vacancies.get(vacancyId)?.profile ?? (await this.engine.vacancyById(vacancyId));
     if (!profile) throw new VacancyNotFound();
     const { policy } = view.context;
-    const { ranked, pending } = rankTraineesForVacancy(policy, prepareVacancy(view.context, profile), inScope(view, principal), limit);
+    const { ranked, pending } = bestInScope(view, principal, prepareVacancy(view.context, profile), limit);
     const explain = await this.#explainer(view);
     const shown = await this.database.inScope(principal, (tx) => this.rows.trainees(tx, [...ranked, ...pending].map((pair) => pair.traineeId)));
     const listed = (traineeId: string): TraineeMatch[] => {
@@ -75,7 +75,7 @@ export class MatchesService {
     const view = await this.engine.county(trainee.county, today(this.clock));
     const person = view.trainees.get(traineeId);
     if (!person) throw new TraineeNotFound();
-    const { ranked, pending } = rankVacanciesForTrainee(view.context.policy, person.prepared, [...view.vacancies.values()].map((vacancy) => vacancy.prepared), limit);
+    const { ranked, pending } = view.vacancyIndex.rank(person.profile, limit);
     const explain = await this.#explainer(view);
     const shown = await this.database.inScope(principal, (tx) => this.rows.vacancies(tx, [...ranked, ...pending].map((pair) => pair.vacancyId)));
     const listed = (vacancyId: string): VacancyMatch[] => {
@@ -118,6 +118,12 @@ export class MatchesService {
     if (!trainee) throw new TraineeNotFound();
     return trainee;
   }
+}
+
+/** Who may see the whole county searches its index; a township's few people are ranked one by one. */
+function bestInScope(view: CountyView, principal: Principal, vacancy: PreparedVacancy, limit: number): RankedTrainees {
+  const people = inScope(view, principal);
+  return people.length === view.trainees.size ? view.traineeIndex.rank(vacancy, limit) : rankTraineesForVacancy(view.context.policy, vacancy, people, limit);
 }
 
 /** The caller's scope, as a filter before the cut. */

@@ -62,14 +62,15 @@ export function rankVacanciesForTrainee(policy: ScoringPolicy, trainee: Prepared
 /** Every trainee for a vacancy in the same order, whatever the eligibility and the score. */
 export function rankAllTrainees(policy: ScoringPolicy, vacancy: PreparedVacancy, trainees: Iterable<PreparedTrainee>): RankedPair[] {
   const candidates = Array.from(trainees, (trainee) => candidateOf(policy, trainee, vacancy, trainee.id));
-  return candidates.sort(compareCandidates).map((candidate) => describe(policy, candidate));
+  return candidates.sort(compareCandidates).map(({ trainee }) => describePair(policy, trainee, vacancy));
 }
 
 function candidateOf(policy: ScoringPolicy, trainee: PreparedTrainee, vacancy: PreparedVacancy, listedId: string): Candidate {
   return { trainee, vacancy, score: scorePair(policy, trainee, vacancy).score, tie: tieOf(trainee.tieHash, vacancy.tieHash), listedId };
 }
 
-function describe(policy: ScoringPolicy, { trainee, vacancy }: Candidate): RankedPair {
+/** A pair with everything that a list shows of it, whatever its eligibility and its score. */
+export function describePair(policy: ScoringPolicy, trainee: PreparedTrainee, vacancy: PreparedVacancy): RankedPair {
   const bits = gateBits(policy, trainee, vacancy);
   const { score, parts } = scorePair(policy, trainee, vacancy);
   return { traineeId: trainee.id, vacancyId: vacancy.id, score, parts, eligible: bits === 0, eligibleOn: eligibleOn(policy, trainee, vacancy, bits), gates: gateNames(bits) };
@@ -97,7 +98,7 @@ class RankingLists {
   }
 
   ranking(): Ranking {
-    const listOf = (kept: TopK<Candidate>): RankedPair[] => kept.sorted().map((candidate) => describe(this.#policy, candidate));
+    const listOf = (kept: TopK<Candidate>): RankedPair[] => kept.sorted().map(({ trainee, vacancy }) => describePair(this.#policy, trainee, vacancy));
     return { ranked: listOf(this.#eligible), pending: listOf(this.#pending) };
   }
 }

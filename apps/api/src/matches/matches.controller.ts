@@ -1,15 +1,15 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
-import { MatchBoard, MatchesService } from '@app/matches';
+import { MatchBoard, MatchesService, MatchFairness } from '@app/matches';
 import { CurrentPrincipal, type Principal } from '@app/platform';
 import { IdPipe } from '../http/id.pipe.js';
-import { ForecastResponse, MatchListQuery, PairExplanationResponse, TraineeMatchList, VacancyMatchCountResponse, VacancyMatchList } from './matches.dto.js';
+import { FairnessResponse, ForecastResponse, MatchListQuery, PairExplanationResponse, TraineeMatchList, VacancyMatchCountResponse, VacancyMatchList } from './matches.dto.js';
 
 @ApiTags('匹配')
 @Controller('v1')
 export class MatchesController {
-  constructor(private readonly matches: MatchesService, private readonly board: MatchBoard) {}
+  constructor(private readonly matches: MatchesService, private readonly board: MatchBoard, private readonly fairness: MatchFairness) {}
 
   @Get('vacancies/:id/matches') @Requires('match.read') @ApiOperation({ summary: '某岗位的合适学员，附理由' })
   async traineesFor(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Query() query: MatchListQuery): Promise<TraineeMatchList> {
@@ -29,6 +29,11 @@ export class MatchesController {
   @Get('match-board') @Requires('match.read') @ApiOperation({ summary: '各岗位能找到多少人，多的在前' })
   async vacancies(@CurrentPrincipal() principal: Principal, @Query() query: MatchListQuery): Promise<VacancyMatchCountResponse[]> {
     return (await this.board.vacancies(principal, query.limit)).map(VacancyMatchCountResponse.of);
+  }
+
+  @Get('match-fairness') @Requires('match.audit') @ApiOperation({ summary: '推荐是否公平：按性别、年龄段、乡镇看进入推荐名单的比例（不参与打分）' })
+  async fairnessReport(@CurrentPrincipal() principal: Principal): Promise<FairnessResponse> {
+    return FairnessResponse.of(await this.fairness.report(principal));
   }
 
   @Get('imports/:id/match-forecast') @Requires('import.read') @ApiOperation({ summary: '导入后的匹配预测：多少岗位能找到人，最值得补哪一项' })

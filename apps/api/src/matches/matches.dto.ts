@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
+import { SELECTED_TOP, SMALLEST_COMPARED, type FairnessAttribute, type FairnessReport, type SelectionRate } from '@app/matches';
 import type { StoredForecast, ExplainedMatch, ShownTrainee, ShownVacancy, TraineeList, TraineeMatch, VacancyList, VacancyMatch, VacancyMatchCount } from '@app/matches';
 
 const LIST_DEFAULT = 20;
@@ -158,5 +159,45 @@ export class ForecastResponse {
     const { asOf, policyVersion, vacancies, matched, missingField, vacanciesGained } = forecast;
     const advice = missingField === null ? '补充任何单一缺项都不会再增加。' : `最值得补的缺项是“${FIELD_LABEL[missingField] ?? missingField}”，补齐后最多可再有 ${vacanciesGained ?? 0} 个岗位找到人。`;
     return Object.assign(new ForecastResponse(), { asOf, policyVersion, vacancies, matched, missingField, vacanciesGained, sentence: `按现有数据，${vacancies} 个在招岗位中有 ${matched} 个能找到人；${advice}` });
+  }
+}
+
+const ATTRIBUTE_LABEL: Readonly<Record<FairnessAttribute, string>> = { sex: '性别', 'age-band': '年龄段', township: '乡镇' };
+const GROUP_LABEL: Readonly<Record<string, string>> = { female: '女', male: '男', 'under-25': '25 岁以下', '25-34': '25–34 岁', '35-44': '35–44 岁', '45-54': '45–54 岁', '55+': '55 岁及以上' };
+
+/** 一个群体进入推荐名单的比例 */
+export class SelectionRateResponse {
+  @ApiProperty({ example: 'sex' }) attribute!: string;
+  @ApiProperty({ example: '性别' }) attributeLabel!: string;
+  /** 群体代码；乡镇为区划代码前 9 位 */
+  @ApiProperty({ example: 'female' }) group!: string;
+  @ApiProperty({ example: '女' }) groupLabel!: string;
+  /** 正在求职的人数 */
+  people!: number;
+  /** 其中进入名单的人数 */
+  selected!: number;
+  /** 比例，0 至 1 */
+  rate!: number;
+  /** 与同一属性中比例最高的群体之比；任一方不足 20 人时为空 */
+  @ApiProperty({ type: Number, nullable: true }) impactRatio!: number | null;
+  /** 低于五分之四，需要查看原因 */
+  needsALook!: boolean;
+  static of(rate: SelectionRate): SelectionRateResponse {
+    const { attribute, group, people, selected, rate: share, impactRatio, needsALook } = rate;
+    return Object.assign(new SelectionRateResponse(), { attribute, attributeLabel: ATTRIBUTE_LABEL[attribute], group, groupLabel: GROUP_LABEL[group] ?? group, people, selected, rate: share, impactRatio, needsALook });
+  }
+}
+
+/** 推荐公平情况 */
+export class FairnessResponse {
+  asOf!: string;
+  /** 口径 */
+  definition!: string;
+  /** 正在求职的人数 */
+  people!: number;
+  rates!: SelectionRateResponse[];
+  static of({ asOf, people, rates }: FairnessReport): FairnessResponse {
+    const definition = `范围：本人辖区内正在求职的登记人员。进入名单：至少在一个岗位的推荐名单前 ${SELECTED_TOP} 名之内。影响比：该群体的比例除以同一属性中比例最高的群体的比例；不足 ${SMALLEST_COMPARED} 人的群体不作比较。低于 0.8 的需要查看原因（例如技能、住地与岗位的分布）。性别、年龄、住地所在乡镇均不参与打分，这里只从结果统计。`;
+    return Object.assign(new FairnessResponse(), { asOf, definition, people, rates: rates.map(SelectionRateResponse.of) });
   }
 }

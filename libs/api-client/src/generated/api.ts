@@ -1718,6 +1718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/match-fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推荐是否公平：按性别、年龄段、乡镇看进入推荐名单的比例（不参与打分） */
+        get: operations["matches_fairnessReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{id}/match-forecast": {
         parameters: {
             query?: never;
@@ -3361,6 +3378,37 @@ export interface components {
             vacancy: components["schemas"]["MatchedVacancy"];
             matched: number;
             asOf: string;
+        };
+        SelectionRateResponse: {
+            /** @example sex */
+            attribute: string;
+            /** @example 性别 */
+            attributeLabel: string;
+            /**
+             * @description 群体代码；乡镇为区划代码前 9 位
+             * @example female
+             */
+            group: string;
+            /** @example 女 */
+            groupLabel: string;
+            /** @description 与同一属性中比例最高的群体之比；任一方不足 20 人时为空 */
+            impactRatio: number | null;
+            /** @description 正在求职的人数 */
+            people: number;
+            /** @description 其中进入名单的人数 */
+            selected: number;
+            /** @description 比例，0 至 1 */
+            rate: number;
+            /** @description 低于五分之四，需要查看原因 */
+            needsALook: boolean;
+        };
+        FairnessResponse: {
+            asOf: string;
+            /** @description 口径 */
+            definition: string;
+            /** @description 正在求职的人数 */
+            people: number;
+            rates: components["schemas"]["SelectionRateResponse"][];
         };
         ForecastResponse: {
             missingField: string | null;
@@ -9282,6 +9330,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VacancyMatchCountResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matches_fairnessReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

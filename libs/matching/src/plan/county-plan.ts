@@ -143,7 +143,10 @@ export class CountyPlan {
     try {
       return this.plan(rules);
     } finally {
-      for (const { id, trainee } of before.reverse()) trainee === null ? this.removeTrainee(id) : this.#putTrainee(trainee);
+      for (const { id, trainee } of before.reverse()) {
+        if (trainee === null) this.removeTrainee(id);
+        else this.#putTrainee(trainee);
+      }
       this.#duals = duals;
     }
   }

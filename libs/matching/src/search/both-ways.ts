@@ -2,7 +2,8 @@ import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { compareIds, tieOf } from '../tie.js';
 import { BestLists } from './best-lists.js';
 import { PairSweep } from './pair-sweep.js';
-import { idOf, type TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
+import { idOf } from './trainee-segment.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Lists by the number of the vacancy (its place in the input) and by the number of the trainee (in the segment). */

@@ -1,6 +1,7 @@
 import { uint32Column } from './columns.js';
 import { REMOVED } from './gate-word.js';
-import { idOf, type TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
+import { idOf } from './trainee-segment.js';
 
 const GOLDEN = 0x9e3779b1;
 

@@ -1,7 +1,7 @@
 import { REMOVED } from './gate-word.js';
 import { RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
-import { RUNNING, TraineeRows, uuidText } from './trainee-rows.js';
-import type { TraineeSegment } from './trainee-segment.js';
+import { RUNNING, type TraineeRows, uuidText } from './trainee-rows.js';
+import type { TraineeSegment } from './segment.js';
 
 /** Appends everybody of a segment who is not removed. */
 export function appendSegment(rows: TraineeRows, segment: TraineeSegment): void {
@@ -17,7 +17,7 @@ export function appendSegment(rows: TraineeRows, segment: TraineeSegment): void 
     for (let i = willing.starts[person]!; i < willing.starts[person + 1]!; i++) rows.willing(willing.regions[i]!);
     if (hasParticulars) {
       const { starts, values } = segment.particulars.lists;
-      rows.particular(Array.from(values.subarray(starts[particular - 1]!, starts[particular]!)));
+      rows.particular(Array.from(values.subarray(starts[particular - 1], starts[particular])));
     }
     const text = segment.texts?.[person];
     const isText = text !== undefined && text !== uuidText(segment.ids, 16 * person);

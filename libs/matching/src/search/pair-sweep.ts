@@ -6,7 +6,7 @@ import { gateWordAt } from './packed-row.js';
 import { recency } from './recency.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
 import { RECORD_CODES, RUNNING_CODES, mostOfCode } from './trainee-postings.js';
-import type { TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
 import { VacancyQuery } from './vacancy-query.js';
 import type { Vocabulary } from './vocabulary.js';
 

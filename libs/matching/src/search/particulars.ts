@@ -2,7 +2,7 @@ import { lowerBound } from './columns.js';
 import { HAS_MIN_PAY, HAS_PARTICULARS, reachDepth } from './gate-word.js';
 import { NO_DAY } from './trainee-rows.js';
 import type { StandingRange } from './standing-ranges.js';
-import type { TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
 /* A list of particulars: first day, last day, three lengths, then certificates, refused vacancies, refused employers. */

@@ -2,8 +2,8 @@ import type { ScoringWeights } from '../policy.js';
 import { NO_TRADE_FLOOR } from '../parts/skills.js';
 import { lowerBound, type Lists } from './columns.js';
 import type { StandingRange } from './standing-ranges.js';
-import type { TraineePostings } from './trainee-postings.js';
-import type { TraineeSegment } from './trainee-segment.js';
+import type { TraineePostings } from './segment.js';
+import type { TraineeSegment } from './segment.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
 /** A part of a posting list. */
@@ -38,8 +38,8 @@ const COST_OF_COURSE_ENTRY = 0.1;
 const COST_OF_PLANNING = 200;
 
 export function stretchOf({ starts, values }: Lists<Uint32Array>, key: number, { from, to }: StandingRange, shift: 0 | 3 = 0): Stretch {
-  const first = lowerBound(values, from * 2 ** shift, starts[key]!, starts[key + 1]!);
-  return { values, from: first, to: lowerBound(values, to * 2 ** shift, first, starts[key + 1]!), shift };
+  const first = lowerBound(values, from * 2 ** shift, starts[key], starts[key + 1]);
+  return { values, from: first, to: lowerBound(values, to * 2 ** shift, first, starts[key + 1]), shift };
 }
 
 /** As {@link stretchOf} for a skill, whose entries carry levels. */

@@ -1,6 +1,7 @@
 import type { ScoringWeights } from '../policy.js';
 import { RELATED_SIMILARITY } from '../parts/skills.js';
-import { CERTAIN_BITS, WORTH_UNITS, type Signatures } from './signature.js';
+import type { Signatures } from './segment.js';
+import { CERTAIN_BITS, WORTH_UNITS } from './signature.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
 /** What the signature of a trainee says about their score for one vacancy: never less than it is. */

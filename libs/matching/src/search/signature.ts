@@ -1,21 +1,9 @@
 import { COMPLETED_FACTOR } from '../prepared.js';
 import { uint32Column, uint8Column, type Lists } from './columns.js';
 import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './packed-row.js';
-import type { TraineeSegment } from './trainee-segment.js';
+import type { Signatures, TraineeSegment } from './segment.js';
 import { COMPLETED, RUNNING, finishedDay } from './trainee-rows.js';
 import { recency } from './recency.js';
-
-/**
- * Five bytes a trainee that bound their score from above: a bit for each skill held (a bit of its own for the most frequent
- * ones, a shared one for the others), and the most that any of their course records was worth when the segment was built,
- * in 255ths, rounded up. Worth only falls with time.
- */
-export interface Signatures {
-  readonly skills: Uint32Array;
-  readonly worths: Uint8Array;
-  /** Per skill of the catalogue: its bit. */
-  readonly bits: Uint32Array;
-}
 
 const OWN_BITS = 24;
 /** These bits say for certain that a skill is held; the others that one of several may be. */

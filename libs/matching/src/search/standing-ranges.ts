@@ -2,7 +2,8 @@ import type { Depth, Place } from '../place.js';
 import { isPrefecture } from '../place.js';
 import { UNKNOWN, WILLING, residencePart } from '../parts/location.js';
 import { lowerBound } from './columns.js';
-import { peopleOfRegions, type TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
+import { peopleOfRegions } from './trainee-segment.js';
 
 /** Standings (see `TraineePostings`) `from` … `to − 1`, for which the location part is one value. */
 export interface StandingRange {

@@ -44,9 +44,13 @@ describe('the index of trainees', () => {
       const index = TraineeIndex.of(context, live.values());
       world.trainees.slice(300).forEach((trainee, step) => {
         const id = dice.one([...live.keys()]);
-        if (dice.chance(0.4)) live.set(trainee.id, trainee), index.add(trainee);
-        else if (dice.chance(0.7)) live.set(id, { ...trainee, id }), index.change({ ...trainee, id });
-        else expect(index.remove(id)).toBe(live.delete(id));
+        if (dice.chance(0.4)) {
+          live.set(trainee.id, trainee);
+          index.add(trainee);
+        } else if (dice.chance(0.7)) {
+          live.set(id, { ...trainee, id });
+          index.change({ ...trainee, id });
+        } else expect(index.remove(id)).toBe(live.delete(id));
         if (step % 40 !== 0) return;
         const vacancy = dice.one(world.vacancies);
         expect(index.rank(prepareVacancy(context, vacancy), 9)).toEqual(expected(context, vacancy, live.values(), 9));
@@ -55,11 +59,17 @@ describe('the index of trainees', () => {
     }
   });
 
-  it('answers for another day and another least score without being built anew', () => {
-    const world = randomWorld(SEED + 77, { trainees: 200, vacancies: 20 });
-    const index = TraineeIndex.of(contextOf(world), world.trainees);
-    const context: MatchingContext = { ...contextOf(world), catalogue: contextOf(world).catalogue };
-    expect(() => index.setContext(context)).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'catalogue' })] }));
+  it('answers for another day and another least score without being built anew, and for no other catalogue or salt', () => {
+    for (let i = 0; i < 10; i++) {
+      const world = randomWorld(SEED + 1_100 + i, { trainees: 150, vacancies: 20 });
+      const context = contextOf(world);
+      const index = TraineeIndex.of(context, world.trainees);
+      const later: MatchingContext = { ...context, asOf: '2027-03-01', policy: { ...context.policy, weights: { skills: 0.3, location: 0.3, courses: 0.4 }, minScore: 1_000 } };
+      index.setContext(later);
+      for (const vacancy of world.vacancies) expect(index.rank(prepareVacancy(later, vacancy), 8)).toEqual(expected(later, vacancy, world.trainees, 8));
+      expect(() => index.setContext({ ...later, catalogue: contextOf(world).catalogue })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'catalogue' })] }));
+      expect(() => index.setContext({ ...later, policy: { ...later.policy, tieSalt: 'another' } })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'policy.tieSalt' })] }));
+    }
   });
 
   it('draws ties whatever the order of registration', () => {

@@ -10,7 +10,8 @@ import { appendSegment } from './merge-segments.js';
 import { markRemoved } from './packed-row.js';
 import { TraineeRows, appendTrainee } from './trainee-rows.js';
 import { TraineeSearch, type FoundTrainee } from './trainee-search.js';
-import { buildSegment, idOf, type TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
+import { buildSegment, idOf } from './trainee-segment.js';
 import { Vocabulary, type VocabularyLists } from './vocabulary.js';
 
 /** One line of a list. */

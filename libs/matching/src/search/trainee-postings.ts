@@ -2,21 +2,7 @@ import { startsOfCounts, uint16Column, uint32Column, type Lists } from './column
 import { HAS_PENDING } from './gate-word.js';
 import { RECORD_COUNT, RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
 import { NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
-import type { CatalogueSize, TraineeSegment } from './trainee-segment.js';
-
-/**
- * Who has what: for every skill, recorded occupation and course the *standings* that have it, ascending. A trainee stands
- * once at home (standing = their number) and once in every region that they are willing to go to (standings from `count`
- * on, in the order of `willing.persons`; at most 2^29 in all); so whoever is wanted in a place stands in a few ranges.
- */
-export interface TraineePostings {
-  /** Standing × 8 + level. */
-  readonly skills: Lists<Uint32Array>;
-  readonly occupations: Lists<Uint32Array>;
-  readonly courses: Lists<Uint32Array> & { /** See {@link recordCode}. */ readonly codes: Uint16Array };
-  /** Running courses with a planned end, by course. */
-  readonly pending: Lists<Uint32Array>;
-}
+import type { CatalogueSize, TraineePostings, TraineeSegment } from './segment.js';
 
 type Columns = Omit<TraineeSegment, 'postings' | 'signatures'>;
 

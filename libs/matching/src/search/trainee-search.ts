@@ -12,7 +12,8 @@ import { planPending, planSearch, stretchOf, type Stretch } from './search-plan.
 import { SignatureBound } from './signature-bound.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
 import { RECORD_CODES, mostOfCode } from './trainee-postings.js';
-import { idOf, type TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
+import { idOf } from './trainee-segment.js';
 import { VacancyQuery } from './vacancy-query.js';
 import type { Vocabulary } from './vocabulary.js';
 

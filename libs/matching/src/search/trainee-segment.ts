@@ -1,41 +1,9 @@
-import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, uint8Column, type Lists } from './columns.js';
+import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, uint8Column } from './columns.js';
 import { packRows } from './packed-row.js';
-import { buildPostings, type TraineePostings } from './trainee-postings.js';
-import { signaturesOf, type Signatures } from './signature.js';
+import type { CatalogueSize, TraineeSegment } from './segment.js';
+import { buildPostings } from './trainee-postings.js';
+import { signaturesOf } from './signature.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
-
-/**
- * Trainees as columns, ordered by home so that every region is one range of numbers, with postings beside them. Plain
- * data in memory that threads share; after it is built only the bit `REMOVED` of the gate words ever changes.
- */
-export interface TraineeSegment {
-  readonly count: number;
-  /** 16 bytes each; `texts` instead, where an id is no UUID. */
-  readonly ids: Uint8Array;
-  readonly texts: readonly string[] | null;
-  readonly ties: Uint32Array;
-  /** Least pay, where the gate word says that there is one. */
-  readonly pays: Uint32Array;
-  /** What every score reads; see `packed-row.ts`. */
-  readonly rows: Lists<Uint16Array>;
-  /** What can be said of everybody without reading their row. */
-  readonly signatures: Signatures;
-  readonly running: { readonly factors: Float64Array; readonly ends: Int32Array };
-  readonly particulars: { readonly persons: Uint32Array; readonly lists: Lists<Int32Array> };
-  /** Distinct homes, ascending (0 = unknown), and where the people of each begin. */
-  readonly homes: { readonly regions: Float64Array; readonly starts: Uint32Array };
-  /** Distinct regions that people are willing to go to, ascending, and who: ascending in each. */
-  readonly willing: { readonly regions: Float64Array; readonly starts: Uint32Array; readonly persons: Uint32Array };
-  /** The newest end of a course. */
-  readonly newestDay: number;
-  readonly postings: TraineePostings;
-}
-
-/** How many skills and courses the catalogue has: so many lists the postings get. */
-export interface CatalogueSize {
-  readonly skillCount: number;
-  readonly courseCount: number;
-}
 
 /** Orders the rows by home and builds their postings. Costs time in proportion to the rows; keeps nothing of them. */
 export function buildSegment(rows: TraineeRows, size: CatalogueSize, occupationCount: number): TraineeSegment {
@@ -131,7 +99,7 @@ function willingOf({ willingRows, willingRegions }: TraineeRows, rank: Uint32Arr
   const { order, homes } = orderByRegion(willingRegions.values.subarray(0, willingRegions.length));
   const persons = uint32Column(order.length);
   for (let i = 0; i < order.length; i++) persons[i] = rank[willingRows.values[order[i]!]!]!;
-  for (let i = 0; i + 1 < homes.starts.length; i++) persons.subarray(homes.starts[i]!, homes.starts[i + 1]!).sort();
+  for (let i = 0; i + 1 < homes.starts.length; i++) persons.subarray(homes.starts[i], homes.starts[i + 1]).sort();
   return { ...homes, persons };
 }
 

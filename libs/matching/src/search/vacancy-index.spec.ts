@@ -39,9 +39,13 @@ describe('the index of vacancies', () => {
     const index = VacancyIndex.of(context, live.values());
     world.vacancies.slice(100).forEach((vacancy, step) => {
       const id = dice.one([...live.keys()]);
-      if (dice.chance(0.4)) live.set(vacancy.id, vacancy), index.add(vacancy);
-      else if (dice.chance(0.7)) live.set(id, { ...vacancy, id }), index.change({ ...vacancy, id });
-      else expect(index.remove(id)).toBe(live.delete(id));
+      if (dice.chance(0.4)) {
+        live.set(vacancy.id, vacancy);
+        index.add(vacancy);
+      } else if (dice.chance(0.7)) {
+        live.set(id, { ...vacancy, id });
+        index.change({ ...vacancy, id });
+      } else expect(index.remove(id)).toBe(live.delete(id));
       const trainee = dice.one(world.trainees);
       if (step % 10 === 0) expect(index.rank(trainee, 9)).toEqual(expected(context, trainee, live.values(), 9));
       expect(index.count).toBe(live.size);

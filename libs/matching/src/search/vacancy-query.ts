@@ -7,7 +7,7 @@ import { failMask } from './gate-word.js';
 import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './packed-row.js';
 import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
 import { recency } from './recency.js';
-import type { TraineeSegment } from './trainee-segment.js';
+import type { TraineeSegment } from './segment.js';
 import { leastHeld } from './vacancy-columns.js';
 import type { Vocabulary } from './vocabulary.js';
 

@@ -1,0 +1,60 @@
+import type { Lists } from './columns.js';
+
+/**
+ * Trainees as columns, ordered by home so that every region is one range of numbers, with postings beside them. Plain
+ * data in memory that threads share; after it is built only the bit `REMOVED` of the gate words ever changes.
+ */
+export interface TraineeSegment {
+  readonly count: number;
+  /** 16 bytes each; `texts` instead, where an id is no UUID. */
+  readonly ids: Uint8Array;
+  readonly texts: readonly string[] | null;
+  readonly ties: Uint32Array;
+  /** Least pay, where the gate word says that there is one. */
+  readonly pays: Uint32Array;
+  /** What every score reads; see `packed-row.ts`. */
+  readonly rows: Lists<Uint16Array>;
+  /** What can be said of everybody without reading their row. */
+  readonly signatures: Signatures;
+  readonly running: { readonly factors: Float64Array; readonly ends: Int32Array };
+  readonly particulars: { readonly persons: Uint32Array; readonly lists: Lists<Int32Array> };
+  /** Distinct homes, ascending (0 = unknown), and where the people of each begin. */
+  readonly homes: { readonly regions: Float64Array; readonly starts: Uint32Array };
+  /** Distinct regions that people are willing to go to, ascending, and who: ascending in each. */
+  readonly willing: { readonly regions: Float64Array; readonly starts: Uint32Array; readonly persons: Uint32Array };
+  /** The newest end of a course. */
+  readonly newestDay: number;
+  readonly postings: TraineePostings;
+}
+
+/** How many skills and courses the catalogue has: so many lists the postings get. */
+export interface CatalogueSize {
+  readonly skillCount: number;
+  readonly courseCount: number;
+}
+
+/**
+ * Who has what: for every skill, recorded occupation and course the *standings* that have it, ascending. A trainee stands
+ * once at home (standing = their number) and once in every region that they are willing to go to (standings from `count`
+ * on, in the order of `willing.persons`; at most 2^29 in all); so whoever is wanted in a place stands in a few ranges.
+ */
+export interface TraineePostings {
+  /** Standing × 8 + level. */
+  readonly skills: Lists<Uint32Array>;
+  readonly occupations: Lists<Uint32Array>;
+  readonly courses: Lists<Uint32Array> & { /** See `recordCode`. */ readonly codes: Uint16Array };
+  /** Running courses with a planned end, by course. */
+  readonly pending: Lists<Uint32Array>;
+}
+
+/**
+ * Five bytes a trainee that bound their score from above: a bit for each skill held (a bit of its own for the most frequent
+ * ones, a shared one for the others), and the most that any of their course records was worth when the segment was built,
+ * in 255ths, rounded up. Worth only falls with time.
+ */
+export interface Signatures {
+  readonly skills: Uint32Array;
+  readonly worths: Uint8Array;
+  /** Per skill of the catalogue: its bit. */
+  readonly bits: Uint32Array;
+}
