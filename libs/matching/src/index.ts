@@ -42,6 +42,7 @@ export { Vocabulary, type VocabularyLists } from './search/vocabulary.js';
 export { PairSweep, type PairSink } from './search/pair-sweep.js';
 export { BestLists } from './search/best-lists.js';
 export { rankBothWays, type BothWays } from './search/both-ways.js';
+export { shortageBoard, type Shortage, type ShortageCourse } from './plan/shortage-board.js';
 export { CountyPlan, DEFAULT_PLAN_RULES, type Plan, type PlanRules } from './plan/county-plan.js';
 export { type Assignment, type AssignmentProblem, type Duals } from './assignment/assignment.js';
 export { solveByPricing } from './assignment/solve-by-pricing.js';

@@ -37,7 +37,8 @@ function compareNext(a: NextCourse, b: NextCourse): number {
   return compareIds(a.courseId, b.courseId);
 }
 
-function withCertified(trainee: TraineeProfile, course: CatalogueCourse, asOf: string): TraineeProfile {
+/** The trainee as they would be with the certificate of a course, taken on a day. */
+export function withCertified(trainee: TraineeProfile, course: CatalogueCourse, asOf: string): TraineeProfile {
   const record = { courseId: course.id, state: 'certified', endedOn: asOf, hoursDone: course.hoursPlanned, plannedEnd: null } as const;
   return { ...trainee, courseRecords: [...trainee.courseRecords, record] };
 }
