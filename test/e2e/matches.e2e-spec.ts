@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MatchRefresh } from '@app/matches';
+import { MatchRefresh, MatchShortages } from '@app/matches';
 import { TraineeRegistry } from '@app/trainees';
 import { EmployersService, OwnVacancies } from '@app/vacancies';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
@@ -64,6 +64,22 @@ describe('matching people and posts', () => {
     }
     expect((await (await api.asOfficer('township-officer', XIEMA)).get('/v1/match-fairness')).body.people).toBe(1);
     expect((await (await api.asOfficer('village-officer', `${XIEMA}001`)).get('/v1/match-fairness')).status).toBe(403);
+  });
+
+  it('says what stays empty and whom to train for it, once the worker has worked it out', async () => {
+    expect((await officer.get('/v1/shortages')).body.code).toBe('SHORTAGES.NOT_READY');
+    expect((await officer.post('/v1/shortages/refresh')).status).toBe(202);
+    const { rows: asked } = await api.database.owner.query("select payload from outbox where name = 'shortages.refresh'");
+    expect(asked).toEqual([{ payload: {} }]);
+    await api.get(EmployersService).register(api.systemPrincipal(COUNTY), { name: '保康空缺测试有限公司', creditCode: null });
+    await api.get(MatchShortages).refresh(api.systemPrincipal(COUNTY));
+    await api.get(MatchShortages).refresh(api.systemPrincipal(COUNTY));
+    const { status, body } = await officer.get('/v1/shortages');
+    expect(status).toBe(200);
+    expect(body.definition).toContain('不是就业承诺');
+    expect(body.lines).toEqual([expect.objectContaining({ occupation: '6-18-02-04', occupationName: expect.stringContaining('焊'), vacancies: 1, openings: 2, qualified: 2, unfillable: 0, course: null })]);
+    expect((await (await api.asOfficer('township-officer', XIEMA)).get('/v1/shortages')).status).toBe(403);
+    expect((await (await api.asOfficer('county-officer', '420625')).get('/v1/shortages')).status).toBe(404);
   });
 
   it('gives a township officer the people of that township only, cut after the filter', async () => {

@@ -68,6 +68,8 @@ export const PERMISSIONS = {
   'consent.record': FIELD,
   'match.read': [...FIELD, 'auditor'],
   'match.audit': [...OFFICE, 'auditor'],
+  'shortage.read': [...COUNTY, 'auditor'],
+  'shortage.refresh': COUNTY,
   'match.refresh': OFFICE,
   'referral.create': OFFICE,
   'referral.read': [...OFFICE, 'auditor'],

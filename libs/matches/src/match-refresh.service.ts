@@ -13,7 +13,7 @@ const ONE_BY_ONE_MAX = 20;
 const LISTS_A_TURN = 40;
 
 /** Jobs of this feature; it also answers `vacancies.changed`, `vacancies.import-ended` and `trainees.changed`. */
-export type MatchJobs = { 'matches.refresh-county': Readonly<Record<string, never>> };
+export type MatchJobs = { 'matches.refresh-county': Readonly<Record<string, never>>; 'shortages.refresh': Readonly<Record<string, never>> };
 
 /** Keeps the stored lists up to date after changes, and every night (course recency moves with the days). */
 @Injectable()

@@ -59,6 +59,17 @@ export class MatchForecastEntity {
   @Column({ type: 'timestamptz', default: () => 'now()' }) madeAt!: Date;
 }
 
+/** The greatest shortages of a county as they were worked out last. */
+@Entity('shortage_boards')
+@Check('board_is_a_list', `jsonb_typeof(lines) = 'array'`)
+export class ShortageBoardEntity {
+  @PrimaryColumn({ type: 'text' }) county!: string;
+  @Column({ type: 'date' }) asOf!: string;
+  @Column({ type: 'text' }) policyVersion!: string;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) madeAt!: Date;
+  @Column({ type: 'jsonb' }) lines!: unknown;
+}
+
 Index('matches_of_trainee', { synchronize: false })(MatchEntity); // its descending order is not TypeORM's to say
 
-export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity] as const;
+export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity, ShortageBoardEntity] as const;

@@ -26,3 +26,12 @@ export class ForecastNotReady extends DomainError {
     super('这次导入的匹配预测还没有生成，请在导入结束后再看。');
   }
 }
+
+/** The county's shortage board was not worked out yet: it is made every night, and on request. */
+export class ShortagesNotReady extends DomainError {
+  readonly code = 'SHORTAGES.NOT_READY';
+  readonly kind = 'not-found';
+  constructor() {
+    super('缺口分析还没有生成：每天夜里生成一次，也可以现在申请重新计算。');
+  }
+}

@@ -7,12 +7,13 @@ import { MatchingEngine } from './engine.js';
 import { MatchListsRepository } from './match-lists.repository.js';
 import { MatchRefresh } from './match-refresh.service.js';
 import { MatchBoard, MatchesService } from './matches.service.js';
+import { MatchShortages } from './shortages.service.js';
 import { ShownRowsRepository } from './shown-rows.repository.js';
 
 /** Ranked lists with reasons, both ways, and the stored lists that jobs keep. */
 @Module({
   imports: [TypeOrmModule.forFeature([...MATCHES_ENTITIES]), CatalogueModule],
-  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh],
-  exports: [MatchesService, MatchBoard, MatchFairness, MatchRefresh],
+  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages],
+  exports: [MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages],
 })
 export class MatchesModule {}

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import { SELECTED_TOP, SMALLEST_COMPARED, type FairnessAttribute, type FairnessReport, type SelectionRate } from '@app/matches';
+import { SELECTED_TOP, SMALLEST_COMPARED, type FairnessAttribute, type FairnessReport, type SelectionRate, type ShortageBoard, type ShownShortage } from '@app/matches';
 import type { StoredForecast, ExplainedMatch, ShownTrainee, ShownVacancy, TraineeList, TraineeMatch, VacancyList, VacancyMatch, VacancyMatchCount } from '@app/matches';
 
 const LIST_DEFAULT = 20;
@@ -199,5 +199,56 @@ export class FairnessResponse {
   static of({ asOf, people, rates }: FairnessReport): FairnessResponse {
     const definition = `范围：本人辖区内正在求职的登记人员。进入名单：至少在一个岗位的推荐名单前 ${SELECTED_TOP} 名之内。影响比：该群体的比例除以同一属性中比例最高的群体的比例；不足 ${SMALLEST_COMPARED} 人的群体不作比较。低于 0.8 的需要查看原因（例如技能、住地与岗位的分布）。性别、年龄、住地所在乡镇均不参与打分，这里只从结果统计。`;
     return Object.assign(new FairnessResponse(), { asOf, definition, people, rates: rates.map(SelectionRateResponse.of) });
+  }
+}
+
+/** 建议参加培训的人，以及培训后能填补的岗位 */
+export class ShortagePerson {
+  trainee!: MatchedTrainee;
+  vacancyId!: string;
+}
+
+/** 取证后能填补空缺最多的课程 */
+export class ShortageCourseResponse {
+  courseId!: string;
+  courseName!: string;
+  /** 能填补的空缺数 */
+  fills!: number;
+  /** 每人学时；空表示未知 */
+  @ApiProperty({ type: Number, nullable: true }) hoursPlanned!: number | null;
+  people!: ShortagePerson[];
+}
+
+/** 一个职业一个月份的缺口 */
+export class ShortageResponse {
+  /** 职业代码；空表示岗位的职业尚未认定 */
+  @ApiProperty({ type: String, nullable: true }) occupation!: string | null;
+  @ApiProperty({ type: String, nullable: true }) occupationName!: string | null;
+  @ApiProperty({ example: '2026-11' }) month!: string;
+  vacancies!: number;
+  openings!: number;
+  /** 现在就符合条件的求职者人数 */
+  qualified!: number;
+  /** 配不上的空缺数 */
+  unfillable!: number;
+  @ApiProperty({ type: ShortageCourseResponse, nullable: true }) course!: ShortageCourseResponse | null;
+  static of({ course, ...line }: ShownShortage): ShortageResponse {
+    const { occupation, occupationName, month, vacancies, openings, qualified, unfillable } = line;
+    const advice = course === null ? null : { courseId: course.courseId, courseName: course.courseName, fills: course.fills, hoursPlanned: course.hoursPlanned, people: course.people.map(({ trainee, vacancyId }) => ({ trainee: MatchedTrainee.of(trainee), vacancyId })) };
+    return Object.assign(new ShortageResponse(), { occupation, occupationName, month, vacancies, openings, qualified, unfillable, course: advice });
+  }
+}
+
+/** 缺口分析 */
+export class ShortageBoardResponse {
+  asOf!: string;
+  policyVersion!: string;
+  madeAt!: Date;
+  /** 口径 */
+  definition!: string;
+  lines!: ShortageResponse[];
+  static of({ asOf, policyVersion, madeAt, lines }: ShortageBoard): ShortageBoardResponse {
+    const definition = '范围：本县可推荐的岗位与正在求职的登记人员。招聘人数不详的按 1 人计；开工日期不详或已到的计入当月。配不上的空缺：每人只安排一个岗位、使总分最高（已证明最优）时仍然空着的名额。建议课程：对尚未安排到岗位的人，假设今天取得该课程证书，能填补空缺最多的课程；相同时取学时少的。这是估算，不是就业承诺。';
+    return Object.assign(new ShortageBoardResponse(), { asOf, policyVersion, madeAt, definition, lines: lines.map(ShortageResponse.of) });
   }
 }

@@ -1735,6 +1735,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shortages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 缺口分析：哪些职业配不上人，培训什么课程、培训谁最有用 */
+        get: operations["matches_shortageBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shortages/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新计算缺口分析（后台进行） */
+        post: operations["matches_refreshShortages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{id}/match-forecast": {
         parameters: {
             query?: never;
@@ -3409,6 +3443,42 @@ export interface components {
             /** @description 正在求职的人数 */
             people: number;
             rates: components["schemas"]["SelectionRateResponse"][];
+        };
+        ShortagePerson: {
+            trainee: components["schemas"]["MatchedTrainee"];
+            vacancyId: string;
+        };
+        ShortageCourseResponse: {
+            /** @description 每人学时；空表示未知 */
+            hoursPlanned: number | null;
+            courseId: string;
+            courseName: string;
+            /** @description 能填补的空缺数 */
+            fills: number;
+            people: components["schemas"]["ShortagePerson"][];
+        };
+        ShortageResponse: {
+            /** @description 职业代码；空表示岗位的职业尚未认定 */
+            occupation: string | null;
+            occupationName: string | null;
+            /** @example 2026-11 */
+            month: string;
+            course: components["schemas"]["ShortageCourseResponse"] | null;
+            vacancies: number;
+            openings: number;
+            /** @description 现在就符合条件的求职者人数 */
+            qualified: number;
+            /** @description 配不上的空缺数 */
+            unfillable: number;
+        };
+        ShortageBoardResponse: {
+            asOf: string;
+            policyVersion: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description 口径 */
+            definition: string;
+            lines: components["schemas"]["ShortageResponse"][];
         };
         ForecastResponse: {
             missingField: string | null;
@@ -9377,6 +9447,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FairnessResponse"];
                 };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matches_shortageBoard: {
+        parameters: {
+            query: {
+                /** @description 最多返回多少条，1 至 200 */
+                limit: components["schemas"]["Object"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortageBoardResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matches_refreshShortages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 未登录或密钥无效 */
             401: {

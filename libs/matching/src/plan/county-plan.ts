@@ -1,4 +1,5 @@
 import { boundOf, type AssignmentProblem, type Duals } from '../assignment/assignment.js';
+import { solveAssignment } from '../assignment/solve-assignment.js';
 import { solveByPricing } from '../assignment/solve-by-pricing.js';
 import { spreadOf, type Spread } from '../assignment/spread.js';
 import { gateBits } from '../eligibility.js';
@@ -125,7 +126,7 @@ export class CountyPlan {
       this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
     ]);
     const problem = this.#problemOf(capacities, perTrainee, decided);
-    const { objective, chosen, duals } = solveByPricing(problem, this.#duals);
+    const { objective, chosen, duals } = this.#duals === undefined ? solveAssignment(problem) : solveByPricing(problem, this.#duals);
     this.#duals = duals;
     const pairs = [...decided, ...chosen.map((e): [number, number] => [problem.edges.trainees[e]!, problem.edges.vacancies[e]!])];
     return { ...this.#reportOf(pairs, capacities), objective, bound: boundOf(problem, duals), keptPairs: this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0) };
