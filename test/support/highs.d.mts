@@ -6,3 +6,4 @@ export interface ListedProblem {
 }
 
 export function highsTotals(): Promise<(problem: ListedProblem) => number>;
+export function highsSolver(): Promise<(programme: string) => { readonly isOptimal: boolean; readonly objective: number; readonly columns: ReadonlyMap<string, number> }>;

@@ -26,3 +26,12 @@ function programmeOf({ traineeCount, capacities, edges, perTrainee = 1 }) {
     'Bounds', ...edges.scores.map((_, e) => ` 0 <= x${e} <= 1`), 'End',
   ].join('\n');
 }
+
+/** HiGHS as the outside solver of side limits: integer programmes to no gap at all. */
+export async function highsSolver() {
+  const highs = await load({});
+  return (programme) => {
+    const { Status: status, ObjectiveValue: objective, Columns: columns } = highs.solve(programme, { mip_rel_gap: 0, mip_abs_gap: 0 });
+    return { isOptimal: status === 'Optimal', objective, columns: new Map(Object.entries(columns).map(([name, { Primal: value }]) => [name, value])) };
+  };
+}

@@ -9,7 +9,7 @@ import { randomWorld, type World } from './testing/random-world.js';
 import { referenceOf } from './testing/scoring-reference.js';
 import { tieOf } from './tie.js';
 
-const PAIRS = 200_000;
+const PAIRS = 1_000_000;
 const TRAINEES = 40;
 const VACANCIES = 50;
 const SEED = Number(process.env['MATCHING_SEED'] ?? 20_261_123);
