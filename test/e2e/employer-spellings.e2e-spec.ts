@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { creditCodeCheckCharacter } from '@app/kernel';
+import { creditCodeCheckCharacter, systemClock, today } from '@app/kernel';
 import { systemPrincipal } from '@app/platform';
 import { EmployerSpellings, ImportRunner } from '@app/vacancies';
 import { loadTraineeProfiles } from '@app/trainees';
@@ -66,7 +66,7 @@ describe('one employer under many spellings', () => {
     expect((await key.get('/v1/employer/vacancies')).status).toBe(200);
 
     const query = async <Row extends object>(sql: string, params: unknown[]): Promise<Row[]> => (await api.database.owner.query<Row>(sql, params)).rows;
-    const [profile] = await loadTraineeProfiles(query, { ids: [traineeId], asOf: '2026-11-24' });
+    const [profile] = await loadTraineeProfiles(query, { ids: [traineeId], asOf: today(systemClock) });
     expect(profile!.refused.employers).toEqual([await idOf(LONG)]);
     expect(await query(`select reason from audit_events where action = 'employer.merge'`, [])).toEqual([{ reason: '已核对营业执照' }]);
   });

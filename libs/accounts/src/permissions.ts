@@ -67,7 +67,7 @@ export const PERMISSIONS = {
   'refusal.record': OFFICE,
   'consent.record': FIELD,
   'match.read': [...FIELD, 'auditor'],
-  'match.audit': [...OFFICE, 'auditor'],
+  'fairness.read': [...OFFICE, 'auditor'],
   'shortage.read': [...COUNTY, 'auditor'],
   'shortage.refresh': COUNTY,
   'match.refresh': OFFICE,

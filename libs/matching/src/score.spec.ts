@@ -51,7 +51,7 @@ describe('scores and gates', () => {
     const wanted = [...GATES, 'skills', 'occupation', 'no-trade', 'none', 'willing', 'residence', 'unknown', 'courses certified', 'courses completed', 'courses in-progress', 'courses none', 'pending', 'eligible'];
     expect(wanted.filter((key) => (met.get(key) ?? 0) < 100)).toEqual([]);
     expect(met.get('eligible')! + met.get('kept apart')!).toBe(PAIRS);
-  });
+  }, 300_000);
 });
 
 describe('ranking', () => {

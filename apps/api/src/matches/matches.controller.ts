@@ -31,7 +31,7 @@ export class MatchesController {
     return (await this.board.vacancies(principal, query.limit)).map(VacancyMatchCountResponse.of);
   }
 
-  @Get('match-fairness') @Requires('match.audit') @ApiOperation({ summary: '推荐是否公平：按性别、年龄段、乡镇看进入推荐名单的比例（不参与打分）' })
+  @Get('match-fairness') @Requires('fairness.read') @ApiOperation({ summary: '推荐是否公平：按性别、年龄段、乡镇看进入推荐名单的比例（不参与打分）' })
   async fairnessReport(@CurrentPrincipal() principal: Principal): Promise<FairnessResponse> {
     return FairnessResponse.of(await this.fairness.report(principal));
   }

@@ -6,6 +6,9 @@ import type { TraineeProfile, VacancyProfile } from '../profile.js';
 import { rankTraineesForVacancy } from '../rank.js';
 import { Dice, randomWorld, type World } from '../testing/random-world.js';
 import { TraineeIndex } from './trainee-index.js';
+import { TraineeSearch } from './trainee-search.js';
+import { idOf } from './trainee-segment.js';
+import { Vocabulary } from './vocabulary.js';
 
 const SEED = Number(process.env['MATCHING_SEED'] ?? 20_261_124);
 
@@ -70,6 +73,21 @@ describe('the index of trainees', () => {
       expect(() => index.setContext({ ...later, catalogue: contextOf(world).catalogue })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'catalogue' })] }));
       expect(() => index.setContext({ ...later, policy: { ...later.policy, tieSalt: 'another' } })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'policy.tieSalt' })] }));
     }
+  });
+
+  it('is searched elsewhere from its snapshot: the memory is shared, so that somebody removed is gone there at once', () => {
+    const world = randomWorld(SEED + 1_200, { trainees: 200, vacancies: 25 });
+    const context = contextOf(world);
+    const index = TraineeIndex.of(context, world.trainees);
+    const { segments, vocabulary } = structuredClone(index.snapshot());
+    const elsewhere = new TraineeSearch(context, new Vocabulary(vocabulary));
+    const listThere = (vacancy: VacancyProfile) => elsewhere.rank(segments, prepareVacancy(context, vacancy), 7).ranked.map(({ segment, person, score }) => ({ traineeId: idOf(segment, person), score }));
+    const listHere = (vacancy: VacancyProfile) => index.rank(prepareVacancy(context, vacancy), 7).ranked;
+    expect(world.vacancies.map(listThere)).toEqual(world.vacancies.map(listHere));
+    const gone = world.vacancies.flatMap(listHere)[0]!.traineeId;
+    index.remove(gone);
+    expect(world.vacancies.flatMap(listThere).map(({ traineeId }) => traineeId)).not.toContain(gone);
+    expect(world.vacancies.map(listThere)).toEqual(world.vacancies.map(listHere));
   });
 
   it('draws ties whatever the order of registration', () => {
