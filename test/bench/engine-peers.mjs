@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 import pg from 'pg';
 import { compareIds, prepareTrainee, tieOf } from '../../dist/libs/matching/src/index.js';
+import { courseRelevance } from '../../dist/libs/matching/src/parts/courses.js';
 import { weigh } from '../../dist/libs/matching/src/score.js';
 import { gateWordAt } from '../../dist/libs/matching/src/search/packed-row.js';
 import { passesRest } from '../../dist/libs/matching/src/search/particulars.js';
@@ -87,7 +88,7 @@ function row(context, profile) {
 
 /** The score of the page for vacancies with skills, by skills, places and courses; gates of skills, pay, education and reach. */
 function sqlOf(context, vacancy) {
-  const relevant = [...context.catalogue.listCourses()].map((course) => [course.index, relevanceOf(course, vacancy)]).filter(([, relevance]) => relevance > 0);
+  const relevant = [...context.catalogue.listCourses()].map((course) => [course.index, courseRelevance(course, vacancy)]).filter(([, relevance]) => relevance > 0);
   const wanted = [...vacancy.skills.flatMap(({ index, related }) => [index, ...related]), ...relevant.map(([course]) => COURSE + course)];
   const region = Object.values(vacancy.place).findLast((code) => code >= 0);
   const code = String(region);
@@ -108,13 +109,6 @@ function sqlOf(context, vacancy) {
         and (p.reach = 0 or l.depth >= least(p.reach, ${vacancy.placeDepth}))
         and (select count(*) from unnest(p.skills) h (skill) where h.skill = any('{${vacancy.essentials.join()}}'::int[])) >= ${context.policy.essentialCoverageMin * vacancy.essentials.length}
     ) scored where score >= ${context.policy.minScore} order by score desc, id limit ${TOP}`;
-}
-
-function relevanceOf(course, vacancy) {
-  const [a, b] = [course.occupation, vacancy.occupation];
-  const affinity = a === null || b === null || a.two !== b.two ? 0 : a.three !== b.three ? 0.3 : a.four === b.four ? 1 : 0.6;
-  const taught = vacancy.skills.reduce((sum, { index, weight }) => sum + (course.skills.some((skill) => skill.index === index) ? weight : 0), 0);
-  return Math.max(affinity, taught / vacancy.weightSum);
 }
 
 /** Full-text search over skills, courses and home, as one would do without an engine of one's own: ranked by BM25, no gate, another score. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MatchRefresh, MatchShortages } from '@app/matches';
+import { MatchRefresh } from '@app/matches';
 import { TraineeRegistry } from '@app/trainees';
 import { EmployersService, OwnVacancies } from '@app/vacancies';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
@@ -72,8 +72,8 @@ describe('matching people and posts', () => {
     const { rows: asked } = await api.database.owner.query("select payload from outbox where name = 'shortages.refresh'");
     expect(asked).toEqual([{ payload: {} }]);
     await api.get(EmployersService).register(api.systemPrincipal(COUNTY), { name: '保康空缺测试有限公司', creditCode: null });
-    await api.get(MatchShortages).refresh(api.systemPrincipal(COUNTY));
-    await api.get(MatchShortages).refresh(api.systemPrincipal(COUNTY));
+    await api.get(MatchRefresh).refreshShortages(api.systemPrincipal(COUNTY));
+    await api.get(MatchRefresh).refreshShortages(api.systemPrincipal(COUNTY));
     const { status, body } = await officer.get('/v1/shortages');
     expect(status).toBe(200);
     expect(body.definition).toContain('不是就业承诺');

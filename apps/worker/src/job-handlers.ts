@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
-import { MatchRefresh, MatchShortages, type MatchJobs } from '@app/matches';
+import { MatchRefresh, type MatchJobs } from '@app/matches';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -24,12 +24,6 @@ export class VacancyUpkeep {
   constructor(readonly desk: VacancyDesk, readonly words: WordsRereader, readonly duplicates: Duplicates, readonly spellings: EmployerSpellings) {}
 }
 
-/** What is worked out of people and posts together. */
-@Injectable()
-export class Matching {
-  constructor(readonly lists: MatchRefresh, readonly shortages: MatchShortages) {}
-}
-
 /** The ways in: networks and workbooks. */
 @Injectable()
 export class WaysIn {
@@ -41,14 +35,14 @@ export class WaysIn {
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matches: Matching, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matches: MatchRefresh, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
       // An officer may have decided a wording while the run was reading by what was known before.
       'vacancies.import-ended': async ({ runId }, { principal }) => {
         await vacancies.words.rereadTitles(principal);
-        await matches.lists.forecastRun(principal, runId);
+        await matches.forecastRun(principal, runId);
       },
       'vacancies.expire-due': async (_, { principal }) => void (await vacancies.desk.expireDue(principal)),
       'employers.renamed': ({ employerIds }, { principal }) => vacancies.spellings.followIn(principal, employerIds),
@@ -56,11 +50,11 @@ export class JobHandlerSet {
       // First which of them repeat others: a vacancy that turns into a duplicate is announced again, and then changes nothing more.
       'vacancies.changed': async ({ vacancyIds }, { principal, signal }) => {
         await vacancies.duplicates.find(principal, vacancyIds);
-        await matches.lists.refreshVacancies(principal, vacancyIds, signal);
+        await matches.refreshVacancies(principal, vacancyIds, signal);
       },
-      'trainees.changed': ({ traineeIds }, { principal, signal }) => matches.lists.refreshTrainees(principal, traineeIds, signal),
-      'matches.refresh-county': (_, { principal, signal }) => matches.lists.refreshCounty(principal, signal),
-      'shortages.refresh': (_, { principal }) => matches.shortages.refresh(principal),
+      'trainees.changed': ({ traineeIds }, { principal, signal }) => matches.refreshTrainees(principal, traineeIds, signal),
+      'matches.refresh-county': (_, { principal, signal }) => matches.refreshCounty(principal, signal),
+      'shortages.refresh': (_, { principal }) => matches.refreshShortages(principal),
       'workbooks.plan': ({ uploadId }, { principal }) => intake.uploads.plan(principal, uploadId),
       'workbooks.import': ({ uploadId }, { principal, signal }) => intake.uploads.run(principal, uploadId, signal),
       'workbooks.undo': ({ uploadId }, { principal, signal }) => intake.uploads.undo(principal, uploadId, signal),

@@ -6,7 +6,7 @@ import { VacanciesModule } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS } from './job-consumer.js';
-import { Housekeeping, JobHandlerSet, Matching, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { Housekeeping, JobHandlerSet, VacancyUpkeep, WaysIn } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -26,7 +26,6 @@ export class WorkerModule {
         VerifyAuditJob,
         Housekeeping,
         VacancyUpkeep,
-        Matching,
         WaysIn,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
-import type { RankedPair, VacancyForecast } from '@app/matching';
+import type { RankedPair, Shortage, VacancyForecast } from '@app/matching';
 import type { Transaction } from '@app/platform';
+import type { SelectionCount } from './fairness.js';
 
 /** One vacancy's list as it is stored: at most 50 pairs, best first, with the regions whose work the trainees are. */
 export interface StoredList {
@@ -27,7 +28,15 @@ export interface StoredForecast {
   readonly vacanciesGained: number | null;
 }
 
-/** The stored lists: a cache that a lost list costs nothing but time. */
+/** A county's shortage board as it was worked out last. */
+export interface StoredBoard {
+  readonly asOf: CivilDate;
+  readonly policyVersion: string;
+  readonly madeAt: Date;
+  readonly lines: readonly Shortage[];
+}
+
+/** The stored lists and what is worked out beside them: a cache that a lost list costs nothing but time. */
 @Injectable()
 export class MatchListsRepository {
   /** Replaces the lists of some vacancies for a county, in three statements whatever their number. */
@@ -88,5 +97,36 @@ export class MatchListsRepository {
   async findForecast(tx: Transaction, runId: string): Promise<StoredForecast | null> {
     const [row] = await tx.query<{ as_of: string; policy_version: string; vacancies: number; matched: number; missing_field: string | null; vacancies_gained: number | null }[]>('select * from match_forecasts where run_id = $1', [runId]);
     return row ? { asOf: row.as_of, policyVersion: row.policy_version, vacancies: row.vacancies, matched: row.matched, missingField: row.missing_field, vacanciesGained: row.vacancies_gained } : null;
+  }
+
+  /** People of the transaction's scope who are looking for work, by sex, age band and township, and how many of them stand among the first `topK` of any list. */
+  async countSelected(tx: Transaction, asOf: CivilDate, topK: number): Promise<SelectionCount[]> {
+    return tx.query<SelectionCount[]>(
+      `with people as (
+         select r.sex, substr(r.owner_region, 1, 9) as township, extract(year from age($1::date, r.born_on))::int as age,
+                exists (select from matches m where m.trainee_id = r.id and m.rank <= $2) as selected
+         from registrations r where r.available
+       ), grouped as (
+         select 'sex' as attribute, sex as "group", selected from people
+         union all select 'township', township, selected from people
+         union all select 'age-band', case when age < 25 then 'under-25' when age < 35 then '25-34' when age < 45 then '35-44' when age < 55 then '45-54' else '55+' end, selected from people
+       )
+       select attribute, "group", count(*)::int as people, count(*) filter (where selected)::int as selected from grouped group by 1, 2 order by array_position(array['sex', 'age-band', 'township'], attribute), "group" collate "C"`,
+      [asOf, topK],
+    );
+  }
+
+  /** Keeps the county's board in the place of the one before. */
+  async saveBoard(tx: Transaction, county: string, asOf: CivilDate, policyVersion: string, lines: readonly Shortage[]): Promise<void> {
+    await tx.query(
+      `insert into shortage_boards (county, as_of, policy_version, lines) values ($1, $2, $3, $4)
+       on conflict (county) do update set as_of = excluded.as_of, policy_version = excluded.policy_version, lines = excluded.lines, made_at = now()`,
+      [county, asOf, policyVersion, JSON.stringify(lines)],
+    );
+  }
+
+  async findBoard(tx: Transaction, county: string): Promise<StoredBoard | null> {
+    const [board] = await tx.query<StoredBoard[]>('select as_of as "asOf", policy_version as "policyVersion", made_at as "madeAt", lines from shortage_boards where county = $1', [county]);
+    return board ?? null;
   }
 }

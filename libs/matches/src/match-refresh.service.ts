@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, Database, type Principal } from '@app/platform';
 import { today, type Clock } from '@app/kernel';
-import { describePair, forecastVacancies } from '@app/matching';
+import { describePair, forecastVacancies, shortageBoard } from '@app/matching';
 import { MatchingEngine, type CountyView, type EngineVacancy } from './engine.js';
 import { MatchListsRepository, type StoredList } from './match-lists.repository.js';
 
@@ -9,6 +9,8 @@ import { MatchListsRepository, type StoredList } from './match-lists.repository.
 export const STORED_TOP_K = 50;
 /** Above this many changed trainees the whole county is done anew: it costs less than asking whom each one touches. */
 const ONE_BY_ONE_MAX = 20;
+/** Of a shortage board so many lines are kept, the greatest shortage first. */
+const STORED_SHORTAGES = 300;
 /** Lists ranked between two looks at the event loop and at the signal. */
 const LISTS_A_TURN = 40;
 
@@ -58,6 +60,13 @@ export class MatchRefresh {
     const view = await this.#view(principal);
     const forecast = forecastVacancies(view.context, [...view.vacancies.values()].map((vacancy) => vacancy.profile), [...view.trainees.values()].map((trainee) => trainee.profile));
     await this.database.inScope(principal, (tx) => this.lists.saveForecast(tx, runId, countyOf(principal), view.context.asOf, view.context.policy.version, forecast));
+  }
+
+  /** What stays empty in the county, and what to train for. Safe to run twice. */
+  async refreshShortages(principal: Principal): Promise<void> {
+    const { context, trainees, vacancies } = await this.#view(principal);
+    const lines = shortageBoard(context, [...trainees.values()].map(({ profile }) => profile), [...vacancies.values()].map(({ profile }) => profile)).slice(0, STORED_SHORTAGES);
+    await this.database.inScope(principal, (tx) => this.lists.saveBoard(tx, countyOf(principal), context.asOf, context.policy.version, lines));
   }
 
   async #view(principal: Principal): Promise<CountyView> {

@@ -9,13 +9,13 @@ const MOST_ROUNDS = 12;
  * The same optimum as `solveAssignment`, sooner where there are many more edges than can matter: edges that look good at
  * the prices of before are tried first; whatever the prices found then show to be worth more is added, until nothing is.
  * The prices of the last round prove the optimum over *all* edges, not only the tried ones.
- * @param hint duals of a problem much like this one (before a change, say); without one, nobody has a price yet
+ * @param known prices of a problem much like this one (before a change, say); without them nothing has a price yet
  * @throws MatchingInputInvalid as `solveAssignment`
  */
-export function solveByPricing(problem: AssignmentProblem, hint?: Duals): Assignment {
+export function solveByPricing(problem: AssignmentProblem, known?: Float64Array): Assignment {
   const { scores } = problem.edges;
   const isTried = new Uint8Array(scores.length);
-  const duals = startingDuals(problem, hint);
+  const duals = startingDuals(problem, known);
   let added = addEdges(problem, duals, isTried, -MARGIN);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const tried = triedEdges(isTried, added);
@@ -31,10 +31,10 @@ export function solveByPricing(problem: AssignmentProblem, hint?: Duals): Assign
   return solveAssignment(problem);
 }
 
-/** Gains of zero let every edge in: a trainee of whom nothing is known gets the best that the prices leave. */
-function startingDuals({ traineeCount, capacities, edges: { trainees, vacancies, scores } }: AssignmentProblem, hint?: Duals): Duals {
+/** The known prices, and for everybody the best gain that these leave. */
+function startingDuals({ traineeCount, capacities, edges: { trainees, vacancies, scores } }: AssignmentProblem, known?: Float64Array): Duals {
   const prices = new Float64Array(capacities.length);
-  if (hint !== undefined) prices.set(hint.prices.subarray(0, prices.length));
+  if (known !== undefined) prices.set(known.subarray(0, prices.length));
   const gains = new Float64Array(traineeCount);
   for (let e = 0; e < scores.length; e++) {
     const left = scores[e]! - (prices[vacancies[e]!] ?? 0);

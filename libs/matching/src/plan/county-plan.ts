@@ -1,4 +1,4 @@
-import { boundOf, type AssignmentProblem, type Duals } from '../assignment/assignment.js';
+import { boundOf, type AssignmentProblem } from '../assignment/assignment.js';
 import { solveAssignment } from '../assignment/solve-assignment.js';
 import { solveByPricing } from '../assignment/solve-by-pricing.js';
 import { spreadOf, type Spread } from '../assignment/spread.js';
@@ -54,7 +54,7 @@ export class CountyPlan {
   readonly #vacancies: Numbered<PreparedVacancy> = { numbers: new Map(), items: [] };
   readonly #openings: number[] = [];
   #kept: KeptPairs[] = [];
-  #duals: Duals | undefined;
+  #prices: Float64Array | undefined;
 
   /** @throws MatchingInputInvalid for a faulty profile or an id given twice */
   constructor(private readonly context: MatchingContext, trainees: readonly TraineeProfile[], vacancies: readonly VacancyProfile[]) {
@@ -126,8 +126,8 @@ export class CountyPlan {
       this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
     ]);
     const problem = this.#problemOf(capacities, perTrainee, decided);
-    const { objective, chosen, duals } = this.#duals === undefined ? solveAssignment(problem) : solveByPricing(problem, this.#duals);
-    this.#duals = duals;
+    const { objective, chosen, duals } = this.#prices === undefined ? solveAssignment(problem) : solveByPricing(problem, this.#prices);
+    this.#prices = duals.prices;
     const pairs = [...decided, ...chosen.map((e): [number, number] => [problem.edges.trainees[e]!, problem.edges.vacancies[e]!])];
     return { ...this.#reportOf(pairs, capacities), objective, bound: boundOf(problem, duals), keptPairs: this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0) };
   }
@@ -139,7 +139,7 @@ export class CountyPlan {
   whatIf(changed: readonly TraineeProfile[], rules: Partial<PlanRules> = {}): Plan {
     const prepared = changed.map((profile) => prepareTrainee(this.context, profile));
     const before = prepared.map(({ id }) => ({ id, trainee: this.#trainees.items[this.#trainees.numbers.get(id) ?? -1] ?? null }));
-    const duals = this.#duals;
+    const prices = this.#prices;
     for (const trainee of prepared) this.#putTrainee(trainee);
     try {
       return this.plan(rules);
@@ -148,7 +148,7 @@ export class CountyPlan {
         if (trainee === null) this.removeTrainee(id);
         else this.#putTrainee(trainee);
       }
-      this.#duals = duals;
+      this.#prices = prices;
     }
   }
 
@@ -161,6 +161,12 @@ export class CountyPlan {
     const best = Array.from(scores.keys()).filter((i) => scores[i]! >= floor).map((i) => ({ score: scores[i]!, trainee: people[trainees[i]!]! }));
     best.sort((a, b) => b.score - a.score || tieOf(a.trainee.tieHash, vacancy.tieHash) - tieOf(b.trainee.tieHash, vacancy.tieHash) || compareIds(a.trainee.id, b.trainee.id));
     return best.slice(0, topK).map(({ score, trainee }) => ({ traineeId: trainee.id, score }));
+  }
+
+  /** Everybody who is eligible for a vacancy and good enough, in no order. @throws MatchingInputInvalid for an unknown vacancy */
+  keptTrainees(vacancyId: string): string[] {
+    const number = this.#vacancies.numbers.get(vacancyId) ?? refuse('vacancyId', 'unknown');
+    return Array.from(this.#kept[number]!.trainees, (trainee) => this.#trainees.items[trainee]!.id);
   }
 
   #putTrainee(trainee: PreparedTrainee): void {

@@ -59,7 +59,7 @@ export function shortageBoard(context: MatchingContext, trainees: readonly Train
   const learners = new Learners(context, trainees.filter(({ id, available }) => available && !assigned.has(id)));
   return [...grouped(context.asOf, posts.values())]
     .map(([key, group]): Shortage => {
-      const qualified = new Set(group.flatMap(({ profile }) => county.shortList(profile.id, trainees.length + 1).map(({ traineeId }) => traineeId)));
+      const qualified = new Set(group.flatMap(({ profile }) => county.keptTrainees(profile.id)));
       const empty = group.filter(({ left }) => left > 0);
       const sum = (of: (post: Post) => number): number => group.reduce((total, post) => total + of(post), 0);
       return {

@@ -14,10 +14,9 @@ const EDUCATION_RANKS = 7;
 /** Bit 11 + k: does not accept the k-th kind of work. */
 const KIND_SHIFT = 11;
 const REACH_SHIFT = 17;
-export const HAS_WILLING = 1 << 20;
-export const HAS_MIN_PAY = 1 << 21;
-export const HAS_PARTICULARS = 1 << 22;
-export const HAS_PENDING = 1 << 23;
+export const HAS_MIN_PAY = 1 << 20;
+export const HAS_PARTICULARS = 1 << 21;
+export const HAS_PENDING = 1 << 22;
 
 const REACH_CODES: readonly (Reach | null)[] = [null, 'township', 'county', 'prefecture', 'province'];
 const REACH_DEPTHS = [0, 9, 6, 4, 2] as const;

@@ -1,11 +1,10 @@
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
-import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { weigh } from '../score.js';
 import { passesRest } from './particulars.js';
 import { gateWordAt } from './packed-row.js';
-import { recency } from './recency.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
-import { RECORD_CODES, RUNNING_CODES, mostOfCode } from './trainee-postings.js';
+import { RUNNING_CODES, worthOfCodes } from './trainee-postings.js';
 import type { TraineeSegment } from './segment.js';
 import { VacancyQuery } from './vacancy-query.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -45,8 +44,7 @@ export class PairSweep {
     this.#query = new VacancyQuery(context, vocabulary);
     [this.#sums, this.#qualities, this.#courses] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
     [this.#places, this.#rangeOf, this.#met] = [new Float64Array(count), new Uint8Array(count), new Uint32Array(count)];
-    const offset = this.#query.asOfDay - segment.newestDay;
-    this.#worth = Float64Array.from({ length: RECORD_CODES }, (_, code) => mostOfCode(code, (days) => recency(Math.max(0, offset + days)), COMPLETED_FACTOR));
+    this.#worth = worthOfCodes(segment.newestDay, this.#query.asOfDay);
   }
 
   sweep(vacancy: PreparedVacancy, sink: PairSink): void {

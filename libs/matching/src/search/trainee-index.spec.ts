@@ -71,6 +71,7 @@ describe('the index of trainees', () => {
       index.setContext(later);
       for (const vacancy of world.vacancies) expect(index.rank(prepareVacancy(later, vacancy), 8)).toEqual(expected(later, vacancy, world.trainees, 8));
       expect(() => index.setContext({ ...later, catalogue: contextOf(world).catalogue })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'catalogue' })] }));
+      expect(() => index.setContext(context)).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'asOf' })] }));
       expect(() => index.setContext({ ...later, policy: { ...later.policy, tieSalt: 'another' } })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'policy.tieSalt' })] }));
     }
   });
@@ -122,6 +123,7 @@ describe('the index of trainees', () => {
       ['a level 6', (index) => index.change({ ...first!, skills: [{ id: world.skills[0]!.id, level: 6 }] }), 'skills[0].level'],
       ['a region ABC', (index) => index.change({ ...first!, region: 'ABC' }), 'region'],
       ['a willing region of 5 digits', (index) => index.change({ ...first!, willingRegions: ['42', '42062'] }), 'willingRegions[1]'],
+      ['pay that is no whole number', (index) => index.change({ ...first!, minPay: 3000.5 }), 'minPay'],
       ['pay beyond what a column holds', (index) => index.change({ ...first!, minPay: 2 ** 33 }), 'minPay'],
       ['K = 0', (index) => index.rank(prepareVacancy(context, world.vacancies[0]!), 0), 'topK'],
     ])('%s', (_, refused, path) => {

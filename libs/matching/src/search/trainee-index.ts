@@ -92,11 +92,6 @@ export class TraineeIndex {
     return segments + (this.#freshSegment === null ? 0 : bytesOf(this.#freshSegment));
   }
 
-  /** Whose scores were worked out in the last search. */
-  get looked(): number {
-    return this.#search.looked;
-  }
-
   has(id: string): boolean {
     return this.#freshRows.has(id) || this.#findSettled(id) !== null;
   }
@@ -127,10 +122,11 @@ export class TraineeIndex {
     return true;
   }
 
-  /** Another day, policy weights or least score; the catalogue and the tie salt must be the same, since the columns were made by them. */
+  /** A later day, other policy weights or another least score; the catalogue and the tie salt must be the same, since the columns were made by them. */
   setContext(context: MatchingContext): void {
     if (context.catalogue !== this.#context.catalogue) refuse('catalogue', 'another catalogue needs another index');
     if (context.policy.tieSalt !== this.#context.policy.tieSalt) refuse('policy.tieSalt', 'another salt needs another index');
+    if (context.asOf < this.#context.asOf) refuse('asOf', `before ${this.#context.asOf}: records may have ended since`);
     this.#context = context;
     this.#search = new TraineeSearch(context, this.#vocabulary);
   }

@@ -1,7 +1,9 @@
+import { COMPLETED_FACTOR } from '../prepared.js';
 import { startsOfCounts, uint16Column, uint32Column, type Lists } from './columns.js';
 import { HAS_PENDING } from './gate-word.js';
 import { RECORD_COUNT, RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
-import { NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
+import { recency } from './recency.js';
+import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
 import type { CatalogueSize, TraineePostings, TraineeSegment } from './segment.js';
 
 type Columns = Omit<TraineeSegment, 'postings' | 'signatures'>;
@@ -9,7 +11,7 @@ type Columns = Omit<TraineeSegment, 'postings' | 'signatures'>;
 /* What a record is worth, rounded up, in 16 bits: running courses by their factor, finished ones by their age when built. */
 export const RUNNING_CODES = 64;
 const OLDEST = 16_000;
-export const RECORD_CODES = RUNNING_CODES + 2 * OLDEST + 2;
+const RECORD_CODES = RUNNING_CODES + 2 * OLDEST + 2;
 const MOST_RUNNING_FACTOR = 0.4;
 
 function recordCode({ running, newestDay }: Columns, detail: number): number {
@@ -17,11 +19,13 @@ function recordCode({ running, newestDay }: Columns, detail: number): number {
   return RUNNING_CODES + 2 * Math.min(OLDEST, newestDay - finishedDay(detail)) + (detail & 3);
 }
 
-/** The most that a record of a code can be worth. @param recency what a finished course is worth so many days before the segment's newest */
-export function mostOfCode(code: number, recency: (daysBeforeNewest: number) => number, completedFactor: number): number {
-  if (code < RUNNING_CODES) return (code / (RUNNING_CODES - 1)) * MOST_RUNNING_FACTOR + 1e-12;
-  const [days, state] = [(code - RUNNING_CODES) >>> 1, (code - RUNNING_CODES) & 1];
-  return (state === 0 ? 1 : completedFactor) * recency(days);
+/** The most that a record of each code can be worth on a day, which is not before the segment's newest. */
+export function worthOfCodes(newestDay: number, asOfDay: number): Float64Array {
+  return Float64Array.from({ length: RECORD_CODES }, (_, code) => {
+    if (code < RUNNING_CODES) return (code / (RUNNING_CODES - 1)) * MOST_RUNNING_FACTOR + 1e-12;
+    const [days, state] = [(code - RUNNING_CODES) >>> 1, (code - RUNNING_CODES) & 1];
+    return (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(asOfDay - newestDay + days);
+  });
 }
 
 export function buildPostings(columns: Columns, size: CatalogueSize, occupationCount: number): TraineePostings {

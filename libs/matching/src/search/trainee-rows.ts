@@ -1,17 +1,18 @@
 import { dayNumber, isUuid, padRegion } from '@app/kernel';
 import type { MatchingCatalogue } from '../catalogue.js';
 import { effectiveSkills } from '../effective-skills.js';
-import { MatchingInputInvalid, refuse } from '../errors.js';
+import { refuse } from '../errors.js';
 import { prepareTrainee, stateFactor, type MatchingContext } from '../prepared.js';
 import type { TraineeProfile } from '../profile.js';
 import { Growing, float64Column, int32Column, uint16Column, uint32Column, uint8Column } from './columns.js';
-import { HAS_MIN_PAY, HAS_PARTICULARS, HAS_PENDING, HAS_WILLING, UNAVAILABLE, gateWord } from './gate-word.js';
+import { HAS_MIN_PAY, HAS_PARTICULARS, HAS_PENDING, UNAVAILABLE, gateWord } from './gate-word.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Highest numbers that a packed entry can carry. */
 export const MOST_SKILLS = 8_192;
 export const MOST_COURSES = 65_536;
 export const MOST_PAY = 4_294_967_295;
+export const MOST_LISTED = 65_535;
 
 /* What became of a course, in the two low bits of a record's detail; above them a day or the number of a running course. */
 export const CERTIFIED = 0;
@@ -150,7 +151,7 @@ export const regionNumber = (code: string): number => Number(padRegion(code));
  */
 export function appendTrainee(rows: TraineeRows, context: MatchingContext, vocabulary: Vocabulary, trainee: TraineeProfile): void {
   const prepared = prepareTrainee(context, trainee);
-  checkPackable(context.catalogue, trainee);
+  checkPackable(context.catalogue, vocabulary, trainee);
   const { catalogue } = context;
   for (const [id, { level }] of effectiveSkills(catalogue, trainee)) rows.skill(catalogue.findSkill(id)!.index, level);
   for (const code of new Set(trainee.occupations)) rows.occupations.push(vocabulary.occupation(code));
@@ -160,16 +161,18 @@ export function appendTrainee(rows: TraineeRows, context: MatchingContext, vocab
   if (particulars !== null) rows.particular(particulars);
   const gates =
     gateWord({ ...trainee, educationRank: prepared.educationRank }) |
-    (prepared.ownGates === 0 ? 0 : UNAVAILABLE) | (trainee.willingRegions.length > 0 ? HAS_WILLING : 0) | (trainee.minPay === null ? 0 : HAS_MIN_PAY) |
+    (prepared.ownGates === 0 ? 0 : UNAVAILABLE) | (trainee.minPay === null ? 0 : HAS_MIN_PAY) |
     (particulars === null ? 0 : HAS_PARTICULARS) | (isPending ? HAS_PENDING : 0);
   const bytes = uuidBytes(trainee.id);
   rows.close(bytes === null ? trainee.id : { bytes, at: 0 }, prepared.tieHash, gates, trainee.minPay ?? 0, trainee.region === null ? 0 : regionNumber(trainee.region));
 }
 
-function checkPackable(catalogue: MatchingCatalogue, trainee: TraineeProfile): void {
+function checkPackable(catalogue: MatchingCatalogue, vocabulary: Vocabulary, trainee: TraineeProfile): void {
   if (catalogue.skillCount > MOST_SKILLS) refuse('catalogue.skills', `at most ${MOST_SKILLS}`);
   if (catalogue.courseCount > MOST_COURSES) refuse('catalogue.courses', `at most ${MOST_COURSES}`);
-  if (trainee.minPay !== null && trainee.minPay > MOST_PAY) throw new MatchingInputInvalid('匹配数据有误', [{ path: 'minPay', message: `at most ${MOST_PAY}` }]);
+  if (trainee.minPay !== null && !(Number.isSafeInteger(trainee.minPay) && trainee.minPay >= 0 && trainee.minPay <= MOST_PAY)) refuse('minPay', `must be a whole number from 0 to ${MOST_PAY}`);
+  if (trainee.courseRecords.length > MOST_LISTED) refuse('courseRecords', `at most ${MOST_LISTED}`);
+  trainee.occupations.forEach((code, i) => { if (vocabulary.occupation(code) > MOST_LISTED) refuse(`occupations[${i}]`, `more than ${MOST_LISTED + 1} different occupations`); });
 }
 
 /** Records that earn something or are pending; says whether any is pending. */

@@ -1,17 +1,16 @@
 import { refuse } from '../errors.js';
 import { residencePart } from '../parts/location.js';
-import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { weigh } from '../score.js';
 import { compareIds, tieOf } from '../tie.js';
 import { TopK } from '../top-k.js';
-import { HAS_PENDING, HAS_WILLING } from './gate-word.js';
+import { HAS_PENDING } from './gate-word.js';
 import { gateWordAt } from './packed-row.js';
 import { passesRest } from './particulars.js';
-import { recency } from './recency.js';
 import { planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
 import { SignatureBound } from './signature-bound.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
-import { RECORD_CODES, mostOfCode } from './trainee-postings.js';
+import { worthOfCodes } from './trainee-postings.js';
 import type { TraineeSegment } from './segment.js';
 import { idOf } from './trainee-segment.js';
 import { VacancyQuery } from './vacancy-query.js';
@@ -55,8 +54,6 @@ export class TraineeSearch {
   readonly #bound = new SignatureBound();
   #eligible!: TopK<FoundTrainee>;
   #pending!: TopK<FoundTrainee>;
-  /** Trainees whose score was worked out in the last search. */
-  looked = 0;
 
   constructor(private readonly context: MatchingContext, vocabulary: Vocabulary) {
     this.#query = new VacancyQuery(context, vocabulary);
@@ -67,7 +64,6 @@ export class TraineeSearch {
     if (!Number.isSafeInteger(topK) || topK < 1) refuse('topK', 'must be an integer of at least 1');
     this.#eligible = new TopK(topK, compareFound);
     this.#pending = new TopK(topK, compareFound);
-    this.looked = 0;
     if (vacancy.ownGates === 0) {
       this.#query.set(vacancy);
       for (const segment of segments) this.#search(segment);
@@ -80,7 +76,7 @@ export class TraineeSearch {
     const ranges = standingRanges(segment, vacancy.place, vacancy.withoutLodging);
     this.#segment = segment;
     this.#bound.set(segment.signatures, this.#query, this.context.policy.weights);
-    for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#lookAtCourses(range, FIRST_LOOK * mostRelevance, { first: true, isPending: false });
+    for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#lookAtCourses(range, FIRST_LOOK * mostRelevance, false);
     for (const range of ranges) this.#searchRange(range);
     if (essentialsNeeded > 0) for (const range of ranges) this.#searchPending(range);
   }
@@ -88,8 +84,7 @@ export class TraineeSearch {
   #worthOfCodes(segment: TraineeSegment): Float64Array {
     let worth = this.#mostByCode.get(segment);
     if (worth === undefined) {
-      const offset = this.#query.asOfDay - segment.newestDay;
-      worth = Float64Array.from({ length: RECORD_CODES }, (_, code) => mostOfCode(code, (days) => recency(Math.max(0, offset + days)), COMPLETED_FACTOR));
+      worth = worthOfCodes(segment.newestDay, this.#query.asOfDay);
       this.#mostByCode.set(segment, worth);
     }
     return worth;
@@ -111,7 +106,7 @@ export class TraineeSearch {
     if (need > weights.skills + weights.courses * this.#query.mostRelevance + 1e-9) return;
     const { everybody, stretches, courseCut } = planSearch(this.#segment, this.#query, weights, range, need);
     if (everybody) return this.#lookAtAll(range);
-    this.#lookAtCourses(range, courseCut, { first: false, isPending: false });
+    this.#lookAtCourses(range, courseCut, false);
     for (const stretch of stretches) this.#lookAt(stretch, range, false);
   }
 
@@ -125,8 +120,7 @@ export class TraineeSearch {
     this.#flush(range, isPending);
   }
 
-  /** @param first before those who are willing were looked at: others of them come later, with the location that is theirs */
-  #lookAtCourses(range: StandingRange, cut: number, { first, isPending }: { first: boolean; isPending: boolean }): void {
+  #lookAtCourses(range: StandingRange, cut: number, isPending: boolean): void {
     const { courses } = this.#segment.postings;
     const worth = this.#worthOfCodes(this.#segment);
     for (const course of this.#query.relevantCourses) {
@@ -135,7 +129,7 @@ export class TraineeSearch {
       const { values, from, to } = stretchOf(courses, course, range);
       for (let e = from; e < to; e++) if (relevance * worth[courses.codes[e]!]! >= cut) this.#gather(values[e]!, range, isPending);
     }
-    this.#flush(range, isPending, first && !range.isWilling);
+    this.#flush(range, isPending);
   }
 
   /** Trainees are taken together, so that the memory of many is asked for at once and not of one after the other. */
@@ -144,15 +138,14 @@ export class TraineeSearch {
     this.#batch[this.#gathered++] = range.isWilling ? this.#segment.willing.persons[standing - this.#segment.count]! : standing;
   }
 
-  /** @param withoutWilling leaves out whoever named regions that they are willing to go to */
-  #flush(range: StandingRange, isPending: boolean, withoutWilling = false): void {
+  #flush(range: StandingRange, isPending: boolean): void {
     const { rows: { starts, values } } = this.#segment;
     const [batch, at, words] = [this.#batch, this.#rowsAt, this.#words];
     const left = this.#keepPossible(range, isPending);
     this.#gathered = 0;
     for (let i = 0; i < left; i++) at[i] = starts[batch[i]!]!;
     for (let i = 0; i < left; i++) words[i] = gateWordAt(values, at[i]!);
-    const mask = this.#query.failMask | (withoutWilling ? HAS_WILLING : 0);
+    const mask = this.#query.failMask;
     for (let i = 0; i < left; i++) {
       if ((words[i]! & mask) !== 0) continue;
       if (isPending) this.#considerPending(batch[i]!, at[i]!, words[i]!, range);
@@ -175,7 +168,6 @@ export class TraineeSearch {
   /** Scores a trainee unless a bound shows that they cannot come into the list. Nobody is looked up as seen before: being met twice costs less. */
   #consider(person: number, at: number, word: number, range: StandingRange): void {
     const segment = this.#segment;
-    this.looked++;
     const skills = this.#query.skillsPart(segment.rows.values, at);
     if (skills < 0) return;
     const { weights } = this.context.policy;
@@ -197,7 +189,7 @@ export class TraineeSearch {
     const need = this.#need(range, this.#pending);
     if (need > weights.skills * this.#query.mostPendingSkills + weights.courses * this.#query.mostRelevance + 1e-9) return;
     const { stretches, courseCut } = planPending(this.#segment, this.#query, weights, range, need);
-    this.#lookAtCourses(range, courseCut, { first: false, isPending: true });
+    this.#lookAtCourses(range, courseCut, true);
     for (const stretch of stretches) this.#lookAt(stretch, range, true);
   }
 

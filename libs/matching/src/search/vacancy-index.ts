@@ -111,7 +111,7 @@ export class VacancyIndex {
       const vacancy = this.#vacancies[number]!;
       list.offer({ id: vacancy.id, score, tie: tieOf(trainee.tieHash, vacancy.tieHash) });
     };
-    this.scan(profile, {
+    this.#scan(trainee, profile, {
       floor: () => Math.max(minScore, ranked.worst?.score ?? 0), take: (number, score) => offer(ranked, number, score),
       pendingFloor: () => Math.max(minScore, pending.worst?.score ?? 0), takePending: (number, score) => offer(pending, number, score),
     });
@@ -121,7 +121,10 @@ export class VacancyIndex {
 
   /** Gives every vacancy away that is eligible for the trainee and good enough for the taker, with the score. @throws MatchingInputInvalid for a faulty profile */
   scan(profile: TraineeProfile, sink: ScanSink): void {
-    const trainee = prepareTrainee(this.context, profile);
+    this.#scan(prepareTrainee(this.context, profile), profile, sink);
+  }
+
+  #scan(trainee: PreparedTrainee, profile: TraineeProfile, sink: ScanSink): void {
     if (trainee.ownGates !== 0) return;
     const tables = new TraineeTables(this.context, this.#columns, trainee, profile);
     const { policy } = this.context;
@@ -150,6 +153,8 @@ class TraineeTables {
   readonly #withLodging: Float64Array;
   readonly #withoutLodging: Float64Array;
   readonly #taught: Float64Array;
+  /** Essential skills held of the vacancy looked at last. */
+  #held = 0;
 
   constructor(private readonly context: MatchingContext, private readonly columns: VacancyColumns, private readonly trainee: PreparedTrainee, profile: TraineeProfile) {
     const { skillCount } = context.catalogue;
@@ -192,8 +197,6 @@ class TraineeTables {
     const score = weigh(weights, skills, location, this.#coursesPart(number, requirements));
     return score < floor ? -1 : score * 2 + Number(holdsEnough);
   }
-
-  #held = 0;
 
   #skillsPart(number: number, requirements: number): number {
     const { starts, required, weightSums } = this.columns;
