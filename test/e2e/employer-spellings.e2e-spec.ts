@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { creditCodeCheckCharacter, systemClock, today } from '@app/kernel';
 import { systemPrincipal } from '@app/platform';
 import { EmployerSpellings, ImportRunner } from '@app/vacancies';
-import { loadTraineeProfiles } from '@app/trainees';
+import { readPeople } from '@app/matches';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { placementScene } from '../support/placements.js';
 import { startNetworkStandIn, type NetworkStandIn } from '../support/network-stand-in.js';
@@ -66,8 +66,8 @@ describe('one employer under many spellings', () => {
     expect((await key.get('/v1/employer/vacancies')).status).toBe(200);
 
     const query = async <Row extends object>(sql: string, params: unknown[]): Promise<Row[]> => (await api.database.owner.query<Row>(sql, params)).rows;
-    const [profile] = await loadTraineeProfiles(query, { ids: [traineeId], asOf: today(systemClock) });
-    expect(profile!.refused.employers).toEqual([await idOf(LONG)]);
+    const [person] = await readPeople(query, { county: '420626', ids: [traineeId], asOf: today(systemClock) });
+    expect(person!.profile.refused.employers).toEqual([await idOf(LONG)]);
     expect(await query(`select reason from audit_events where action = 'employer.merge'`, [])).toEqual([{ reason: '已核对营业执照' }]);
   });
 

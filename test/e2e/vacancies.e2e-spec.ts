@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { creditCodeCheckCharacter } from '@app/kernel';
 import { Database, systemPrincipal } from '@app/platform';
-import { countHire, ImportRunner, loadVacancyProfiles, vacancyForReferral } from '@app/vacancies';
+import { readVacancies } from '@app/matches';
+import { countHire, ImportRunner, vacancyForReferral } from '@app/vacancies';
 import { DATABASE_ROLES, sessionOptions } from '@app/platform';
 import pg from 'pg';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
@@ -199,11 +200,11 @@ describe('vacancies over HTTP', () => {
       await engine.connect();
       try {
         const query = async <Row extends object>(sql: string, params: unknown[]): Promise<Row[]> => (await engine.query<Row>(sql, params)).rows;
-        expect(await loadVacancyProfiles(query, { ids: [body.id] })).toEqual([{
+        expect((await readVacancies(query, { ids: [body.id] })).map(({ profile }) => profile)).toEqual([{
           id: body.id, employerId: body.employerId, occupation: '6-18-02-04', noTrade: false, skills: [], region: '420626100000', lodging: true, minEducation: null, certificates: [], pay: { from: 4500, to: 6500 },
           openings: 3, open: true, validThrough: '2099-12-31', startsOn: null, endsOn: null, kind: 'full-time', minAge: 16,
         }]);
-        expect((await loadVacancyProfiles(query, { counties: ['420625'] })).map((profile) => profile.id)).not.toContain(body.id);
+        expect((await readVacancies(query, { county: '420625' })).map(({ profile }) => profile.id)).not.toContain(body.id);
         await expect(engine.query('select contact_phone from vacancies')).rejects.toThrow(/permission denied/);
       } finally {
         await engine.end();

@@ -7,3 +7,7 @@ export { MatchBoard, MatchesService, type ExplainedMatch, type TraineeList, type
 export type { StoredForecast, VacancyMatchCount } from './match-lists.repository.js';
 export { MatchShortages, type ShortageBoard, type ShownShortage } from './shortages.service.js';
 export type { ShownTrainee, ShownVacancy } from './shown-rows.repository.js';
+export { MatchingEngine } from './engine/matching-engine.js';
+export type { Answered, Asked, EngineCall, ExplainedList } from './engine/calls.js';
+export { readPeople, type PersonRead } from './engine/read-people.js';
+export { readVacancies, type VacancyRead } from './engine/read-vacancies.js';

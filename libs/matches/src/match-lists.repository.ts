@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
-import type { RankedPair, Shortage, VacancyForecast } from '@app/matching';
+import type { Shortage, VacancyForecast } from '@app/matching';
 import type { Transaction } from '@app/platform';
+import type { MadeBy, StoredList } from './engine/calls.js';
 import type { SelectionCount } from './fairness.js';
-
-/** One vacancy's list as it is stored: at most 50 pairs, best first, with the regions whose work the trainees are. */
-export interface StoredList {
-  readonly vacancyId: string;
-  readonly vacancyVersion: number;
-  readonly pairs: readonly { readonly pair: RankedPair; readonly ownerRegion: string }[];
-}
 
 /** How many people each vacancy of a county finds, for a board. */
 export interface VacancyMatchCount {
@@ -40,7 +34,7 @@ export interface StoredBoard {
 @Injectable()
 export class MatchListsRepository {
   /** Replaces the lists of some vacancies for a county, in three statements whatever their number. */
-  async replace(tx: Transaction, county: string, policyVersion: string, asOf: CivilDate, lists: readonly StoredList[]): Promise<void> {
+  async replace(tx: Transaction, county: string, { policyVersion, asOf }: MadeBy, lists: readonly StoredList[]): Promise<void> {
     const ids = lists.map((list) => list.vacancyId);
     await tx.query('delete from matches where county = $1 and vacancy_id = any($2)', [county, ids]);
     const rows = lists.flatMap((list) => list.pairs.map(({ pair, ownerRegion }, i) => ({
@@ -56,7 +50,13 @@ export class MatchListsRepository {
     );
   }
 
-  /** Drops the lists of vacancies that are no longer open. */
+  /** Drops the lists of these vacancies. */
+  async drop(tx: Transaction, county: string, closed: readonly string[]): Promise<void> {
+    await tx.query('delete from matches where county = $1 and vacancy_id = any($2)', [county, closed]);
+    await tx.query('delete from match_lists where county = $1 and vacancy_id = any($2)', [county, closed]);
+  }
+
+  /** Drops the lists of all other vacancies. */
   async dropExcept(tx: Transaction, county: string, open: readonly string[]): Promise<void> {
     await tx.query('delete from matches where county = $1 and vacancy_id <> all($2)', [county, open]);
     await tx.query('delete from match_lists where county = $1 and vacancy_id <> all($2)', [county, open]);
@@ -85,7 +85,7 @@ export class MatchListsRepository {
     return rows.map((row) => ({ vacancyId: row.vacancy_id, matched: row.matched, bestScore: row.best_score, asOf: row.as_of }));
   }
 
-  async saveForecast(tx: Transaction, runId: string, county: string, asOf: CivilDate, policyVersion: string, forecast: VacancyForecast): Promise<void> {
+  async saveForecast(tx: Transaction, runId: string, county: string, { policyVersion, asOf }: MadeBy, forecast: VacancyForecast): Promise<void> {
     await tx.query(
       `insert into match_forecasts (run_id, county, as_of, policy_version, vacancies, matched, missing_field, vacancies_gained) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (run_id) do update set as_of = excluded.as_of, policy_version = excluded.policy_version, vacancies = excluded.vacancies, matched = excluded.matched,
@@ -117,7 +117,7 @@ export class MatchListsRepository {
   }
 
   /** Keeps the county's board in the place of the one before. */
-  async saveBoard(tx: Transaction, county: string, asOf: CivilDate, policyVersion: string, lines: readonly Shortage[]): Promise<void> {
+  async saveBoard(tx: Transaction, county: string, { policyVersion, asOf }: MadeBy, lines: readonly Shortage[]): Promise<void> {
     await tx.query(
       `insert into shortage_boards (county, as_of, policy_version, lines) values ($1, $2, $3, $4)
        on conflict (county) do update set as_of = excluded.as_of, policy_version = excluded.policy_version, lines = excluded.lines, made_at = now()`,

@@ -70,6 +70,17 @@ export class ShortageBoardEntity {
   @Column({ type: 'jsonb' }) lines!: unknown;
 }
 
+/** A person or a vacancy of a county that a transaction has changed: what the engine reads again. Written by triggers. */
+@Entity('matching_changes')
+@Check('kind_of_change_is_known', `kind in ('trainee', 'vacancy')`)
+export class MatchingChangeEntity {
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'one_line_per_change' }) county!: string;
+  @PrimaryColumn({ type: 'bigint', default: () => 'current_xact()', primaryKeyConstraintName: 'one_line_per_change' }) xact!: string;
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'one_line_per_change' }) kind!: string;
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'one_line_per_change' }) id!: string;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) notedAt!: Date;
+}
+
 Index('matches_of_trainee', { synchronize: false })(MatchEntity); // its descending order is not TypeORM's to say
 
-export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity, ShortageBoardEntity] as const;
+export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity, ShortageBoardEntity, MatchingChangeEntity] as const;

@@ -35,3 +35,12 @@ export class ShortagesNotReady extends DomainError {
     super('缺口分析还没有生成：每天夜里生成一次，也可以现在申请重新计算。');
   }
 }
+
+/** The thread that holds the county has died over a question, or is being started anew; the next try finds it again. */
+export class EngineBusy extends DomainError {
+  readonly code = 'ENGINE.BUSY';
+  readonly kind = 'unavailable';
+  constructor() {
+    super('匹配计算暂时不可用，请稍后再试。');
+  }
+}

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '@app/catalogue';
 import { MATCHES_ENTITIES } from './match.entity.js';
 import { MatchFairness } from './fairness.service.js';
-import { MatchingEngine } from './engine.js';
+import { MatchingEngine } from './engine/matching-engine.js';
 import { MatchListsRepository } from './match-lists.repository.js';
 import { MatchRefresh } from './match-refresh.service.js';
 import { MatchBoard, MatchesService } from './matches.service.js';
@@ -14,6 +14,6 @@ import { ShownRowsRepository } from './shown-rows.repository.js';
 @Module({
   imports: [TypeOrmModule.forFeature([...MATCHES_ENTITIES]), CatalogueModule],
   providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages],
-  exports: [MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages],
+  exports: [MatchingEngine, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages],
 })
 export class MatchesModule {}

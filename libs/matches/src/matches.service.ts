@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
-import { padRegion, today, type Clock } from '@app/kernel';
-import { explainPair, explanationSentence, GATE_LABEL, prepareVacancy, rankTraineesForVacancy, type NameLookup, type PairExplanation, type PreparedTrainee, type PreparedVacancy, type TraineeList as RankedTrainees, type TraineeProfile, type VacancyProfile } from '@app/matching';
+import { today, type Clock } from '@app/kernel';
+import { explanationSentence, GATE_LABEL, type NameLookup, type PairExplanation } from '@app/matching';
 import { CLOCK, Database, regionRange, type Principal } from '@app/platform';
-import { MatchingEngine, type CountyView } from './engine.js';
+import { MatchingEngine } from './engine/matching-engine.js';
 import { MatchListsRepository, type StoredForecast, type VacancyMatchCount } from './match-lists.repository.js';
 import { countyOf } from './match-refresh.service.js';
 import { ForecastNotReady, TraineeNotFound, VacancyNotFound } from './matches.errors.js';
@@ -55,54 +55,44 @@ export class MatchesService {
   /** The best trainees of the caller's scope for a vacancy. @throws VacancyNotFound */
   async traineesFor(principal: Principal, vacancyId: string, limit: number): Promise<TraineeList> {
     const vacancy = await this.#shownVacancy(principal, vacancyId);
-    const view = await this.engine.county(countyOf(principal), today(this.clock));
-    const profile = view.vacancies.get(vacancyId)?.profile ?? (await this.engine.vacancyById(vacancyId));
-    if (!profile) throw new VacancyNotFound();
-    const { policy } = view.context;
-    const { ranked, pending } = bestInScope(view, principal, prepareVacancy(view.context, profile), limit);
-    const explain = await this.#explainer(view);
-    const shown = await this.database.inScope(principal, (tx) => this.rows.trainees(tx, [...ranked, ...pending].map((pair) => pair.traineeId)));
-    const listed = (traineeId: string): TraineeMatch[] => {
-      const trainee = shown.get(traineeId);
-      return trainee ? [{ trainee, ...explain(view.trainees.get(traineeId)!.profile, profile) }] : [];
+    const list = await this.engine.ask(countyOf(principal), today(this.clock), 'trainees.list', { vacancyId, scope: regionRange(principal.region), limit });
+    if (list === null) throw new VacancyNotFound();
+    const explained = await this.#explainer();
+    const shown = await this.database.inScope(principal, (tx) => this.rows.trainees(tx, [...list.ranked, ...list.pending].map(({ traineeId }) => traineeId)));
+    const named = (explanation: PairExplanation): TraineeMatch[] => {
+      const trainee = shown.get(explanation.traineeId);
+      return trainee ? [{ trainee, ...explained(explanation) }] : [];
     };
-    return { vacancy, asOf: view.context.asOf, policyVersion: policy.version, ranked: ranked.flatMap((pair) => listed(pair.traineeId)), pending: pending.flatMap((pair) => listed(pair.traineeId)) };
+    return { vacancy, asOf: list.asOf, policyVersion: list.policyVersion, ranked: list.ranked.flatMap(named), pending: list.pending.flatMap(named) };
   }
 
   /** The best open vacancies for a trainee. @throws TraineeNotFound */
   async vacanciesFor(principal: Principal, traineeId: string, limit: number): Promise<VacancyList> {
     const trainee = await this.#shownTrainee(principal, traineeId);
-    const view = await this.engine.county(trainee.county, today(this.clock));
-    const person = view.trainees.get(traineeId);
-    if (!person) throw new TraineeNotFound();
-    const { ranked, pending } = view.vacancyIndex.rank(person.profile, limit);
-    const explain = await this.#explainer(view);
-    const shown = await this.database.inScope(principal, (tx) => this.rows.vacancies(tx, [...ranked, ...pending].map((pair) => pair.vacancyId)));
-    const listed = (vacancyId: string): VacancyMatch[] => {
-      const vacancy = shown.get(vacancyId);
-      return vacancy ? [{ vacancy, ...explain(person.profile, view.vacancies.get(vacancyId)!.profile) }] : [];
+    const list = await this.engine.ask(trainee.county, today(this.clock), 'vacancies.list', { traineeId, limit });
+    if (list === null) throw new TraineeNotFound();
+    const explained = await this.#explainer();
+    const shown = await this.database.inScope(principal, (tx) => this.rows.vacancies(tx, [...list.ranked, ...list.pending].map(({ vacancyId }) => vacancyId)));
+    const named = (explanation: PairExplanation): VacancyMatch[] => {
+      const vacancy = shown.get(explanation.vacancyId);
+      return vacancy ? [{ vacancy, ...explained(explanation) }] : [];
     };
-    return { trainee, asOf: view.context.asOf, policyVersion: view.context.policy.version, ranked: ranked.flatMap((pair) => listed(pair.vacancyId)), pending: pending.flatMap((pair) => listed(pair.vacancyId)) };
+    return { trainee, asOf: list.asOf, policyVersion: list.policyVersion, ranked: list.ranked.flatMap(named), pending: list.pending.flatMap(named) };
   }
 
   /** The whole explanation of one pair, whatever its score and its gates. @throws TraineeNotFound, VacancyNotFound */
   async explain(principal: Principal, traineeId: string, vacancyId: string): Promise<VacancyMatch & TraineeMatch> {
     const [trainee, vacancy] = [await this.#shownTrainee(principal, traineeId), await this.#shownVacancy(principal, vacancyId)];
-    const view = await this.engine.county(trainee.county, today(this.clock));
-    const person = view.trainees.get(traineeId);
-    const profile = view.vacancies.get(vacancyId)?.profile ?? (await this.engine.vacancyById(vacancyId));
-    if (!person) throw new TraineeNotFound();
-    if (!profile) throw new VacancyNotFound();
-    return { trainee, vacancy, ...(await this.#explainer(view))(person.profile, profile) };
+    const explanation = await this.engine.ask(trainee.county, today(this.clock), 'pair.explain', { traineeId, vacancyId });
+    if (explanation === 'no-trainee') throw new TraineeNotFound();
+    if (explanation === 'no-vacancy') throw new VacancyNotFound();
+    return { trainee, vacancy, ...(await this.#explainer())(explanation) };
   }
 
-  async #explainer(view: CountyView): Promise<(trainee: TraineeProfile, vacancy: VacancyProfile) => ExplainedMatch> {
+  async #explainer(): Promise<(explanation: PairExplanation) => ExplainedMatch> {
     const { skillNames, courseNames } = await this.catalogue.current();
     const names: NameLookup = { skill: (id) => skillNames.get(id) ?? id, course: (id) => courseNames.get(id) ?? id };
-    return (trainee, vacancy) => {
-      const explanation = explainPair(view.context, trainee, vacancy);
-      return { explanation, sentence: explanationSentence(explanation, names), gates: explanation.gates.map((code) => ({ code, label: GATE_LABEL[code] })) };
-    };
+    return (explanation) => ({ explanation, sentence: explanationSentence(explanation, names), gates: explanation.gates.map((code) => ({ code, label: GATE_LABEL[code] })) });
   }
 
   async #shownVacancy(principal: Principal, id: string): Promise<ShownVacancy> {
@@ -118,23 +108,6 @@ export class MatchesService {
     if (!trainee) throw new TraineeNotFound();
     return trainee;
   }
-}
-
-/** Who may see the whole county searches its index; a township's few people are ranked one by one. */
-function bestInScope(view: CountyView, principal: Principal, vacancy: PreparedVacancy, limit: number): RankedTrainees {
-  const people = inScope(view, principal);
-  return people.length === view.trainees.size ? view.traineeIndex.rank(vacancy, limit) : rankTraineesForVacancy(view.context.policy, vacancy, people, limit);
-}
-
-/** The caller's scope, as a filter before the cut. */
-function inScope(view: CountyView, principal: Principal): PreparedTrainee[] {
-  const { from, to } = regionRange(principal.region);
-  const prepared: PreparedTrainee[] = [];
-  for (const trainee of view.trainees.values()) {
-    const region = padRegion(trainee.ownerRegion);
-    if (region >= from && region <= to) prepared.push(trainee.prepared);
-  }
-  return prepared;
 }
 
 /** The stored lists as a board, and what an import would match. */

@@ -32,3 +32,4 @@ export { RateLimits, TooManyRequests } from './http/rate-limit.js';
 export { RouteTable } from './http/route-table.js';
 export { faultsOf, validationPipe } from './http/validation.js';
 export { sessionEndsWithParent } from './config/parent-process.js';
+export { builtEntry } from './process/built-entry.js';

@@ -1,6 +1,5 @@
 export { TRAINEES_ENTITIES, TraineesModule } from './trainees.module.js';
 export { type TraineeJobs } from './trainee-jobs.js';
-export { loadTraineeProfiles, type ProfileQuery, type ProfileSelection } from './trainee-profiles.js';
 export { TraineeRegistry, type BulkLine, type BulkOutcome, type BulkReport, type BulkResult, type TakenBack } from './trainee-registry.service.js';
 export { REVEALABLE, TraineesService, type Revealable, type TraineeQuery } from './trainees.service.js';
 export { ConsentsService } from './consents.service.js';

@@ -21,7 +21,6 @@ export { EmployerKeys } from './employers/employer-keys.service.js';
 export { EmployersService } from './employers/employers.service.js';
 export type { EmployerRow } from './employers/employer.repository.js';
 export { CLOSING_REASONS, VACANCY_KINDS, VACANCY_STATUSES, type ClosingReason, type DecidedBy, type PhoneMark, type VacancyKind, type VacancyStatus } from './vacancies/vacancy-life.js';
-export { loadVacancyProfiles, type VacancyQuery, type VacancySelection } from './vacancies/vacancy-profiles.js';
 export { countHire, vacancyForReferral, type VacancyForReferral } from './vacancies/vacancy-seats.js';
 export { VacanciesService, VacancyContacts, VacancyDesk, type VacancyQuestion, type VacancyView } from './vacancies/vacancies.service.js';
 export type { VacancyPeriodRow, VacancyRow, VacancySkillRow, VacancySummary } from './vacancies/vacancy.repository.js';

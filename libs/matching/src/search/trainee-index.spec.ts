@@ -38,6 +38,16 @@ describe('the index of trainees', () => {
     expect(listed).toBeGreaterThan(10_000);
   });
 
+  it('lists for some of them whom the plain ranking of these alone lists', () => {
+    for (let i = 0; i < 20; i++) {
+      const world = randomWorld(SEED + 500 + i, { trainees: 120, vacancies: 20 });
+      const context = contextOf(world);
+      const index = TraineeIndex.of(context, world.trainees);
+      const wanted = new Map(world.trainees.filter((_, t) => t % (2 + (i % 5)) === 0).map((trainee) => [trainee.id, trainee]));
+      for (const vacancy of world.vacancies) expect(index.rank(prepareVacancy(context, vacancy), 5, (id) => wanted.has(id))).toEqual(expected(context, vacancy, wanted.values(), 5));
+    }
+  });
+
   it('stays exact while people come, change and leave, through small segments and merges', () => {
     for (let i = 0; i < 4; i++) {
       const world = randomWorld(SEED + 1_000 + i, { trainees: 1_500, vacancies: 30 });

@@ -132,11 +132,11 @@ export class TraineeIndex {
   }
 
   /**
-   * The best trainees for a vacancy, exactly as `rankTraineesForVacancy` over everybody in the index.
+   * The best trainees for a vacancy, exactly as `rankTraineesForVacancy` over everybody in the index (and wanted, by id).
    * @throws MatchingInputInvalid when `topK` is not an integer of at least 1
    */
-  rank(vacancy: PreparedVacancy, topK = DEFAULT_TOP_K): TraineeList {
-    const { ranked, pending } = this.#search.rank(this.#segments(), vacancy, topK);
+  rank(vacancy: PreparedVacancy, topK = DEFAULT_TOP_K, isWanted?: (traineeId: string) => boolean): TraineeList {
+    const { ranked, pending } = this.#search.rank(this.#segments(), vacancy, topK, isWanted);
     return { ranked: ranked.map(listed), pending: pending.map(listed) };
   }
 

@@ -54,16 +54,21 @@ export class TraineeSearch {
   readonly #bound = new SignatureBound();
   #eligible!: TopK<FoundTrainee>;
   #pending!: TopK<FoundTrainee>;
+  #isWanted: ((traineeId: string) => boolean) | undefined;
 
   constructor(private readonly context: MatchingContext, vocabulary: Vocabulary) {
     this.#query = new VacancyQuery(context, vocabulary);
   }
 
-  /** @throws MatchingInputInvalid when `topK` is not an integer of at least 1 */
-  rank(segments: readonly TraineeSegment[], vacancy: PreparedVacancy, topK: number): FoundTrainees {
+  /**
+   * @param isWanted whom the list is for, by id; asked only of those who could come into it. Absent: everybody
+   * @throws MatchingInputInvalid when `topK` is not an integer of at least 1
+   */
+  rank(segments: readonly TraineeSegment[], vacancy: PreparedVacancy, topK: number, isWanted?: (traineeId: string) => boolean): FoundTrainees {
     if (!Number.isSafeInteger(topK) || topK < 1) refuse('topK', 'must be an integer of at least 1');
     this.#eligible = new TopK(topK, compareFound);
     this.#pending = new TopK(topK, compareFound);
+    this.#isWanted = isWanted;
     if (vacancy.ownGates === 0) {
       this.#query.set(vacancy);
       for (const segment of segments) this.#search(segment);
@@ -180,7 +185,8 @@ export class TraineeSearch {
   #offer(list: TopK<FoundTrainee>, person: number, score: number): void {
     const segment = this.#segment;
     const found = { segment, person, score, tie: tieOf(segment.ties[person]!, this.#query.vacancy.tieHash) };
-    if (list.worst === null || compareFound(found, list.worst) < 0) list.offerOnce(found, isSame);
+    if (list.worst !== null && compareFound(found, list.worst) >= 0) return;
+    if (this.#isWanted === undefined || this.#isWanted(idOf(segment, person))) list.offerOnce(found, isSame);
   }
 
   /** Those who lack essential skills that a running course teaches. */

@@ -32,6 +32,15 @@ export class Environment {
   @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(1_000_000, { message: 'must be 1000000 or less' })
   RATE_LIMIT_PER_MINUTE = 1_200;
 
+  @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(64, { message: 'must be 64 or less' })
+  ENGINE_THREADS = 1;
+
+  @IsInt({ message: 'must be a whole number' }) @Min(64, { message: 'must be 64 or more' }) @Max(262_144, { message: 'must be 262144 or less' })
+  ENGINE_HEAP_MB = 1_024;
+
+  @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(4_000, { message: 'must be 4000 or less' })
+  ENGINE_COUNTIES = 120;
+
   @IsOptional() @IsInt({ message: 'must be a whole number' }) @Min(0, { message: 'must be 0 or more' }) @Max(65535, { message: 'must be 65535 or less' })
   METRICS_PORT?: number;
 
@@ -55,6 +64,12 @@ export interface Configuration {
   readonly trustedProxies: readonly string[];
   /** Requests of an API key, or of an address without one; an officer may five times as many. */
   readonly rateLimitPerMinute: number;
+  /** Threads of the matching engine in this process, each with the counties that fall to it. */
+  readonly engineThreads: number;
+  /** JavaScript memory of each of these threads at the most, in MiB. */
+  readonly engineHeapMb: number;
+  /** Counties that each of these threads holds at the most; the one asked for longest ago goes first. */
+  readonly engineCounties: number;
   /** Where the API serves its metrics; null = nowhere. */
   readonly metricsPort: number | null;
   readonly metricsHost: string;
@@ -67,7 +82,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT'] as const satisfies readonly (keyof Environment)[];
+const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES'] as const satisfies readonly (keyof Environment)[];
 
 /**
  * Reads and checks the environment. An empty variable counts as absent.
@@ -75,7 +90,7 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_
  */
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
-  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST']) {
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
   }
@@ -94,6 +109,9 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     databasePoolMax: env.DATABASE_POOL_MAX,
     trustedProxies: env.TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim()).filter(Boolean) ?? [],
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    engineThreads: env.ENGINE_THREADS,
+    engineHeapMb: env.ENGINE_HEAP_MB,
+    engineCounties: env.ENGINE_COUNTIES,
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
   };

@@ -1,7 +1,5 @@
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { builtEntry } from '@app/platform';
 import type { Sheet, SheetRow, WorkbookContent } from '../sheet.js';
 import { fileKindOf } from './file-kind.js';
 import { LIMITS } from './limits.js';
@@ -41,7 +39,7 @@ export async function readWorkbook(bytes: Buffer): Promise<WorkbookContent> {
 
 function readInChild(bytes: Buffer): Promise<WorkbookContent> {
   return new Promise((done, fail) => {
-    const child = fork(childEntry(), [], { serialization: 'advanced', execArgv: [`--max-old-space-size=${LIMITS.heapMiB}`], env: {}, stdio: 'ignore' });
+    const child = fork(builtEntry(import.meta.url, 'reader.child.js'), [], { serialization: 'advanced', execArgv: [`--max-old-space-size=${LIMITS.heapMiB}`], env: {}, stdio: 'ignore' });
     const sheets: (Omit<Sheet, 'rows'> & { rows: SheetRow[] })[] = [];
     let settled = false;
     const settle = (end: () => void): void => {
@@ -63,14 +61,4 @@ function readInChild(bytes: Buffer): Promise<WorkbookContent> {
     child.once('exit', () => setImmediate(() => refuse('WORKBOOK.TOO_SLOW'))); // out of memory, or killed from outside
     child.send(bytes);
   });
-}
-
-/** The compiled entry beside this file; when this file runs from its source (tests), the one that the build left in `dist`. */
-function childEntry(): string {
-  const beside = fileURLToPath(new URL('./reader.child.js', import.meta.url));
-  if (existsSync(beside)) return beside;
-  const here = dirname(beside);
-  let root = here;
-  while (!existsSync(join(root, 'package.json'))) root = dirname(root);
-  return join(root, 'dist', relative(root, here), 'reader.child.js');
 }

@@ -1,36 +1,40 @@
-import { regionPrefix, type CivilDate, type Education } from '@app/kernel';
+import type { CivilDate, Education } from '@app/kernel';
 import type { AgeBand, CourseRecordProfile, LevelledSkill, Reach, TraineeProfile, WorkKind } from '@app/matching';
+import type { EngineQuery } from './query.js';
 
-/** Runs one statement as the engine's role and answers its rows. */
-export type ProfileQuery = <Row extends object>(sql: string, params: unknown[]) => Promise<Row[]>;
+/** A person as the score sees them, and the region (12 digits) whose work they are: the scope of lists, no part of a score. */
+export interface PersonRead {
+  readonly ownerRegion: string;
+  readonly profile: TraineeProfile;
+}
 
-export interface ProfileSelection {
-  /** Registrations in these regions (any length of code); absent: of every region. */
-  readonly regions?: readonly string[];
-  /** These registrations only. */
+export interface PeopleSelection {
+  /** Registrations of this county (6 digits). */
+  readonly county: string;
+  /** Of them these only. */
   readonly ids?: readonly string[];
   /** The day of the ages, and of the refusals in force. */
   readonly asOf: CivilDate;
 }
 
 interface Row {
-  id: string; region: string | null; willing_regions: string[]; reach: Reach | null; education: Education | null;
+  id: string; owner_region: string; region: string | null; willing_regions: string[]; reach: Reach | null; education: Education | null;
   min_pay: number | null; available: boolean; available_from: string | null; available_to: string | null; kinds_accepted: WorkKind[];
 }
 
 type Keyed<T> = { registration_id: string } & T;
 
 /**
- * Loads trainees as the score sees them, in seven statements whatever their number, reading no column but the scoring
+ * Reads people as the score sees them, in seven statements whatever their number, reading no column but the scoring
  * ones (name, number and telephone are not granted to this role). Wishes for occupations are not knowledge and stay out.
  * A course that ended after `asOf` had not ended then: its record is left out.
  * @returns in no particular order
  */
-export async function loadTraineeProfiles(query: ProfileQuery, { regions, ids, asOf }: ProfileSelection): Promise<TraineeProfile[]> {
+export async function readPeople(query: EngineQuery, { county, ids, asOf }: PeopleSelection): Promise<PersonRead[]> {
   const rows = await query<Row>(
-    `select id, region, willing_regions, reach, education, min_pay, available, available_from, available_to, kinds_accepted from registrations
-     where ($1::text[] is null or exists (select from unnest($1::text[]) as prefix where starts_with(owner_region, prefix))) and ($2::uuid[] is null or id = any ($2::uuid[]))`,
-    [regions?.map(regionPrefix) ?? null, ids ?? null],
+    `select id, owner_region, region, willing_regions, reach, education, min_pay, available, available_from::text, available_to::text, kinds_accepted from registrations
+     where owner_region collate "C" between rpad($1, 12, '0') and rpad($1, 12, '9') ${ids === undefined ? '' : 'and id = any ($2::uuid[])'}`,
+    ids === undefined ? [county] : [county, ids],
   );
   const found = rows.map((row) => row.id);
   const of = async <T>(sql: string, params: unknown[] = []): Promise<Map<string, Keyed<T>[]>> => grouped(await query<Keyed<T>>(sql, [found, ...params]));
@@ -39,12 +43,12 @@ export async function loadTraineeProfiles(query: ProfileQuery, { regions, ids, a
   const certificates = await of<{ name: string }>('select registration_id, name from registration_certificates where registration_id = any ($1::uuid[]) order by name');
   const occupations = await of<{ occupation: string }>('select registration_id, occupation from registration_occupations where registration_id = any ($1::uuid[]) order by occupation');
   const records = await of<CourseRecordProfile>(
-    `select registration_id, course_id as "courseId", state, ended_on as "endedOn", hours_done as "hoursDone", planned_end as "plannedEnd" from course_records
+    `select registration_id, course_id as "courseId", state, ended_on::text as "endedOn", hours_done as "hoursDone", planned_end::text as "plannedEnd" from course_records
      where registration_id = any ($1::uuid[]) and (ended_on is null or ended_on <= $2::date) order by course_id, class_id`, [asOf]);
   const refusals = await of<{ vacancy_id: string | null; employer_id: string | null }>(
     `select registration_id, vacancy_id, canonical_employer(employer_id) as employer_id from refusals
      where registration_id = any ($1::uuid[]) and withdrawn_at is null and refused_on <= $2::date and (until_on is null or until_on >= $2::date)`, [asOf]);
-  return rows.map((row) => ({
+  const profileOf = (row: Row): TraineeProfile => ({
     id: row.id,
     skills: (skills.get(row.id) ?? []).map(({ id, level }) => ({ id, level })),
     occupations: (occupations.get(row.id) ?? []).map((each) => each.occupation),
@@ -57,7 +61,8 @@ export async function loadTraineeProfiles(query: ProfileQuery, { regions, ids, a
       vacancies: (refusals.get(row.id) ?? []).flatMap((each) => each.vacancy_id ?? []),
       employers: (refusals.get(row.id) ?? []).flatMap((each) => each.employer_id ?? []),
     },
-  }));
+  });
+  return rows.map((row) => ({ ownerRegion: row.owner_region, profile: profileOf(row) }));
 }
 
 function grouped<T extends { registration_id: string }>(rows: readonly T[]): Map<string, T[]> {

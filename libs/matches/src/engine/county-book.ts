@@ -1,0 +1,113 @@
+import { padRegion } from '@app/kernel';
+import { CountyPlan, TraineeIndex, VacancyIndex, type MatchingContext, type PreparedVacancy, type TraineeList, type TraineeProfile, type VacancyList, type VacancyProfile } from '@app/matching';
+import type { PersonRead } from './read-people.js';
+import type { VacancyRead } from './read-vacancies.js';
+
+/** The caller's rows: owner regions (12 digits) from … to. */
+export interface Scope {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A person between two looks: as text, since a million profiles as objects take several times the room. */
+interface PackedPerson {
+  readonly ownerRegion: string;
+  readonly packed: string;
+}
+
+/** What has changed: as it is now, and who or what is no longer there or no longer offered. */
+export interface CountyChanges {
+  readonly people: readonly PersonRead[];
+  readonly peopleGone: readonly string[];
+  readonly vacancies: readonly VacancyRead[];
+  readonly vacanciesGone: readonly string[];
+}
+
+/** One county's people and offered vacancies on one day, under one policy and catalogue, kept as they change. */
+export class CountyBook {
+  readonly #people = new Map<string, PackedPerson>();
+  readonly #vacancies = new Map<string, VacancyRead>();
+  readonly #traineeIndex: TraineeIndex;
+  readonly #vacancyIndex: VacancyIndex;
+  #plan: CountyPlan | null = null;
+
+  /** @throws MatchingInputInvalid for a faulty profile */
+  constructor(readonly context: MatchingContext, people: readonly PersonRead[], vacancies: readonly VacancyRead[]) {
+    for (const person of people) this.#people.set(person.profile.id, packed(person));
+    for (const vacancy of vacancies) this.#vacancies.set(vacancy.profile.id, vacancy);
+    this.#traineeIndex = TraineeIndex.of(context, people.map(({ profile }) => profile));
+    this.#vacancyIndex = VacancyIndex.of(context, vacancies.map(({ profile }) => profile));
+  }
+
+  get peopleCount(): number {
+    return this.#people.size;
+  }
+
+  get vacancyIds(): string[] {
+    return [...this.#vacancies.keys()];
+  }
+
+  get vacancyProfiles(): VacancyProfile[] {
+    return Array.from(this.#vacancies.values(), ({ profile }) => profile);
+  }
+
+  get profiles(): TraineeProfile[] {
+    return Array.from(this.#people.values(), unpacked);
+  }
+
+  person(id: string): PersonRead | null {
+    const person = this.#people.get(id);
+    return person === undefined ? null : { ownerRegion: person.ownerRegion, profile: unpacked(person) };
+  }
+
+  vacancy(id: string): VacancyRead | null {
+    return this.#vacancies.get(id) ?? null;
+  }
+
+  /** @throws MatchingInputInvalid for a faulty profile */
+  apply({ people, peopleGone, vacancies, vacanciesGone }: CountyChanges): void {
+    for (const person of people) {
+      this.#traineeIndex.change(person.profile);
+      this.#plan?.changeTrainee(person.profile);
+      this.#people.set(person.profile.id, packed(person));
+    }
+    for (const id of peopleGone) {
+      this.#traineeIndex.remove(id);
+      this.#plan?.removeTrainee(id);
+      this.#people.delete(id);
+    }
+    for (const vacancy of vacancies) {
+      this.#vacancyIndex.change(vacancy.profile);
+      this.#plan?.changeVacancy(vacancy.profile);
+      this.#vacancies.set(vacancy.profile.id, vacancy);
+    }
+    for (const id of vacanciesGone) {
+      this.#vacancyIndex.remove(id);
+      this.#plan?.removeVacancy(id);
+      this.#vacancies.delete(id);
+    }
+  }
+
+  /** The best trainees of the scope, cut after the filter. @throws MatchingInputInvalid when `limit` is not an integer of at least 1 */
+  rankTrainees(vacancy: PreparedVacancy, limit: number, { from, to }: Scope): TraineeList {
+    const isWanted = (id: string): boolean => {
+      const region = padRegion(this.#people.get(id)!.ownerRegion);
+      return region >= from && region <= to;
+    };
+    return this.#traineeIndex.rank(vacancy, limit, isWanted);
+  }
+
+  /** @throws MatchingInputInvalid for a faulty profile, or when `limit` is not an integer of at least 1 */
+  rankVacancies(profile: TraineeProfile, limit: number): VacancyList {
+    return this.#vacancyIndex.rank(profile, limit);
+  }
+
+  /** The county's plan, worked out at the first call and kept from then on. */
+  get plan(): CountyPlan {
+    this.#plan ??= new CountyPlan(this.context, this.profiles, this.vacancyProfiles);
+    return this.#plan;
+  }
+}
+
+const packed = ({ ownerRegion, profile }: PersonRead): PackedPerson => ({ ownerRegion, packed: JSON.stringify(profile) });
+const unpacked = ({ packed: text }: PackedPerson): TraineeProfile => JSON.parse(text) as TraineeProfile;
