@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { JsonLogger, QueueConnector, systemPrincipal, type JobEnvelope, type JobHandler, type QueueName } from '@app/platform';
+import { JsonLogger, QueueConnector, systemPrincipal, type Carrier, type JobEnvelope, type JobHandler } from '@app/platform';
 import type { Job, Worker } from 'bullmq';
 import { UnrecoverableError } from 'bullmq';
 import { DataSource } from 'typeorm';
@@ -7,7 +7,9 @@ import { DataSource } from 'typeorm';
 /** Injection token of the handlers by name (`job-handlers.ts` makes them). */
 export const JOB_HANDLERS = Symbol('JobHandlers');
 
-const CONCURRENCY: Record<QueueName, number> = { work: 4, imports: 2 };
+const EVERYWHERE = { work: 4, imports: 2 } as const satisfies Partial<Record<Carrier, number>>;
+/** The engine does one thing of a county at a time; a second job may write meanwhile. */
+const OF_A_SHARD = 2;
 
 /**
  * Takes jobs from the queues and hands each to its handler, in the scope of the job's region. An outbox row that is done is
@@ -15,7 +17,7 @@ const CONCURRENCY: Record<QueueName, number> = { work: 4, imports: 2 };
  */
 @Injectable()
 export class JobConsumer implements OnModuleDestroy {
-  readonly #workers: Worker<JobEnvelope>[] = [];
+  readonly #workers = new Map<Carrier, Worker<JobEnvelope>>();
   readonly #stopping = new AbortController();
 
   constructor(
@@ -26,20 +28,35 @@ export class JobConsumer implements OnModuleDestroy {
   ) {}
 
   start(): void {
-    for (const queue of Object.keys(CONCURRENCY) as QueueName[]) {
-      const worker = this.connector.worker(queue, (job) => this.#run(queue, job), CONCURRENCY[queue]);
-      worker.on('error', (error) => this.logger.event('warn', 'queue connection in trouble', { queue, error: error.name }));
-      worker.on('failed', (job, error) => void this.#noteFailure(queue, job, error));
-      this.#workers.push(worker);
-    }
+    for (const [queue, concurrency] of Object.entries(EVERYWHERE) as [Carrier, number][]) this.#consume(queue, concurrency);
+  }
+
+  /** Takes the jobs of a share of the counties too. */
+  takeShard(shard: number): void {
+    this.#consume(`counties-${shard}`, OF_A_SHARD);
+  }
+
+  /** Takes no more of a share's jobs; resolves when those under way have ended. */
+  async leaveShard(shard: number): Promise<void> {
+    const worker = this.#workers.get(`counties-${shard}`);
+    this.#workers.delete(`counties-${shard}`);
+    if (worker !== undefined) await this.connector.closeWorker(worker);
   }
 
   async onModuleDestroy(): Promise<void> {
     this.#stopping.abort();
-    await Promise.allSettled(this.#workers.map((worker) => worker.close()));
+    await Promise.allSettled([...this.#workers.values()].map((worker) => this.connector.closeWorker(worker)));
   }
 
-  async #run(queue: QueueName, job: Job<JobEnvelope>): Promise<void> {
+  #consume(queue: Carrier, concurrency: number): void {
+    if (this.#workers.has(queue)) return;
+    const worker = this.connector.worker(queue, (job) => this.#run(queue, job), concurrency);
+    worker.on('error', (error) => this.logger.event('warn', 'queue connection in trouble', { queue, error: error.name }));
+    worker.on('failed', (job, error) => void this.#noteFailure(queue, job, error));
+    this.#workers.set(queue, worker);
+  }
+
+  async #run(queue: Carrier, job: Job<JobEnvelope>): Promise<void> {
     const { outboxId, region, payload } = job.data;
     const [row] = await this.dataSource.query<{ done: boolean }[]>('select done_at is not null as done from outbox where id = $1', [outboxId]);
     if (!row || row.done) return;
@@ -51,7 +68,7 @@ export class JobConsumer implements OnModuleDestroy {
     this.logger.event('info', 'job done', { job: job.name, outboxId, queue, region, durationMs: Math.round(performance.now() - started) });
   }
 
-  async #noteFailure(queue: QueueName, job: Job<JobEnvelope> | undefined, error: Error): Promise<void> {
+  async #noteFailure(queue: Carrier, job: Job<JobEnvelope> | undefined, error: Error): Promise<void> {
     if (!job) return;
     const final = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
     this.logger.event(final ? 'error' : 'warn', final ? 'job failed for good' : 'job failed, will be tried again', { job: job.name, outboxId: job.data.outboxId, queue, attempt: job.attemptsMade, error: error.name });

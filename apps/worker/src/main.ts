@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { ConfigurationError, loadConfiguration, JsonLogger, QueueConnector, sessionEndsWithParent } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
+import { CountyShards } from './county-shards.js';
 import { JobConsumer } from './job-consumer.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   if (fault !== null) throw new ConfigurationError([`REDIS_URL: ${fault}`]);
   app.get(OutboxRelay).start();
   app.get(JobConsumer).start();
+  app.get(CountyShards).start();
   app.get(Schedules).start();
   sessionEndsWithParent(() => app.close());
 }

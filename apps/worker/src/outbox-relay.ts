@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { CONFIGURATION, JsonLogger, QueueConnector, type Configuration, type JobEnvelope, type QueueName } from '@app/platform';
+import { carrierOf, CONFIGURATION, JsonLogger, QueueConnector, type Carrier, type Configuration, type JobEnvelope, type QueueName } from '@app/platform';
 import type { Queue } from 'bullmq';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -25,7 +25,7 @@ interface DueRow {
  */
 @Injectable()
 export class OutboxRelay implements OnModuleDestroy {
-  readonly #queues = new Map<QueueName, Queue<JobEnvelope>>();
+  readonly #queues = new Map<Carrier, Queue<JobEnvelope>>();
   #listener: pg.Client | undefined;
   #stopped = false;
   #wake: () => void = () => undefined;
@@ -71,8 +71,9 @@ export class OutboxRelay implements OnModuleDestroy {
          order by id limit ${BATCH} for update skip locked`,
       );
       if (rows.length === 0) return 0;
-      for (const queue of new Set(rows.map((row) => row.queue))) {
-        const jobs = rows.filter((row) => row.queue === queue).map((row) => ({ name: row.name, data: { outboxId: row.id, region: row.region, payload: row.payload }, opts: { jobId: `outbox-${row.id}` } }));
+      const carrier = (row: DueRow): Carrier => carrierOf(row.queue, row.region, this.configuration.countyShards);
+      for (const queue of new Set(rows.map(carrier))) {
+        const jobs = rows.filter((row) => carrier(row) === queue).map((row) => ({ name: row.name, data: { outboxId: row.id, region: row.region, payload: row.payload }, opts: { jobId: `outbox-${row.id}` } }));
         await withinLimit(this.#queue(queue).addBulk(jobs), PUBLISH_LIMIT_MS);
       }
       await tx.query('update outbox set published_at = now() where id = any($1)', [rows.map((row) => row.id)]);
@@ -86,7 +87,7 @@ export class OutboxRelay implements OnModuleDestroy {
     await this.dataSource.query(`update outbox set published_at = null where done_at is null and failed_at is null and published_at < now() - make_interval(secs => ${OFFER_AGAIN_AFTER_S})`);
   }
 
-  #queue(name: QueueName): Queue<JobEnvelope> {
+  #queue(name: Carrier): Queue<JobEnvelope> {
     let queue = this.#queues.get(name);
     if (!queue) this.#queues.set(name, (queue = this.connector.queue(name)));
     return queue;

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { civilDateOf, type Clock } from '@app/kernel';
-import { CLOCK, Database, JsonLogger, Outbox, sealAuditEvents, systemPrincipal } from '@app/platform';
+import { CLOCK, Database, JsonLogger, Outbox, sealAuditEvents, systemPrincipal, type QueueName } from '@app/platform';
 import { DataSource } from 'typeorm';
 import type { Jobs } from './job-handlers.js';
 
@@ -11,7 +11,7 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 /** A job that runs once a day, in every county that has a bureau here, from this time of Asia/Shanghai on. */
 interface Nightly {
   readonly at: `${number}:${number}`;
-  readonly queue: 'work' | 'imports';
+  readonly queue: QueueName;
   readonly job: keyof Jobs;
 }
 
@@ -20,8 +20,8 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '00:10', queue: 'work', job: 'vacancies.expire-due' }, // validity ends with the civil day
   { at: '01:00', queue: 'imports', job: 'vacancies.import-due' }, // the full rebuild of every enabled source
   { at: '02:00', queue: 'work', job: 'vacancies.reread-words' }, // what was learned of words since, in this county and others
-  { at: '02:30', queue: 'work', job: 'matches.refresh-county' }, // course recency moves with the days
-  { at: '02:45', queue: 'work', job: 'shortages.refresh' }, // what stays empty, and what to train for
+  { at: '02:30', queue: 'counties', job: 'matches.refresh-county' }, // course recency moves with the days
+  { at: '02:45', queue: 'counties', job: 'shortages.refresh' }, // what stays empty, and what to train for
   { at: '03:15', queue: 'imports', job: 'workbooks.clean-up' }, // uploaded files past their 90 days
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
   { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads

@@ -6,6 +6,7 @@ import { VacanciesModule } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS } from './job-consumer.js';
+import { CountyShards } from './county-shards.js';
 import { Housekeeping, JobHandlerSet, VacancyUpkeep, WaysIn } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
@@ -21,7 +22,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, IntakeModule],
       providers: [
-        { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl }) },
+        { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl, countyShards: given.countyShards }) },
         CleanUpJob,
         VerifyAuditJob,
         Housekeeping,
@@ -31,6 +32,7 @@ export class WorkerModule {
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },
         OutboxRelay,
         JobConsumer,
+        CountyShards,
         Schedules,
       ],
     };

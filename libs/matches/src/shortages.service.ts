@@ -36,7 +36,7 @@ export class MatchShortages {
 
   /** Has the worker do it. Asking twice does it twice, to the same end. */
   async request(principal: Principal): Promise<void> {
-    await this.database.inScope(principal, (tx) => this.outbox.add<MatchJobs, 'shortages.refresh'>(tx, 'shortages.refresh', {}, { region: countyOf(principal) }));
+    await this.database.inScope(principal, (tx) => this.outbox.add<MatchJobs, 'shortages.refresh'>(tx, 'shortages.refresh', {}, { queue: 'counties', region: countyOf(principal) }));
   }
 
   /** @throws ShortagesNotReady */

@@ -10,7 +10,7 @@ export { AuditTrail, type AuditEntry } from './audit/audit-trail.js';
 export { EnvelopeFault, type CellAddress, type FieldCipher } from './encryption/field-cipher.js';
 export { ensureDataKeys } from './encryption/key-store.js';
 export { defaultMasterKeyFile, ensureMasterKey, readMasterKey } from './encryption/master-key.js';
-export { QueueConnector, type QueuePlan } from './queue/queue-connector.js';
+export { carrierOf, QueueConnector, type Carrier, type QueuePlan } from './queue/queue-connector.js';
 export type { JobContext, JobEnvelope, JobHandler, JobHandlers } from './queue/job.js';
 export { JsonLogger, framesOf, type LogFields } from './logging/logger.js';
 export { sealAuditEvents, verifyAuditChains, type ChainVerdict } from './audit/audit-sealer.js';

@@ -77,7 +77,7 @@ export class TraineeRecords {
       const changed = rows.filter((row) => countyOf(row) === county);
       const subjectId = 'id' in about ? about.id : county;
       await this.audit.record(tx, { action, subjectKind: 'id' in about ? 'trainee' : 'county', subjectId, region: county, details: { trainees: changed.length, ...('id' in about ? {} : about) } });
-      await this.outbox.add<TraineeJobs, 'trainees.changed'>(tx, 'trainees.changed', { traineeIds: changed.map((row) => row.id) }, { region: county });
+      await this.outbox.add<TraineeJobs, 'trainees.changed'>(tx, 'trainees.changed', { traineeIds: changed.map((row) => row.id) }, { queue: 'counties', region: county });
     }
   }
 }

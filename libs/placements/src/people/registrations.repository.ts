@@ -61,7 +61,7 @@ export class RegistrationsRepository {
   /** Asks for the matches of these people to be made anew. */
   async announce(tx: Transaction, subjects: readonly Subject[]): Promise<void> {
     const traineeIds = [...new Set(subjects.map((subject) => subject.registrationId))];
-    await this.outbox.add<TraineeJobs, 'trainees.changed'>(tx, 'trainees.changed', { traineeIds }, { region: subjects[0]!.ownerRegion.slice(0, 6) });
+    await this.outbox.add<TraineeJobs, 'trainees.changed'>(tx, 'trainees.changed', { traineeIds }, { queue: 'counties', region: subjects[0]!.ownerRegion.slice(0, 6) });
   }
 }
 

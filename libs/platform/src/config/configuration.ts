@@ -41,6 +41,9 @@ export class Environment {
   @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(4_000, { message: 'must be 4000 or less' })
   ENGINE_COUNTIES = 120;
 
+  @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(256, { message: 'must be 256 or less' })
+  COUNTY_SHARDS = 1;
+
   @IsOptional() @IsInt({ message: 'must be a whole number' }) @Min(0, { message: 'must be 0 or more' }) @Max(65535, { message: 'must be 65535 or less' })
   METRICS_PORT?: number;
 
@@ -70,6 +73,8 @@ export interface Configuration {
   readonly engineHeapMb: number;
   /** Counties that each of these threads holds at the most; the one asked for longest ago goes first. */
   readonly engineCounties: number;
+  /** Shares of the counties that workers take among themselves; the same for all processes of a service. */
+  readonly countyShards: number;
   /** Where the API serves its metrics; null = nowhere. */
   readonly metricsPort: number | null;
   readonly metricsHost: string;
@@ -82,7 +87,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES'] as const satisfies readonly (keyof Environment)[];
+const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'COUNTY_SHARDS'] as const satisfies readonly (keyof Environment)[];
 
 /**
  * Reads and checks the environment. An empty variable counts as absent.
@@ -90,7 +95,7 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_
  */
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
-  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES']) {
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'COUNTY_SHARDS']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
   }
@@ -112,6 +117,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     engineThreads: env.ENGINE_THREADS,
     engineHeapMb: env.ENGINE_HEAP_MB,
     engineCounties: env.ENGINE_COUNTIES,
+    countyShards: env.COUNTY_SHARDS,
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
   };

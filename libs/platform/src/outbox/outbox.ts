@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/database.js';
 
-/** The queue that carries a job: short work is never behind a long import. */
-export type QueueName = 'work' | 'imports';
+/** The queue that carries a job: short work is never behind a long import; work that wants its county in memory goes to the worker that holds it. */
+export type QueueName = 'work' | 'imports' | 'counties';
 
 export interface OutboxOptions {
   readonly queue?: QueueName;

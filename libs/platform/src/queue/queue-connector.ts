@@ -5,7 +5,8 @@ import { DATABASE_ROLES, sessionOptions } from '../database/data-source-options.
 import type { QueueName } from '../outbox/outbox.js';
 import type { JobEnvelope } from './job.js';
 
-const QUEUE_POOL_MAX = 6;
+/** Each queue that is listened to keeps a connection of its own, where PostgreSQL carries it. */
+const QUEUE_POOL_MAX = 5;
 const STALLED_AFTER_MS = 20_000;
 const STALLED_CHECK_MS = 10_000;
 const MAX_STALLED = 3;
@@ -16,6 +17,16 @@ export interface QueuePlan {
   readonly redisUrl?: string | undefined;
   /** Keeps several services on one Redis apart; `shouyu` when absent. PostgreSQL keeps them apart by database. */
   readonly prefix?: string;
+  /** Shares of the counties; 1 when absent. */
+  readonly countyShards?: number;
+}
+
+/** A queue as BullMQ knows it: the counties' work is spread over shares. */
+export type Carrier = Exclude<QueueName, 'counties'> | `counties-${number}`;
+
+/** What carries a job: by the county (first six digits of the region) where one worker is to do all of a county's work. */
+export function carrierOf(queue: QueueName, region: string, shards: number): Carrier {
+  return queue === 'counties' ? `counties-${Number(region.padEnd(6, '0').slice(0, 6)) % shards}` : queue;
 }
 
 /** The one place that chooses what carries the jobs, and that owns the connections: all queues share one pool (or two Redis connections a worker). */
@@ -24,7 +35,7 @@ export class QueueConnector {
   readonly #pool: pg.Pool | undefined;
   readonly #redis: Redis | undefined;
   readonly #prefix: string;
-  readonly #opened: { close(): Promise<void> }[] = [];
+  readonly #opened: (Queue<JobEnvelope> | Worker<JobEnvelope>)[] = [];
 
   constructor(plan: QueuePlan) {
     this.#prefix = plan.prefix ?? 'shouyu';
@@ -35,13 +46,13 @@ export class QueueConnector {
       this.#connection = this.#redis;
     } else {
       setDefaultBackendFactory(createPostgresBackend);
-      this.#pool = new pg.Pool({ connectionString: plan.databaseUrl, max: QUEUE_POOL_MAX, keepAlive: true, options: `${sessionOptions(DATABASE_ROLES.application, 0)} -c search_path=bullmq` });
+      this.#pool = new pg.Pool({ connectionString: plan.databaseUrl, max: QUEUE_POOL_MAX + (plan.countyShards ?? 1), keepAlive: true, options: `${sessionOptions(DATABASE_ROLES.application, 0)} -c search_path=bullmq` });
       this.#pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
       this.#connection = this.#pool; // the factory decides the connection's type, not the constructor
     }
   }
 
-  queue(name: QueueName): Queue<JobEnvelope> {
+  queue(name: Carrier): Queue<JobEnvelope> {
     const queue = new Queue<JobEnvelope>(name, {
       connection: this.#connection,
       prefix: this.#prefix,
@@ -52,10 +63,16 @@ export class QueueConnector {
     return queue;
   }
 
-  worker(name: QueueName, processor: Processor<JobEnvelope>, concurrency: number): Worker<JobEnvelope> {
+  worker(name: Carrier, processor: Processor<JobEnvelope>, concurrency: number): Worker<JobEnvelope> {
     const worker = new Worker<JobEnvelope>(name, processor, { connection: this.#connection, prefix: this.#prefix, concurrency, lockDuration: STALLED_AFTER_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED });
     this.#opened.push(worker);
     return worker;
+  }
+
+  /** Takes no more jobs; resolves when those under way have ended. A worker that is closed before it is ready would keep its connection for ever (BullMQ 6.7). */
+  async closeWorker(worker: Worker<JobEnvelope>): Promise<void> {
+    await worker.waitUntilReady().catch(() => undefined);
+    await worker.close();
   }
 
   /** Why the store may lose acknowledged jobs, or null: Redis must persist every write and evict nothing. */
@@ -75,7 +92,7 @@ export class QueueConnector {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#opened.map((opened) => opened.close()));
+    await Promise.allSettled(this.#opened.map((opened) => (opened instanceof Worker ? this.closeWorker(opened) : opened.close())));
     this.#redis?.disconnect();
     await this.#pool?.end();
   }

@@ -38,7 +38,7 @@ export class ImportEnding {
 
   async #tell(tx: Transaction, run: RunRow, { end, changedIds }: Applied): Promise<void> {
     await this.writer.announce(tx, run.ownerRegion, changedIds);
-    await this.outbox.add<VacancyJobs, 'vacancies.import-ended'>(tx, 'vacancies.import-ended', { runId: run.id }, { region: run.ownerRegion });
+    await this.outbox.add<VacancyJobs, 'vacancies.import-ended'>(tx, 'vacancies.import-ended', { runId: run.id }, { queue: 'counties', region: run.ownerRegion });
     await this.audit.record(tx, { action: 'import.end', subjectKind: 'import-run', subjectId: run.id, region: run.ownerRegion, details: { source: run.source, state: end.state, ...end.counts, closed: end.closed } });
   }
 }

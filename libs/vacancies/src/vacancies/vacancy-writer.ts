@@ -78,7 +78,7 @@ export class VacancyWriter {
   /** Tells whoever keeps matches, in the same transaction. */
   async announce(tx: Transaction, region: string, vacancyIds: readonly string[]): Promise<void> {
     for (let at = 0; at < vacancyIds.length; at += IDS_A_JOB) {
-      await this.outbox.add<VacancyJobs, 'vacancies.changed'>(tx, 'vacancies.changed', { vacancyIds: vacancyIds.slice(at, at + IDS_A_JOB) }, { region });
+      await this.outbox.add<VacancyJobs, 'vacancies.changed'>(tx, 'vacancies.changed', { vacancyIds: vacancyIds.slice(at, at + IDS_A_JOB) }, { queue: 'counties', region });
     }
   }
 
