@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { carrierOf, Database, JsonLogger, loadConfiguration, Outbox, QueueConnector, systemPrincipal, type Configuration } from '@app/platform';
+import { carrierOf, type Database, JsonLogger, loadConfiguration, Outbox, QueueConnector, systemPrincipal, type Configuration } from '@app/platform';
 import type { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { CountyShards } from './county-shards.js';
