@@ -48,6 +48,7 @@ export { type Plan } from './plan/plan-draft.js';
 export { type LimitedPlan, type PlanLimits } from './plan/plan-limits.js';
 export { type Assignment, type AssignmentProblem, type Duals } from './assignment/assignment.js';
 export { solveByPricing } from './assignment/solve-by-pricing.js';
-export { OutsideSolverFailed, limitsByGroup, solveWithLimits, type LimitedAssignment, type OutsideAnswer, type OutsideSolver, type SideLimit } from './assignment/side-limits.js';
+export { type OutsideAnswer, type OutsideSolver, type SideLimit } from './assignment/side-limit.js';
+export { OutsideSolverFailed, limitsByGroup, solveWithLimits, type LimitedAssignment } from './assignment/side-limits.js';
 export { solveAssignment } from './assignment/solve-assignment.js';
 export { spreadOf, type Spread } from './assignment/spread.js';

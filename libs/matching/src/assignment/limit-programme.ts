@@ -1,5 +1,5 @@
 import type { AssignmentProblem } from './assignment.js';
-import type { SideLimit } from './side-limits.js';
+import type { SideLimit } from './side-limit.js';
 
 /** What a programme asks for: the total less a penalty for each one missing; how little must be missed; or the total with no more missing than that. */
 export type ProgrammeGoal = { readonly penalty: number } | { readonly missing: 'least' } | { readonly missing: number };

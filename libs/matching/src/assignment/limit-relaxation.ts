@@ -1,5 +1,5 @@
 import type { AssignmentProblem, Duals } from './assignment.js';
-import type { SideLimit } from './side-limits.js';
+import type { SideLimit } from './side-limit.js';
 import { solveByPricing } from './solve-by-pricing.js';
 
 /** Multipliers that are no whole numbers are taken in twelfths: halves, thirds and quarters are what such programmes answer. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { highsLimitedTotals, highsSolver } from '../../../../test/support/highs.mjs';
 import { Dice } from '../testing/random-world.js';
 import type { AssignmentProblem } from './assignment.js';
-import { limitsByGroup, solveWithLimits, type SideLimit } from './side-limits.js';
+import type { SideLimit } from './side-limit.js';
+import { limitsByGroup, solveWithLimits } from './side-limits.js';
 import { solveAssignment } from './solve-assignment.js';
 
 /** Every choice of edges there is: least missing first, then the greatest total. */

@@ -1,5 +1,5 @@
 import type { Assignment, AssignmentProblem } from '../assignment/assignment.js';
-import type { OutsideSolver } from '../assignment/side-limits.js';
+import type { OutsideSolver } from '../assignment/side-limit.js';
 import { solveAssignment } from '../assignment/solve-assignment.js';
 import { solveByPricing } from '../assignment/solve-by-pricing.js';
 import { gateBits } from '../eligibility.js';

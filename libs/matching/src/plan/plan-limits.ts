@@ -1,5 +1,6 @@
 import type { Assignment } from '../assignment/assignment.js';
-import { solveWithLimits, type LimitedAssignment, type OutsideSolver, type SideLimit } from '../assignment/side-limits.js';
+import type { OutsideSolver, SideLimit } from '../assignment/side-limit.js';
+import { solveWithLimits, type LimitedAssignment } from '../assignment/side-limits.js';
 import { refuse } from '../errors.js';
 import { compareIds } from '../tie.js';
 import { planOf, type Plan, type PlanDraft } from './plan-draft.js';
