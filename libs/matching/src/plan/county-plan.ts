@@ -1,7 +1,7 @@
-import { boundOf, type AssignmentProblem } from '../assignment/assignment.js';
+import type { Assignment, AssignmentProblem } from '../assignment/assignment.js';
+import type { OutsideSolver } from '../assignment/side-limit.js';
 import { solveAssignment } from '../assignment/solve-assignment.js';
 import { solveByPricing } from '../assignment/solve-by-pricing.js';
-import { spreadOf, type Spread } from '../assignment/spread.js';
 import { gateBits } from '../eligibility.js';
 import { refuse } from '../errors.js';
 import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from '../prepared.js';
@@ -14,19 +14,8 @@ import { idOf } from '../search/trainee-segment.js';
 import { Vocabulary } from '../search/vocabulary.js';
 import { compareIds, tieOf } from '../tie.js';
 import { KeptPairs } from './kept-pairs.js';
-
-/** Who is put forward for what, over all kept pairs of a county. */
-export interface Plan extends Spread {
-  readonly objective: number;
-  /** What no plan can pass; equal to the objective. */
-  readonly bound: number;
-  /** Decisions that stay and what the assignment adds, by trainee id, then vacancy id. */
-  readonly pairs: readonly { readonly traineeId: string; readonly vacancyId: string }[];
-  /** Places that nobody was found for, and available-or-not trainees without any pair. */
-  readonly unfilled: number;
-  readonly unassigned: number;
-  readonly keptPairs: number;
-}
+import { planOf, type Plan, type PlanDraft } from './plan-draft.js';
+import { planWithin, type LimitedPlan, type PlanLimits } from './plan-limits.js';
 
 export interface PlanRules {
   /** People put forward for each opening. */
@@ -118,18 +107,17 @@ export class CountyPlan {
    * @throws MatchingInputInvalid for a fanout below 0, fewer than one vacancy a trainee, or a decision about somebody unknown
    */
   plan(rules: Partial<PlanRules> = {}): Plan {
-    const { fanout, perTrainee, decisions } = { ...DEFAULT_PLAN_RULES, ...rules };
-    if (!(fanout >= 0)) refuse('fanout', 'must be a number of at least 0');
-    if (!Number.isSafeInteger(perTrainee) || perTrainee < 1) refuse('perTrainee', 'must be an integer of at least 1');
-    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.ceil(this.#openings[v]! * fanout - 1e-9)));
-    const decided = decisions.map(({ traineeId, vacancyId }, i): [number, number] => [
-      this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
-    ]);
-    const problem = this.#problemOf(capacities, perTrainee, decided);
-    const { objective, chosen, duals } = this.#prices === undefined ? solveAssignment(problem) : solveByPricing(problem, this.#prices);
-    this.#prices = duals.prices;
-    const pairs = [...decided, ...chosen.map((e): [number, number] => [problem.edges.trainees[e]!, problem.edges.vacancies[e]!])];
-    return { ...this.#reportOf(pairs, capacities), objective, bound: boundOf(problem, duals), keptPairs: this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0) };
+    const { draft, free } = this.#draft(rules);
+    return planOf(draft, free);
+  }
+
+  /**
+   * The best plan that keeps side limits, of the county as it is now: what changes while the port works is not in it.
+   * @throws MatchingInputInvalid as `plan`, and for limits that cannot be read; OutsideSolverFailed when the port finds no optimum
+   */
+  async planWithLimits(limits: PlanLimits, outside: OutsideSolver, rules: Partial<PlanRules> = {}): Promise<LimitedPlan> {
+    const { draft, free } = this.#draft(rules);
+    return planWithin(draft, limits, outside, free);
   }
 
   /**
@@ -137,19 +125,13 @@ export class CountyPlan {
    * @throws MatchingInputInvalid for a faulty profile
    */
   whatIf(changed: readonly TraineeProfile[], rules: Partial<PlanRules> = {}): Plan {
-    const prepared = changed.map((profile) => prepareTrainee(this.context, profile));
-    const before = prepared.map(({ id }) => ({ id, trainee: this.#trainees.items[this.#trainees.numbers.get(id) ?? -1] ?? null }));
-    const prices = this.#prices;
-    for (const trainee of prepared) this.#putTrainee(trainee);
-    try {
-      return this.plan(rules);
-    } finally {
-      for (const { id, trainee } of before.reverse()) {
-        if (trainee === null) this.removeTrainee(id);
-        else this.#putTrainee(trainee);
-      }
-      this.#prices = prices;
-    }
+    return this.#asIf(changed, () => this.plan(rules));
+  }
+
+  /** `whatIf` within side limits. @throws as `whatIf` and `planWithLimits` */
+  async whatIfWithLimits(changed: readonly TraineeProfile[], limits: PlanLimits, outside: OutsideSolver, rules: Partial<PlanRules> = {}): Promise<LimitedPlan> {
+    const { draft, free } = this.#asIf(changed, () => this.#draft(rules)); // the county is as before when the port begins
+    return planWithin(draft, limits, outside, free);
   }
 
   /** The best of a vacancy's kept pairs, in the order of every list. @throws MatchingInputInvalid for an unknown vacancy */
@@ -167,6 +149,43 @@ export class CountyPlan {
   keptTrainees(vacancyId: string): string[] {
     const number = this.#vacancies.numbers.get(vacancyId) ?? refuse('vacancyId', 'unknown');
     return Array.from(this.#kept[number]!.trainees, (trainee) => this.#trainees.items[trainee]!.id);
+  }
+
+  #asIf<T>(changed: readonly TraineeProfile[], work: () => T): T {
+    const prepared = changed.map((profile) => prepareTrainee(this.context, profile));
+    const before = prepared.map(({ id }) => ({ id, trainee: this.#trainees.items[this.#trainees.numbers.get(id) ?? -1] ?? null }));
+    const prices = this.#prices;
+    for (const trainee of prepared) this.#putTrainee(trainee);
+    try {
+      return work();
+    } finally {
+      for (const { id, trainee } of before.reverse()) {
+        if (trainee === null) this.removeTrainee(id);
+        else this.#putTrainee(trainee);
+      }
+      this.#prices = prices;
+    }
+  }
+
+  /** Writes down what is to be planned, and solves it without limits. */
+  #draft(rules: Partial<PlanRules>): { draft: PlanDraft; free: Assignment } {
+    const { fanout, perTrainee, decisions } = { ...DEFAULT_PLAN_RULES, ...rules };
+    if (!(fanout >= 0)) refuse('fanout', 'must be a number of at least 0');
+    if (!Number.isSafeInteger(perTrainee) || perTrainee < 1) refuse('perTrainee', 'must be an integer of at least 1');
+    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.ceil(this.#openings[v]! * fanout - 1e-9)));
+    const decided = decisions.map(({ traineeId, vacancyId }, i): [number, number] => [
+      this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
+    ]);
+    const problem = this.#problemOf(capacities, perTrainee, decided);
+    const free = this.#prices === undefined ? solveAssignment(problem) : solveByPricing(problem, this.#prices);
+    this.#prices = free.duals.prices;
+    const draft = {
+      problem, capacities, decided,
+      trainees: this.#trainees.items.map((trainee) => trainee?.id ?? null),
+      vacancies: this.#vacancies.items.map((vacancy) => (vacancy === null ? null : { id: vacancy.id, employerId: vacancy.employerId, isOffered: vacancy.ownGates === 0 })),
+      keptPairs: this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0),
+    };
+    return { draft, free };
   }
 
   #putTrainee(trainee: PreparedTrainee): void {
@@ -200,19 +219,6 @@ export class CountyPlan {
       }
     });
     return { traineeCount: isDecided.length, capacities: left, perTrainee, edges: { trainees: trainees.subarray(0, count), vacancies: vacancies.subarray(0, count), scores: scores.subarray(0, count) } };
-  }
-
-  #reportOf(pairs: readonly (readonly [number, number])[], capacities: readonly number[]): Omit<Plan, 'objective' | 'bound' | 'keptPairs'> {
-    const counts = capacities.map(() => 0);
-    for (const [, vacancy] of pairs) counts[vacancy]!++;
-    const isLive = (_: number, v: number): boolean => this.#vacancies.items[v] !== null;
-    const named = pairs.map(([trainee, vacancy]) => ({ traineeId: this.#trainees.items[trainee]!.id, vacancyId: this.#vacancies.items[vacancy]!.id }));
-    return {
-      ...spreadOf(counts.filter(isLive)),
-      pairs: named.sort((a, b) => compareIds(a.traineeId, b.traineeId) || compareIds(a.vacancyId, b.vacancyId)),
-      unfilled: capacities.reduce((sum, capacity, v) => sum + Math.max(0, capacity - counts[v]!), 0),
-      unassigned: this.#trainees.numbers.size - new Set(pairs.map(([trainee]) => trainee)).size,
-    };
   }
 }
 
