@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
-import { MatchRefresh, type MatchJobs } from '@app/matches';
+import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -30,19 +30,25 @@ export class WaysIn {
   constructor(readonly imports: ImportRunner, readonly runs: ImportRuns, readonly uploads: UploadRunner) {}
 }
 
+/** The engine's lists, boards and plans. */
+@Injectable()
+export class Matching {
+  constructor(readonly lists: MatchRefresh, readonly plans: MatchPlanMaker) {}
+}
+
 /** Name → handler: leaving one out does not compile. */
 @Injectable()
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matches: MatchRefresh, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
       // An officer may have decided a wording while the run was reading by what was known before.
       'vacancies.import-ended': async ({ runId }, { principal }) => {
         await vacancies.words.rereadTitles(principal);
-        await matches.forecastRun(principal, runId);
+        await matching.lists.forecastRun(principal, runId);
       },
       'vacancies.expire-due': async (_, { principal }) => void (await vacancies.desk.expireDue(principal)),
       'employers.renamed': ({ employerIds }, { principal }) => vacancies.spellings.followIn(principal, employerIds),
@@ -50,11 +56,13 @@ export class JobHandlerSet {
       // First which of them repeat others: a vacancy that turns into a duplicate is announced again, and then changes nothing more.
       'vacancies.changed': async ({ vacancyIds }, { principal, signal }) => {
         await vacancies.duplicates.find(principal, vacancyIds);
-        await matches.refreshVacancies(principal, vacancyIds, signal);
+        await matching.lists.refreshVacancies(principal, vacancyIds, signal);
       },
-      'trainees.changed': ({ traineeIds }, { principal, signal }) => matches.refreshTrainees(principal, traineeIds, signal),
-      'matches.refresh-county': (_, { principal, signal }) => matches.refreshCounty(principal, signal),
-      'shortages.refresh': (_, { principal }) => matches.refreshShortages(principal),
+      'trainees.changed': ({ traineeIds }, { principal, signal }) => matching.lists.refreshTrainees(principal, traineeIds, signal),
+      'matches.refresh-county': (_, { principal, signal }) => matching.lists.refreshCounty(principal, signal),
+      'shortages.refresh': (_, { principal }) => matching.lists.refreshShortages(principal),
+      'match-plan.make': ({ planId }, { principal }) => matching.plans.make(principal, planId),
+      'match-plan.make-nightly': (_, { principal }) => matching.plans.makeNightly(principal),
       'workbooks.plan': ({ uploadId }, { principal }) => intake.uploads.plan(principal, uploadId),
       'workbooks.import': ({ uploadId }, { principal, signal }) => intake.uploads.run(principal, uploadId, signal),
       'workbooks.undo': ({ uploadId }, { principal, signal }) => intake.uploads.undo(principal, uploadId, signal),

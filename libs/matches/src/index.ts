@@ -11,3 +11,8 @@ export { MatchingEngine } from './engine/matching-engine.js';
 export type { Answered, Asked, EngineCall, ExplainedList } from './engine/calls.js';
 export { readPeople, type PersonRead } from './engine/read-people.js';
 export { readVacancies, type VacancyRead } from './engine/read-vacancies.js';
+export { MatchDecisions, type ShownDecision } from './plans/match-decisions.service.js';
+export { MatchPlanMaker, type ShownComparison } from './plans/match-plan-maker.service.js';
+export { MatchPlans, type PairPage, type ShownPair } from './plans/match-plans.service.js';
+export { DEFAULT_WISHES, type PlanComparison, type PlanFigures, type PlanWishes } from './plans/plan-figures.js';
+export type { StoredPlan } from './plans/match-plans.repository.js';

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import type { Shortage, VacancyForecast } from '@app/matching';
 import type { Transaction } from '@app/platform';
-import type { MadeBy, StoredList } from './engine/calls.js';
+import type { StoredList } from './engine/calls.js';
 import type { SelectionCount } from './fairness.js';
+import type { MadeBy } from './plans/plan-figures.js';
 
 /** How many people each vacancy of a county finds, for a board. */
 export interface VacancyMatchCount {

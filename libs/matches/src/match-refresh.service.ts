@@ -15,7 +15,12 @@ const STORED_SHORTAGES = 300;
 const LISTS_A_TURN = 100;
 
 /** Jobs of this feature; it also answers `vacancies.changed`, `vacancies.import-ended` and `trainees.changed`. */
-export type MatchJobs = { 'matches.refresh-county': Readonly<Record<string, never>>; 'shortages.refresh': Readonly<Record<string, never>> };
+export type MatchJobs = {
+  'matches.refresh-county': Readonly<Record<string, never>>;
+  'shortages.refresh': Readonly<Record<string, never>>;
+  'match-plan.make': { readonly planId: string };
+  'match-plan.make-nightly': Readonly<Record<string, never>>;
+};
 
 /** Keeps the stored lists up to date after changes, and every night (course recency moves with the days). */
 @Injectable()

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 @Entity('scoring_policies')
 @Check('weights_are_not_negative', 'skills_weight >= 0 and location_weight >= 0 and courses_weight >= 0')
@@ -81,6 +81,58 @@ export class MatchingChangeEntity {
   @Column({ type: 'timestamptz', default: () => 'now()' }) notedAt!: Date;
 }
 
+/** An officer's word that a person is put forward for a vacancy; withdrawn, never removed. The owner region is the person's. */
+@Entity('match_decisions')
+@Check('withdrawal_is_whole', '(withdrawn_by is null) = (withdrawn_at is null)')
+@Index('one_decision_in_force_per_pair', ['traineeId', 'vacancyId'], { unique: true, where: 'withdrawn_at is null' })
+@Index('match_decisions_of_county', ['county', 'vacancyId'], { where: 'withdrawn_at is null' })
+export class MatchDecisionEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'match_decisions_pkey' }) id!: string;
+  @Column({ type: 'uuid' }) traineeId!: string;
+  @Column({ type: 'uuid' }) vacancyId!: string;
+  @Column({ type: 'text' }) ownerRegion!: string;
+  @Column({ type: 'text' }) county!: string;
+  @Column({ type: 'text', default: () => `current_setting('app.actor_id')` }) decidedBy!: string;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) decidedAt!: Date;
+  @Column({ type: 'text', nullable: true }) withdrawnBy!: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) withdrawnAt!: Date | null;
+}
+
+/** A county's plan: what was asked for, and what came out once the worker has made it. */
+@Entity('match_plans')
+@Unique('one_nightly_plan_per_day', ['county', 'nightlyOn'])
+@Check('fanout_is_0_to_20', 'fanout > 0 and fanout <= 20')
+@Check('per_trainee_is_1_to_20', 'per_trainee between 1 and 20')
+@Check('most_of_class_is_not_negative', 'most_of_class >= 0')
+@Check('township_share_is_0_to_1', 'township_share between 0 and 1')
+@Check('made_plan_is_whole', '(made_at is null) = (figures is null) and (made_at is null) = (as_of is null) and (made_at is null) = (policy_version is null)')
+export class MatchPlanEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'match_plans_pkey' }) id!: string;
+  @Column({ type: 'text' }) county!: string;
+  @Column({ type: 'date', nullable: true }) nightlyOn!: string | null;
+  @Column({ type: 'double precision' }) fanout!: number;
+  @Column({ type: 'int' }) perTrainee!: number;
+  @Column({ type: 'int', nullable: true }) mostOfClass!: number | null;
+  @Column({ type: 'double precision', nullable: true }) townshipShare!: number | null;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) requestedAt!: Date;
+  @Column({ type: 'timestamptz', nullable: true }) madeAt!: Date | null;
+  @Column({ type: 'date', nullable: true }) asOf!: string | null;
+  @Column({ type: 'text', nullable: true }) policyVersion!: string | null;
+  @Column({ type: 'jsonb', nullable: true }) figures!: unknown;
+}
+
+/** Somebody put forward by a plan; the owner region is the person's. */
+@Entity('match_plan_pairs')
+export class MatchPlanPairEntity {
+  @ForeignKey(() => MatchPlanEntity, { name: 'pair_of_a_plan', onDelete: 'CASCADE' })
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'match_plan_pairs_pkey' }) planId!: string;
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'match_plan_pairs_pkey' }) vacancyId!: string;
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'match_plan_pairs_pkey' }) traineeId!: string;
+  @Column({ type: 'text' }) ownerRegion!: string;
+  @Column({ type: 'boolean' }) isDecision!: boolean;
+}
+
+Index('match_plans_of_county', { synchronize: false })(MatchPlanEntity);
 Index('matches_of_trainee', { synchronize: false })(MatchEntity); // its descending order is not TypeORM's to say
 
-export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity, ShortageBoardEntity, MatchingChangeEntity] as const;
+export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity, ShortageBoardEntity, MatchingChangeEntity, MatchDecisionEntity, MatchPlanEntity, MatchPlanPairEntity] as const;

@@ -44,3 +44,39 @@ export class EngineBusy extends DomainError {
     super('匹配计算暂时不可用，请稍后再试。');
   }
 }
+
+/** There is no such plan, or it is another county's. Only the newest are kept. */
+export class PlanNotFound extends DomainError {
+  readonly code = 'MATCH_PLAN.NOT_FOUND';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这个统筹方案，或者它不属于本县；每县只保留最近的方案。');
+  }
+}
+
+/** The plan was asked for, and the worker has not come to it yet. */
+export class PlanNotMade extends DomainError {
+  readonly code = 'MATCH_PLAN.NOT_MADE';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这个统筹方案还在计算，请稍后再看。');
+  }
+}
+
+/** The decision does not exist, was withdrawn, or is about somebody who is not the caller's to see. */
+export class DecisionNotFound extends DomainError {
+  readonly code = 'MATCH_DECISION.NOT_FOUND';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这条推荐决定，或者它已经撤回，或者不在您的管辖范围内。');
+  }
+}
+
+/** The catalogue has no course of this id. */
+export class CourseNotFound extends DomainError {
+  readonly code = 'COURSE.NOT_FOUND';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('专业目录中没有这门课程。', [{ path: 'courseId', message: '专业目录中没有这门课程' }]);
+  }
+}

@@ -8,12 +8,16 @@ import { MatchListsRepository } from './match-lists.repository.js';
 import { MatchRefresh } from './match-refresh.service.js';
 import { MatchBoard, MatchesService } from './matches.service.js';
 import { MatchShortages } from './shortages.service.js';
+import { MatchDecisions } from './plans/match-decisions.service.js';
+import { MatchPlansRepository } from './plans/match-plans.repository.js';
+import { MatchPlanMaker } from './plans/match-plan-maker.service.js';
+import { MatchPlans } from './plans/match-plans.service.js';
 import { ShownRowsRepository } from './shown-rows.repository.js';
 
 /** Ranked lists with reasons, both ways, and the stored lists that jobs keep. */
 @Module({
   imports: [TypeOrmModule.forFeature([...MATCHES_ENTITIES]), CatalogueModule],
-  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages],
-  exports: [MatchingEngine, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages],
+  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlansRepository, MatchPlans, MatchPlanMaker, MatchDecisions],
+  exports: [MatchingEngine, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlans, MatchPlanMaker, MatchDecisions],
 })
 export class MatchesModule {}

@@ -29,7 +29,7 @@ export { type LocationBasis } from './parts/location.js';
 export { type CoursesBasis } from './parts/courses.js';
 export { DEFAULT_TOP_K, describePair, rankAllTrainees, rankTraineesForVacancy, rankVacanciesForTrainee, type RankedPair, type Ranking } from './rank.js';
 export { explainPair, type ExplainedPart, type ExplainedRecord, type ExplainedSkill, type PairExplanation, type SkillInHand, type SkillStatus } from './explain.js';
-export { bestNextCourse, type NextCourse } from './next-course.js';
+export { bestNextCourse, withCertified, type NextCourse } from './next-course.js';
 export { explanationSentence, type NameLookup } from './sentence.js';
 export { FORECAST_FIELDS, forecastVacancies, type ForecastField, type VacancyForecast } from './forecast.js';
 export { compareIds, fnv1a, tieOf, traineeTieHash } from './tie.js';

@@ -1,7 +1,7 @@
 import type { Department, OrganizationKind, Role } from '@app/accounts';
 import type { PayBasis } from '@app/catalogue';
 import { EDUCATION_LABEL } from '@app/kernel';
-import { GATE_LABEL, type CourseState, type Gate } from '@app/matching';
+import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { ExclusionReason } from '@app/outcomes';
 import type { EvidenceForm, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep } from '@app/placements';
@@ -46,6 +46,8 @@ const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-d
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
+const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
+
 /** A closed list: its Chinese title and what its codes mean. */
 export interface CodeList {
   readonly title: string;
@@ -82,6 +84,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'drop-code': { title: '退学原因', labels: choicesOf('course-results', 'drop-code') },
   'attendance-mark': { title: '考勤', labels: choicesOf('attendance', 'mark') },
   'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
+  'plan-proof': { title: '统筹方案由谁证明', labels: PLAN_PROOF },
   'referral-step': { title: '推荐进展', labels: STEP },
   'refusal-code': { title: '推荐未成原因', labels: REFUSAL },
   'job-type': { title: '就业形式', labels: choicesOf('placements', 'type') },

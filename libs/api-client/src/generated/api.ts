@@ -1786,6 +1786,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/match-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县最近的统筹方案，新的在前（最多 20 个） */
+        get: operations["matchPlans_list"];
+        put?: never;
+        /** 申请统筹推荐方案（后台计算），可加班次限额和乡镇最低比例 */
+        post: operations["matchPlans_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/match-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个统筹方案的数字与证明 */
+        get: operations["matchPlans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/match-plans/{id}/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 方案推荐谁去哪个岗位（仅本人辖区内的人） */
+        get: operations["matchPlans_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/match-plans/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 假设某课程为这些人开班，全县统筹结果会怎样（不保存） */
+        post: operations["matchPlans_whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/match-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某岗位已决定推荐的人 */
+        get: operations["matchPlans_decided"];
+        put?: never;
+        /** 决定推荐某人去某岗位；统筹方案会保留它 */
+        post: operations["matchPlans_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/match-decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤回推荐决定 */
+        delete: operations["matchPlans_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workbooks/templates/{form}": {
         parameters: {
             query?: never;
@@ -3490,6 +3594,147 @@ export interface components {
             /** @description 其中今天就能找到人的岗位数 */
             matched: number;
             sentence: string;
+        };
+        RequestPlanDto: {
+            /**
+             * @description 每个空缺推荐几人，大于 0，不超过 20；默认 3
+             * @default 3
+             */
+            fanout: number;
+            /**
+             * @description 每人最多推荐几个岗位，1 至 20；默认 1
+             * @default 1
+             */
+            perTrainee: number;
+            /** @description 同一班次的学员最多向同一用人单位推荐几人；空表示不限 */
+            mostOfClass?: number | null;
+            /** @description 每个乡镇的人至少占名额的比例，0 至 1；空表示不限 */
+            townshipShare?: number | null;
+        };
+        ShortGroup: {
+            /** @description 乡镇代码（9 位） */
+            group: string;
+            /** @description 应有名额 */
+            least: number;
+            /** @description 实际安排 */
+            reached: number;
+        };
+        OverLimit: {
+            /** @description 班次 */
+            group: string;
+            employerId: string;
+            most: number;
+            decided: number;
+        };
+        PlanFiguresResponse: {
+            /**
+             * @description 由谁证明：own 本系统求解器；duals 本系统的对偶价格；outside 外部求解器
+             * @enum {string}
+             */
+            provenBy: "own" | "duals" | "outside";
+            /** @description 总分：已证明最优时等于上界 */
+            objective: number;
+            /** @description 上界：任何方案都不能超过 */
+            bound: number;
+            /** @description 差距：上界减总分，0 即已证明最优 */
+            gap: number;
+            /** @description 不加限制时的最高总分；与总分之差就是限制的代价 */
+            freeObjective: number;
+            /** @description 推荐多少对 */
+            pairs: number;
+            /** @description 可推荐的全部配对数 */
+            keptPairs: number;
+            /** @description 没有找到人的名额 */
+            unfilled: number;
+            /** @description 一个岗位也没有的人数 */
+            unassigned: number;
+            /** @description 拥挤度：−1 最均匀，0 全部集中在一个岗位 */
+            congestion: number;
+            /** @description 有人被推荐的岗位占全部岗位的比例 */
+            coverage: number;
+            /** @description 基尼系数：0 最均匀 */
+            gini: number;
+            short: components["schemas"]["ShortGroup"][];
+            over: components["schemas"]["OverLimit"][];
+        };
+        MatchPlanResponse: {
+            /** @description 夜间自动生成的日期；空表示由经办人申请 */
+            nightlyOn: string | null;
+            mostOfClass: number | null;
+            townshipShare: number | null;
+            /**
+             * Format: date-time
+             * @description 空表示还在计算
+             */
+            madeAt: string | null;
+            asOf: string | null;
+            policyVersion: string | null;
+            figures: components["schemas"]["PlanFiguresResponse"] | null;
+            id: string;
+            fanout: number;
+            perTrainee: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** @description 口径 */
+            definition: string;
+        };
+        PlannedPairResponse: {
+            trainee: components["schemas"]["MatchedTrainee"];
+            vacancy: components["schemas"]["MatchedVacancy"];
+            /** @description 由经办人决定，不是方案算出的 */
+            isDecision: boolean;
+        };
+        PlannedPairPage: {
+            nextCursor: string | null;
+            items: components["schemas"]["PlannedPairResponse"][];
+        };
+        WhatIfDto: {
+            /**
+             * @description 每个空缺推荐几人，大于 0，不超过 20；默认 3
+             * @default 3
+             */
+            fanout: number;
+            /**
+             * @description 每人最多推荐几个岗位，1 至 20；默认 1
+             * @default 1
+             */
+            perTrainee: number;
+            /**
+             * @description 假设开办的课程
+             * @example welding
+             */
+            courseId: string;
+            /** @description 假设取得证书的学员，1 至 500 人 */
+            traineeIds: string[];
+        };
+        PlanOutcome: {
+            objective: number;
+            bound: number;
+            /** @description 有岗位的人数 */
+            placed: number;
+            unfilled: number;
+        };
+        PlanGain: {
+            trainee: components["schemas"]["MatchedTrainee"];
+            vacancies: components["schemas"]["MatchedVacancy"][];
+        };
+        PlanComparisonResponse: {
+            before: components["schemas"]["PlanOutcome"];
+            after: components["schemas"]["PlanOutcome"];
+            gained: components["schemas"]["PlanGain"][];
+            /** @description 口径 */
+            definition: string;
+        };
+        DecidePairDto: {
+            traineeId: string;
+            vacancyId: string;
+        };
+        MatchDecisionResponse: {
+            id: string;
+            vacancyId: string;
+            trainee: components["schemas"]["MatchedTrainee"];
+            /** Format: date-time */
+            decidedAt: string;
         };
         ColumnGuessResponse: {
             /** @description 0 = A. */
@@ -9591,6 +9836,409 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForecastResponse"];
                 };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPlanResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPlanDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPlanResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPlanResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_pairs: {
+        parameters: {
+            query: {
+                /** @description 上一页给出的游标 */
+                cursor?: string;
+                /** @description 最多返回多少条，1 至 1000 */
+                limit: components["schemas"]["Object"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedPairPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_whatIf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanComparisonResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_decided: {
+        parameters: {
+            query: {
+                vacancyId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDecisionResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePairDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPlans_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 未登录或密钥无效 */
             401: {

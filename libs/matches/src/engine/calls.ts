@@ -1,12 +1,7 @@
 import type { CivilDate, FieldFault } from '@app/kernel';
 import type { PairExplanation, RankedPair, Shortage, VacancyForecast } from '@app/matching';
+import type { DecidedPair, MadeBy, MadePlan, PlanComparison, PlanWishes } from '../plans/plan-figures.js';
 import type { Scope } from './county-book.js';
-
-/** What a list was made by. */
-export interface MadeBy {
-  readonly asOf: CivilDate;
-  readonly policyVersion: string;
-}
 
 /** Explained pairs, best first; `pending`: those that will pass once a running course has ended. */
 export interface ExplainedList extends MadeBy {
@@ -41,6 +36,9 @@ export interface EngineCalls {
   /** Every offered vacancy with a kept pair of one of these people, with the pair's score. */
   readonly 'vacancies.of-trainees': Call<{ readonly traineeIds: readonly string[] }, readonly { readonly vacancyId: string; readonly score: number }[]>;
   readonly 'vacancies.forecast': Call<Readonly<Record<string, never>>, MadeBy & { readonly forecast: VacancyForecast }>;
+  readonly 'plan.make': Call<{ readonly wishes: PlanWishes; readonly decided: readonly DecidedPair[] }, MadePlan>;
+  /** Null: there is no such course. */
+  readonly 'plan.what-if': Call<{ readonly courseId: string; readonly traineeIds: readonly string[]; readonly fanout: number; readonly perTrainee: number; readonly decided: readonly DecidedPair[] }, PlanComparison | null>;
   readonly 'shortages.work-out': Call<{ readonly most: number }, MadeBy & { readonly lines: readonly Shortage[] }>;
 }
 

@@ -43,6 +43,10 @@ export class CountyBook {
     return this.#people.size;
   }
 
+  get peopleIds(): string[] {
+    return [...this.#people.keys()];
+  }
+
   get vacancyIds(): string[] {
     return [...this.#vacancies.keys()];
   }

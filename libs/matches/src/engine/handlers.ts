@@ -1,6 +1,8 @@
 import { describePair, explainPair, forecastVacancies, prepareTrainee, prepareVacancy, shortageBoard, type PreparedTrainee, type VacancyProfile } from '@app/matching';
-import type { Answered, Asked, EngineCall, MadeBy, StoredList } from './calls.js';
+import type { MadeBy } from '../plans/plan-figures.js';
+import type { Answered, Asked, EngineCall, StoredList } from './calls.js';
 import type { CountyBook } from './county-book.js';
+import { comparePlans, makePlan } from './plan-handlers.js';
 import type { EngineQuery } from './query.js';
 import { readVacancies } from './read-vacancies.js';
 
@@ -36,6 +38,8 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
     return person === null ? [] : book.rankVacancies(person.profile, Math.max(1, book.vacancyIds.length)).ranked;
   }),
   'vacancies.forecast': (book) => ({ ...madeBy(book), forecast: forecastVacancies(book.context, book.vacancyProfiles, book.profiles) }),
+  'plan.make': (book, { wishes, decided }, query) => makePlan(book, wishes, decided, query),
+  'plan.what-if': (book, asked) => comparePlans(book, asked),
   'shortages.work-out': (book, { most }) => ({ ...madeBy(book), lines: shortageBoard(book.context, book.profiles, book.vacancyProfiles).slice(0, most) }),
 };
 
