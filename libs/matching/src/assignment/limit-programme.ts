@@ -1,4 +1,5 @@
 import type { AssignmentProblem } from './assignment.js';
+import { markedOf } from './edge-marks.js';
 import type { SideLimit } from './side-limit.js';
 
 /** What a programme asks for: the total less a penalty for each one missing; how little must be missed; or the total with no more missing than that. */
@@ -49,11 +50,4 @@ function addLimits(rows: string[], limits: readonly SideLimit[], isThere: Uint8A
     rows.push(` l${i}: ${[...columns, `s${i}`].join(' + ')} >= ${least}`);
   });
   return shorts;
-}
-
-/** 1 at each of these edges. */
-export function markedOf(count: number, edges: ArrayLike<number>): Uint8Array {
-  const isMarked = new Uint8Array(count);
-  for (let i = 0; i < edges.length; i++) isMarked[edges[i]!] = 1;
-  return isMarked;
 }

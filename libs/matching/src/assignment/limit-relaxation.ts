@@ -1,4 +1,5 @@
 import type { AssignmentProblem, Duals } from './assignment.js';
+import { edgesWhere } from './edge-marks.js';
 import type { SideLimit } from './side-limit.js';
 import { solveByPricing } from './solve-by-pricing.js';
 
@@ -40,14 +41,15 @@ export function multipliersOf(limits: readonly SideLimit[], rows: ReadonlyMap<st
 export function relax(problem: AssignmentProblem, limits: readonly SideLimit[], multipliers: Multipliers, known: Float64Array): Relaxed {
   const { scale, most, least } = multipliers;
   const { capacities, edges: { trainees, vacancies, scores } } = problem;
-  const adjusted = Float64Array.from(scores, (score) => score * scale);
+  const adjusted = new Float64Array(scores.length);
+  for (let e = 0; e < adjusted.length; e++) adjusted[e] = scores[e]! * scale;
   let constant = 0;
   limits.forEach(({ edges, least: wanted = 0, most: allowed = 0 }, i) => {
     const change = least[i]! - most[i]!;
     constant += most[i]! * allowed - least[i]! * wanted;
     if (change !== 0) for (let j = 0; j < edges.length; j++) adjusted[edges[j]!]! += change;
   });
-  const worth = Uint32Array.from(adjusted.keys()).filter((e) => adjusted[e]! > 0 && capacities[vacancies[e]!]! > 0);
+  const worth = edgesWhere(adjusted.length, (e) => adjusted[e]! > 0 && capacities[vacancies[e]!]! > 0);
   const priced = { ...problem, edges: { trainees: worth.map((e) => trainees[e]!), vacancies: worth.map((e) => vacancies[e]!), scores: Float64Array.from(worth, (e) => adjusted[e]!) } };
   const { bound, chosen, duals } = solveByPricing(priced, known.map((price) => price * scale));
   return { bound: (bound + constant) / scale, chosen: chosen.map((i) => worth[i]!), reducedCost: (e) => reducedCostOf(problem, duals, adjusted, e) / scale, prices: duals.prices.map((price) => price / scale) };

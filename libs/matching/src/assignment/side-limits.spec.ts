@@ -50,6 +50,16 @@ function medium(seed: number): Limited {
   return { problem, limits: [atEmployers, [...atEmployers, ...townships], townships, [...townships, ...crossing], [...atEmployers, ...townships, ...crossing]][seed % 5]! };
 }
 
+/** Everybody fits everywhere, one place a post, and ten groups drawn over all pairs: far from a network, so that parts of edges are worth much more than whole ones. */
+function knotted(seed: number): Limited {
+  const dice = new Dice(seed);
+  const pairs = Array.from({ length: 24 * 16 }, (_, i): [number, number] => [Math.floor(i / 16), i % 16]);
+  const capacities = pairs.slice(0, 16).map(() => 1);
+  const problem = { traineeCount: 24, capacities, perTrainee: 1, edges: { trainees: pairs.map(([t]) => t), vacancies: pairs.map(([, v]) => v), scores: pairs.map(() => dice.int(1, 100)) } };
+  const groups = pairs.map(() => String(dice.int(1, 10)));
+  return { problem, limits: limitsByGroup(pairs.length, (e) => groups[e]!, { most: 2 }) };
+}
+
 const missingIn = (short: readonly { readonly least: number; readonly reached: number }[]): number => short.reduce((sum, { least, reached }) => sum + least - reached, 0);
 
 /** Looks at the choice itself, not at what is said of it. */
@@ -92,6 +102,14 @@ describe('an assignment with side limits', () => {
       proofs[found.provenBy]++;
     }
     expect(Math.min(proofs.duals, proofs.outside)).toBeGreaterThan(5);
+  });
+
+  it('is so too where whole numbers need edges that no linear programme asked for', async () => {
+    const [solver, totalOf] = [await highsSolver(), await highsLimitedTotals()];
+    for (const seed of [1, 2, 3, 4, 5, 6, 7]) {
+      const { problem, limits } = knotted(seed); // at seed 7 the best choice has an edge that only reduced cost fixing brings in
+      expect([seed, (await solveWithLimits(problem, limits, solver)).objective]).toEqual([seed, totalOf(problem, limits).objective]);
+    }
   });
 
   it('asks nobody outside where the assignment without limits keeps them', async () => {

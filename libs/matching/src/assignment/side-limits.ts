@@ -1,6 +1,7 @@
 import { refuse } from '../errors.js';
 import type { Assignment, AssignmentProblem } from './assignment.js';
-import { markedOf, programmeOf } from './limit-programme.js';
+import { edgesWhere, markedOf } from './edge-marks.js';
+import { programmeOf } from './limit-programme.js';
 import { multipliersOf, relax, type Relaxed } from './limit-relaxation.js';
 import type { OutsideAnswer, OutsideSolver, SideLimit } from './side-limit.js';
 import { solveAssignment } from './solve-assignment.js';
@@ -80,7 +81,7 @@ class LimitedSearch {
     if (!this.#isProven()) await this.#choose(this.#tried());
     if (this.#isProven()) return this.#result('duals');
     const [best, relaxed] = [this.#best!, this.#relaxed!];
-    const mayMatter = Uint32Array.from(this.#isTried.keys()).filter((e) => relaxed.bound + relaxed.reducedCost(e) >= best.worth + 1 - NEARLY);
+    const mayMatter = edgesWhere(this.#isTried.length, (e) => relaxed.bound + relaxed.reducedCost(e) >= best.worth + 1 - NEARLY);
     await this.#choose(Uint32Array.from(new Set([...best.chosen, ...mayMatter])).sort());
     return this.#result(this.#isProven() ? 'duals' : 'outside');
   }
@@ -144,7 +145,7 @@ class LimitedSearch {
   }
 
   #tried(): Uint32Array {
-    return Uint32Array.from(this.#isTried.keys()).filter((e) => this.#isTried[e] === 1);
+    return edgesWhere(this.#isTried.length, (e) => this.#isTried[e] === 1);
   }
 
   async #ask(programme: string): Promise<OutsideAnswer> {
