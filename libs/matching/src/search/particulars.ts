@@ -3,13 +3,13 @@ import { HAS_MIN_PAY, HAS_PARTICULARS, reachDepth } from './gate-word.js';
 import { NO_DAY } from './trainee-rows.js';
 import type { StandingRange } from './standing-ranges.js';
 import type { TraineeSegment } from './segment.js';
-import type { VacancyQuery } from './vacancy-query.js';
+import type { VacancyGates } from './vacancy-gates.js';
 
 /* A list of particulars: first day, last day, three lengths, then certificates, refused vacancies, refused employers. */
 const HEAD = 5;
 
 /** Whether a trainee's dates, certificates and refusals let them pass. @param hasAny whether the trainee has particulars at all */
-function passesParticulars({ particulars: { persons, lists } }: TraineeSegment, person: number, hasAny: boolean, query: VacancyQuery): boolean {
+export function passesParticulars({ particulars: { persons, lists } }: TraineeSegment, person: number, hasAny: boolean, query: VacancyGates): boolean {
   if (!hasAny) return query.certificates.length === 0;
   const i = lowerBound(persons, person);
   const at = lists.starts[i]!;
@@ -30,7 +30,7 @@ function passesParticulars({ particulars: { persons, lists } }: TraineeSegment, 
 }
 
 /** The gates that the word of bits does not answer by itself: pay, reach, dates, certificates and refusals. */
-export function passesRest(segment: TraineeSegment, query: VacancyQuery, person: number, word: number, range: Pick<StandingRange, 'isWilling' | 'depth'>): boolean {
+export function passesRest(segment: TraineeSegment, query: VacancyGates, person: number, word: number, range: Pick<StandingRange, 'isWilling' | 'depth'>): boolean {
   const { payTo, place, placeDepth } = query.vacancy;
   if ((word & HAS_MIN_PAY) !== 0 && payTo !== null && payTo < segment.pays[person]!) return false;
   const reach = reachDepth(word);

@@ -1,0 +1,73 @@
+import { occupationAffinity } from '../occupation.js';
+import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import type { OccupationGroups } from './occupation-groups.js';
+import { RECORD_COUNT, RECORD_WIDTH, detailAt, recordsFrom, recordsTo } from './packed-row.js';
+import { recency } from './recency.js';
+import { COMPLETED, RUNNING, finishedDay } from './trainee-rows.js';
+import type { TraineeSegment } from './segment.js';
+
+/** The records of everybody with their two factors on one day, and how well each course fits one vacancy after another. */
+export class SweepCourses {
+  /** The most that a record of each person can be worth. */
+  readonly worths: Float64Array;
+  /** Fit of every course; 0 for all that are not in `relevant`. */
+  readonly relevance: Float64Array;
+  relevant: number[] = [];
+  mostRelevance = 0;
+  readonly #starts: Uint32Array;
+  readonly #courses: Uint16Array;
+  readonly #states: Float64Array;
+  readonly #recencies: Float64Array;
+  readonly #coursesOfSkill: number[][];
+
+  constructor({ catalogue }: MatchingContext, segment: TraineeSegment, private readonly groups: OccupationGroups, asOfDay: number) {
+    this.relevance = new Float64Array(catalogue.courseCount);
+    this.#coursesOfSkill = Array.from({ length: catalogue.skillCount }, () => []);
+    for (const { index, skills } of catalogue.listCourses()) for (const skill of skills) this.#coursesOfSkill[skill.index]!.push(index);
+    const { count, rows: { starts, values } } = segment;
+    this.worths = new Float64Array(count);
+    this.#starts = new Uint32Array(count + 1);
+    for (let person = 0; person < count; person++) this.#starts[person + 1] = this.#starts[person]! + values[starts[person]! + RECORD_COUNT]!;
+    const records = this.#starts[count]!;
+    [this.#courses, this.#states, this.#recencies] = [new Uint16Array(records), new Float64Array(records), new Float64Array(records)];
+    for (let person = 0, i = 0; person < count; person++) {
+      const from = recordsFrom(values, starts[person]!);
+      for (let e = from, end = recordsTo(values, starts[person]!, from); e < end; e += RECORD_WIDTH, i++) {
+        const detail = detailAt(values, e);
+        const isRunning = (detail & 3) === RUNNING;
+        this.#courses[i] = values[e]!;
+        this.#states[i] = isRunning ? segment.running.factors[detail >>> 2]! : (detail & 3) === COMPLETED ? COMPLETED_FACTOR : 1;
+        this.#recencies[i] = isRunning ? 1 : recency(asOfDay - finishedDay(detail));
+        this.worths[person] = Math.max(this.worths[person]!, this.#states[i]! * this.#recencies[i]!);
+      }
+    }
+  }
+
+  /** Notes which courses fit a vacancy, and how well. */
+  set({ skills, weightSum, occupation }: PreparedVacancy): void {
+    const { relevance } = this;
+    for (const course of this.relevant) relevance[course] = 0;
+    this.relevant = [];
+    for (const { index, weight } of skills) for (const course of this.#coursesOfSkill[index]!) {
+      if (relevance[course] === 0) this.relevant.push(course);
+      relevance[course]! += weight;
+    }
+    for (const course of this.relevant) relevance[course]! /= weightSum;
+    if (occupation !== null) for (const { index, occupation: code } of this.groups.of(occupation).courses) {
+      if (relevance[index] === 0) this.relevant.push(index);
+      relevance[index] = Math.max(relevance[index]!, occupationAffinity(code, occupation));
+    }
+    this.mostRelevance = 0;
+    for (const course of this.relevant) this.mostRelevance = Math.max(this.mostRelevance, relevance[course]!);
+  }
+
+  /** C: the arithmetic of `bestRecord`, in its order. */
+  partOf(person: number): number {
+    let most = 0;
+    for (let i = this.#starts[person]!, end = this.#starts[person + 1]!; i < end; i++) {
+      const given = this.relevance[this.#courses[i]!]! * this.#states[i]! * this.#recencies[i]!;
+      if (given > most) most = given;
+    }
+    return most;
+  }
+}
