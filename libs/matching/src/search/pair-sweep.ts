@@ -1,11 +1,11 @@
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { NO_TRADE_FLOOR } from '../parts/skills.js';
-import { HAS_MIN_PAY, HAS_PARTICULARS } from './gate-word.js';
 import { OccupationGroups } from './occupation-groups.js';
-import { gateWordAt } from './packed-row.js';
 import { passesParticulars } from './particulars.js';
-import type { TraineeSegment } from './segment.js';
+import type { PeopleRange, TraineeSegment } from './segment.js';
 import { SweepCourses } from './sweep-courses.js';
+import { homesOf } from './sweep-lists.js';
+import { SweepPeople, isZero } from './sweep-people.js';
 import { SweepPlaces, type PlaceColumn } from './sweep-places.js';
 import { SweepSkills } from './sweep-skills.js';
 import { VacancyGates } from './vacancy-gates.js';
@@ -22,7 +22,7 @@ export interface PairSink {
 
 /** What rounding, and sums made in another order, may add to a score. */
 const ROUNDING = 0.5 + 1e-4;
-const MOST_TALLY = 2 ** 31;
+const MOST_TALLY = 2 ** 30;
 
 /**
  * Finds every eligible pair that is good enough for its taker, one vacancy after the other: gathers whoever can come into
@@ -35,29 +35,24 @@ export class PairSweep {
   readonly #places: SweepPlaces;
   readonly #skills: SweepSkills;
   readonly #courses: SweepCourses;
-  readonly #words: Uint32Array;
-  /** The least pay of each person, 0 where they name none. */
-  readonly #pays: Uint32Array;
+  readonly #everybody: SweepPeople;
   /** In how many lists of this vacancy each person was met: above `#tally`, what is below is of vacancies before. */
   readonly #tallies: Uint32Array;
   #tally = 0;
+  /** The first `#count` are those who were met; one place more than there are people, so that writing needs no condition. */
   readonly #met: Uint32Array;
   #count = 0;
   /** Σ w·q of those who were met, in their order. */
   readonly #sums: Float64Array;
 
-  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary) {
-    const { count, rows: { starts, values } } = segment;
-    [this.#words, this.#pays, this.#tallies, this.#met, this.#sums] = [new Uint32Array(count), new Uint32Array(count), new Uint32Array(count), new Uint32Array(count), new Float64Array(count)];
-    for (let person = 0; person < count; person++) {
-      const word = gateWordAt(values, starts[person]!);
-      this.#words[person] = word;
-      this.#pays[person] = (word & HAS_MIN_PAY) !== 0 ? segment.pays[person]! : 0;
-    }
-    this.#gates = new VacancyGates(context, vocabulary);
+  /** @param people whom to look at, if not everybody */
+  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary, private readonly people: PeopleRange = { from: 0, to: segment.count }) {
+    [this.#tallies, this.#met, this.#sums] = [new Uint32Array(segment.count), new Uint32Array(people.to - people.from + 1), new Float64Array(people.to - people.from)];
     const groups = new OccupationGroups(context.catalogue, vocabulary.occupations);
-    this.#places = new SweepPlaces(context, segment, this.#words);
-    this.#skills = new SweepSkills(context, segment, groups);
+    this.#gates = new VacancyGates(context, vocabulary);
+    this.#everybody = new SweepPeople(segment, people);
+    this.#places = new SweepPlaces(context, segment, this.#everybody.words, people);
+    this.#skills = new SweepSkills(context, segment, groups, people);
     this.#courses = new SweepCourses(context, segment, groups, this.#gates.asOfDay);
   }
 
@@ -67,7 +62,7 @@ export class PairSweep {
     this.#courses.set(vacancy);
     const place = this.#places.of(vacancy);
     this.#gather(vacancy, place.most);
-    this.#keepEligible(place.codes);
+    this.#count = this.#everybody.keepEligible(this.#met, this.#count, this.#gates, place.codes);
     this.#addSkills(vacancy);
     this.#collect(sink, place);
   }
@@ -85,7 +80,7 @@ export class PairSweep {
       if (10_000 * without + ROUNDING >= minScore) return this.#meetEverybody();
       if (skills.length === 0) {
         const people = this.#skills.peopleOf(occupation);
-        this.#meet(people, 0, people.length, 0, 1);
+        this.#meet({ values: people, from: 0, to: people.length }, 0, 1);
       }
       for (const { index, related } of skills) {
         this.#meetSkill(index, 1);
@@ -93,55 +88,36 @@ export class PairSweep {
       }
       this.#meetByCourses(((minScore - ROUNDING) / 10_000 - without) / weights.courses);
     }
-    this.#tally += Math.max(1, essentialsNeeded);
+    this.#tally += Math.max(1, essentialsNeeded) + 1;
   }
 
   #meetEverybody(): void {
-    this.#count = this.segment.count;
-    for (let person = 0; person < this.#count; person++) this.#met[person] = person;
+    const { from, to } = this.people;
+    this.#count = to - from;
+    for (let i = 0; i < this.#count; i++) this.#met[i] = from + i;
   }
 
   #meetSkill(skill: number, needed: number): void {
-    const { starts, values } = this.segment.postings.skills;
-    this.#meet(values, starts[skill]!, starts[skill + 1]!, 3, needed);
+    this.#meet(homesOf(this.segment.postings.skills, skill, 3, this.people), 3, needed);
   }
 
   /** Those who can be good enough without any skill. @param least what C must be at least */
   #meetByCourses(least: number): void {
-    const { starts, values } = this.segment.postings.courses;
-    for (const course of this.#courses.relevant) if (this.#courses.relevance[course]! >= least) this.#meet(values, starts[course]!, starts[course + 1]!, 0, 1);
+    for (const course of this.#courses.relevant) if (this.#courses.relevance[course]! >= least) this.#meet(homesOf(this.segment.postings.courses, course, 0, this.people), 0, 1);
   }
 
-  /**
-   * Notes whoever stands in a list, once they stand in as many as are needed. Homes come first in every list: what follows
-   * are the same people again, in regions where they are willing to go.
-   * @param shift bits below the person's number in the entries
-   */
-  #meet(values: Uint32Array, from: number, to: number, shift: number, needed: number): void {
+  /** Notes whoever stands in a list, once they stand in as many as are needed. @param shift bits below the person's number in the entries */
+  #meet({ values, from, to }: { values: Uint32Array; from: number; to: number }, shift: number, needed: number): void {
     const [tallies, met, before, enough] = [this.#tallies, this.#met, this.#tally, this.#tally + needed];
     let count = this.#count;
     for (let e = from; e < to; e++) {
       const person = values[e]! >>> shift;
-      if (person >= tallies.length) break;
-      const tally = Math.max(tallies[person]!, before);
-      if (tally === enough) continue;
-      tallies[person] = tally + 1;
-      if (tally + 1 === enough) met[count++] = person;
+      const tally = Math.min(Math.max(tallies[person]!, before), enough) + 1;
+      tallies[person] = tally;
+      met[count] = person;
+      count += isZero(tally - enough);
     }
     this.#count = count;
-  }
-
-  /** Of those who were met, keeps those whom no gate of the word, the pay or the reach shuts out. */
-  #keepEligible(codes: Uint8Array): void {
-    const { vacancy, failMask } = this.#gates;
-    const payTo = vacancy.payTo ?? Infinity;
-    const [met, words, pays, gathered] = [this.#met, this.#words, this.#pays, this.#count];
-    let left = 0;
-    for (let i = 0; i < gathered; i++) {
-      const person = met[i]!;
-      if ((words[person]! & failMask) === 0 && codes[person] !== 0 && pays[person]! <= payTo) met[left++] = person;
-    }
-    this.#count = left;
   }
 
   #addSkills(vacancy: PreparedVacancy): void {
@@ -154,19 +130,24 @@ export class PairSweep {
   #collect(sink: PairSink, { codes, worths }: PlaceColumn): void {
     const { vacancy, certificates } = this.#gates;
     const { weights, minScore } = this.context.policy;
-    const [ofSkills, ofCourses, ofBest] = [weights.skills, weights.courses, weights.courses * this.#courses.mostRelevance];
+    const { starts, courses, states, recencies, relevance, worths: best, mostRelevance } = this.#courses;
     const divisor = vacancy.skills.length > 0 ? vacancy.weightSum : 1;
-    const [met, sums, best, words, floors, count] = [this.#met, this.#sums, this.#courses.worths, this.#words, sink.floors, this.#count];
+    const [met, sums, particulars, floors, count] = [this.#met, this.#sums, this.#everybody.particulars, sink.floors, this.#count];
     let own = Math.max(minScore, sink.floor());
     for (let i = 0; i < count; i++) {
       const person = met[i]!;
       const floor = Math.max(minScore, Math.min(own, floors[person]!));
-      const without = ofSkills * (sums[i]! / divisor) + worths[codes[person]!]!;
-      if (10_000 * (without + ofBest * best[person]!) + ROUNDING < floor) continue;
-      const score = (10_000 * (without + ofCourses * this.#courses.partOf(person)) + 0.5 + 1e-9) | 0; // as `weigh`; whole numbers need no memory
+      const without = weights.skills * (sums[i]! / divisor) + worths[codes[person]!]!;
+      if (10_000 * (without + weights.courses * mostRelevance * best[person]!) + ROUNDING < floor) continue;
+      let part = 0;
+      for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) {
+        const given = relevance[courses[e]!]! * states[e]! * recencies[e]!;
+        if (given > part) part = given;
+      }
+      const score = (10_000 * (without + weights.courses * part) + 0.5 + 1e-9) | 0; // as `weigh`; a whole number needs no memory
       if (score < floor) continue;
-      const hasParticulars = (words[person]! & HAS_PARTICULARS) !== 0;
-      if ((hasParticulars || certificates.length > 0) && !passesParticulars(this.segment, person, hasParticulars, this.#gates)) continue;
+      const at = particulars[person]!;
+      if ((at >= 0 || certificates.length > 0) && !passesParticulars(this.segment, at, this.#gates)) continue;
       sink.take(person, score);
       own = Math.max(minScore, sink.floor());
     }

@@ -8,11 +8,9 @@ import type { VacancyGates } from './vacancy-gates.js';
 /* A list of particulars: first day, last day, three lengths, then certificates, refused vacancies, refused employers. */
 const HEAD = 5;
 
-/** Whether a trainee's dates, certificates and refusals let them pass. @param hasAny whether the trainee has particulars at all */
-export function passesParticulars({ particulars: { persons, lists } }: TraineeSegment, person: number, hasAny: boolean, query: VacancyGates): boolean {
-  if (!hasAny) return query.certificates.length === 0;
-  const i = lowerBound(persons, person);
-  const at = lists.starts[i]!;
+/** Whether a trainee's dates, certificates and refusals let them pass. @param at where their particulars begin, −1 = there are none */
+export function passesParticulars({ particulars: { lists } }: TraineeSegment, at: number, query: VacancyGates): boolean {
+  if (at < 0) return query.certificates.length === 0;
   const { values } = lists;
   const [from, to] = [values[at]!, values[at + 1]!];
   if (to !== NO_DAY && query.startsDay !== NO_DAY && to < query.startsDay) return false;
@@ -35,5 +33,6 @@ export function passesRest(segment: TraineeSegment, query: VacancyGates, person:
   if ((word & HAS_MIN_PAY) !== 0 && payTo !== null && payTo < segment.pays[person]!) return false;
   const reach = reachDepth(word);
   if (reach > 0 && place !== null && !range.isWilling && range.depth < Math.min(reach, placeDepth)) return false;
-  return passesParticulars(segment, person, (word & HAS_PARTICULARS) !== 0, query);
+  const { persons, lists } = segment.particulars;
+  return passesParticulars(segment, (word & HAS_PARTICULARS) === 0 ? -1 : lists.starts[lowerBound(persons, person)]!, query);
 }

@@ -14,10 +14,11 @@ export class SweepCourses {
   readonly relevance: Float64Array;
   relevant: number[] = [];
   mostRelevance = 0;
-  readonly #starts: Uint32Array;
-  readonly #courses: Uint16Array;
-  readonly #states: Float64Array;
-  readonly #recencies: Float64Array;
+  /** Records of a person stand at `starts[person]` … `starts[person + 1] − 1`: course, worth of its state, and of its age. */
+  readonly starts: Uint32Array;
+  readonly courses: Uint16Array;
+  readonly states: Float64Array;
+  readonly recencies: Float64Array;
   readonly #coursesOfSkill: number[][];
 
   constructor({ catalogue }: MatchingContext, segment: TraineeSegment, private readonly groups: OccupationGroups, asOfDay: number) {
@@ -26,19 +27,19 @@ export class SweepCourses {
     for (const { index, skills } of catalogue.listCourses()) for (const skill of skills) this.#coursesOfSkill[skill.index]!.push(index);
     const { count, rows: { starts, values } } = segment;
     this.worths = new Float64Array(count);
-    this.#starts = new Uint32Array(count + 1);
-    for (let person = 0; person < count; person++) this.#starts[person + 1] = this.#starts[person]! + values[starts[person]! + RECORD_COUNT]!;
-    const records = this.#starts[count]!;
-    [this.#courses, this.#states, this.#recencies] = [new Uint16Array(records), new Float64Array(records), new Float64Array(records)];
+    this.starts = new Uint32Array(count + 1);
+    for (let person = 0; person < count; person++) this.starts[person + 1] = this.starts[person]! + values[starts[person]! + RECORD_COUNT]!;
+    const records = this.starts[count]!;
+    [this.courses, this.states, this.recencies] = [new Uint16Array(records), new Float64Array(records), new Float64Array(records)];
     for (let person = 0, i = 0; person < count; person++) {
       const from = recordsFrom(values, starts[person]!);
       for (let e = from, end = recordsTo(values, starts[person]!, from); e < end; e += RECORD_WIDTH, i++) {
         const detail = detailAt(values, e);
         const isRunning = (detail & 3) === RUNNING;
-        this.#courses[i] = values[e]!;
-        this.#states[i] = isRunning ? segment.running.factors[detail >>> 2]! : (detail & 3) === COMPLETED ? COMPLETED_FACTOR : 1;
-        this.#recencies[i] = isRunning ? 1 : recency(asOfDay - finishedDay(detail));
-        this.worths[person] = Math.max(this.worths[person]!, this.#states[i]! * this.#recencies[i]!);
+        this.courses[i] = values[e]!;
+        this.states[i] = isRunning ? segment.running.factors[detail >>> 2]! : (detail & 3) === COMPLETED ? COMPLETED_FACTOR : 1;
+        this.recencies[i] = isRunning ? 1 : recency(asOfDay - finishedDay(detail));
+        this.worths[person] = Math.max(this.worths[person]!, this.states[i]! * this.recencies[i]!);
       }
     }
   }
@@ -59,15 +60,5 @@ export class SweepCourses {
     }
     this.mostRelevance = 0;
     for (const course of this.relevant) this.mostRelevance = Math.max(this.mostRelevance, relevance[course]!);
-  }
-
-  /** C: the arithmetic of `bestRecord`, in its order. */
-  partOf(person: number): number {
-    let most = 0;
-    for (let i = this.#starts[person]!, end = this.#starts[person + 1]!; i < end; i++) {
-      const given = this.relevance[this.#courses[i]!]! * this.#states[i]! * this.#recencies[i]!;
-      if (given > most) most = given;
-    }
-    return most;
   }
 }

@@ -3,9 +3,10 @@ import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import type { CatalogueSkill } from '../catalogue.js';
 import type { Lists } from './columns.js';
+import { homesOf } from './sweep-lists.js';
 import type { OccupationGroups } from './occupation-groups.js';
 import { RUNNING_CODES } from './trainee-postings.js';
-import type { TraineeSegment } from './segment.js';
+import type { PeopleRange, TraineeSegment } from './segment.js';
 
 /** A code for everybody, and what each code is worth to a vacancy: weight × quality of a skill, or the affinity of an occupation. */
 export interface CodedColumn {
@@ -39,8 +40,11 @@ export class SweepSkills {
   readonly #bySkill = new Map<number, Uint8Array>();
   readonly #byOccupation = new Map<OccupationCode, Occupation>();
 
-  constructor({ catalogue }: MatchingContext, private readonly segment: TraineeSegment, private readonly groups: OccupationGroups) {
+  readonly #met: Uint32Array;
+
+  constructor({ catalogue }: MatchingContext, private readonly segment: TraineeSegment, private readonly groups: OccupationGroups, private readonly people: PeopleRange) {
     this.#skills = [...catalogue.listSkills()];
+    this.#met = new Uint32Array(people.to - people.from);
   }
 
   /** S × Σ w is the sum of what these are worth, in this order. */
@@ -63,15 +67,15 @@ export class SweepSkills {
     return codes;
   }
 
-  /** Homes come first in every list: what follows are the same people again, in regions where they are willing to go. */
   #codesOfSkill(index: number): Uint8Array {
-    const { count, postings: { skills: { starts, values } } } = this.segment;
+    const { count, postings: { skills } } = this.segment;
     const codes = new Uint8Array(count);
-    for (const other of this.#skills[index]!.related) for (let e = starts[other]!; e < starts[other + 1]! && values[e]! >>> 3 < count; e++) {
-      const [person, level] = [values[e]! >>> 3, values[e]! & 7];
-      if (level > codes[person]!) codes[person] = level;
+    for (const other of this.#skills[index]!.related) {
+      const { values, from, to } = homesOf(skills, other, 3, this.people);
+      for (let e = from; e < to; e++) if ((values[e]! & 7) > codes[values[e]! >>> 3]!) codes[values[e]! >>> 3] = values[e]! & 7;
     }
-    for (let e = starts[index]!; e < starts[index + 1]! && values[e]! >>> 3 < count; e++) codes[values[e]! >>> 3]! |= (values[e]! & 7) << 3;
+    const { values, from, to } = homesOf(skills, index, 3, this.people);
+    for (let e = from; e < to; e++) codes[values[e]! >>> 3]! |= (values[e]! & 7) << 3;
     return codes;
   }
 
@@ -80,39 +84,29 @@ export class SweepSkills {
     let known = this.#byOccupation.get(occupation);
     if (known === undefined) {
       if ((this.#byOccupation.size + 1) * this.segment.count > MOST_BYTES) this.#byOccupation.clear();
-      const codes = this.#codesOfOccupation(occupation);
-      this.#byOccupation.set(occupation, (known = { codes, people: personsOf(codes) }));
+      this.#byOccupation.set(occupation, (known = this.#columnOf(occupation)));
     }
     return known;
   }
 
-  #codesOfOccupation(occupation: OccupationCode): Uint8Array {
+  #columnOf(occupation: OccupationCode): Occupation {
     const { count, postings: { occupations, skills, courses } } = this.segment;
     const codes = new Uint8Array(count);
+    let met = 0;
+    const raise = (list: Lists<Uint32Array>, key: number, shift: number, of: OccupationCode | null, isKnown: (e: number) => boolean = () => true): void => {
+      const code = AFFINITIES.indexOf(occupationAffinity(of, occupation));
+      const { values, from, to } = homesOf(list, key, shift, this.people);
+      for (let e = from; e < to; e++) {
+        const person = values[e]! >>> shift;
+        if (code <= codes[person]! || !isKnown(e)) continue;
+        if (codes[person] === 0) this.#met[met++] = person;
+        codes[person] = code;
+      }
+    };
     const group = this.groups.of(occupation);
-    for (const [key, code] of group.occupations) raise(codes, occupations, key, 0, codeOf(code, occupation));
-    for (const [key, code] of group.skills) raise(codes, skills, key, 3, codeOf(code, occupation));
-    for (const { index, occupation: of } of group.courses) {
-      const code = codeOf(of, occupation);
-      for (let e = courses.starts[index]!; e < courses.starts[index + 1]! && courses.values[e]! < count; e++) if (courses.codes[e]! >= RUNNING_CODES && code > codes[courses.values[e]!]!) codes[courses.values[e]!] = code;
-    }
-    return codes;
+    for (const [key, code] of group.occupations) raise(occupations, key, 0, code);
+    for (const [key, code] of group.skills) raise(skills, key, 3, code);
+    for (const course of group.courses) raise(courses, course.index, 0, course.occupation, (e) => courses.codes[e]! >= RUNNING_CODES);
+    return { codes, people: this.#met.slice(0, met) };
   }
-}
-
-const codeOf = (a: OccupationCode | null, b: OccupationCode): number => AFFINITIES.indexOf(occupationAffinity(a, b));
-
-/** @param shift bits below the person's number in the entries of the list */
-function raise(codes: Uint8Array, { starts, values }: Lists<Uint32Array>, key: number, shift: number, code: number): void {
-  for (let e = starts[key]!; e < starts[key + 1]! && values[e]! >>> shift < codes.length; e++) {
-    const person = values[e]! >>> shift;
-    if (code > codes[person]!) codes[person] = code;
-  }
-}
-
-function personsOf(codes: Uint8Array): Uint32Array {
-  const persons = new Uint32Array(codes.length);
-  let count = 0;
-  for (let person = 0; person < codes.length; person++) if (codes[person] !== 0) persons[count++] = person;
-  return persons.slice(0, count);
 }
