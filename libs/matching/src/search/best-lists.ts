@@ -29,17 +29,22 @@ export class BestLists {
     this.floors = uint16Column(lists).fill(Math.ceil(leastScore));
   }
 
+  /** @param tie 32 bits; signed in hot loops, since a number from 2³¹ on would take memory of its own */
   offer(list: number, entry: number, score: number, tie: number): void {
     const { topK, sizes, keys, entries } = this.columns;
-    const key = score * TIES + (TIES - 1 - tie);
+    const key = score * TIES + (TIES - 1 - (tie >>> 0));
     const start = list * topK;
     const size = sizes[list]!;
     let at = start + size;
-    if (size === topK) {
-      if (!this.#isBefore(key, entry, --at)) return;
-    } else sizes[list] = size + 1;
-    for (; at > start && this.#isBefore(key, entry, at - 1); at--) {
-      keys[at] = keys[at - 1]!;
+    if (size < topK) sizes[list] = size + 1;
+    else {
+      at--;
+      if (keys[at]! > key || (keys[at] === key && this.lastKey(entry, entries[at]!) >= 0)) return;
+    }
+    for (; at > start; at--) {
+      const before = keys[at - 1]!;
+      if (before > key || (before === key && this.lastKey(entry, entries[at - 1]!) >= 0)) break;
+      keys[at] = before;
       entries[at] = entries[at - 1]!;
     }
     keys[at] = key;
@@ -88,10 +93,5 @@ export class BestLists {
       if (key > other || (key === other && this.lastKey(entries[head]!, parts[best]!.entries[heads[best]!]!) < 0)) best = p;
     }
     return best;
-  }
-
-  #isBefore(key: number, entry: number, at: number): boolean {
-    const { keys, entries } = this.columns;
-    return key > keys[at]! || (key === keys[at]! && this.lastKey(entry, entries[at]!) < 0);
   }
 }

@@ -1,7 +1,7 @@
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { compareIds, tieOf } from '../tie.js';
 import { BestLists, type BestColumns } from './best-lists.js';
-import { PairSweep } from './pair-sweep.js';
+import { PairSweep, type PairSink } from './pair-sweep.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 import { idOf } from './trainee-segment.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -60,16 +60,32 @@ function emptyLists({ policy: { minScore } }: MatchingContext, segment: TraineeS
 function rankPeople(context: MatchingContext, segment: TraineeSegment, vocabulary: Vocabulary, vacancies: readonly PreparedVacancy[], topK: number, people: PeopleRange): BothWays {
   const { byVacancy, byTrainee } = emptyLists(context, segment, vacancies, topK);
   const sweep = new PairSweep(context, segment, vocabulary, people);
+  const sink = new BothSink(segment, byVacancy, byTrainee);
   vacancies.forEach((vacancy, number) => {
-    sweep.sweep(vacancy, {
-      floors: byTrainee.floors,
-      floor: () => byVacancy.floors[number]!,
-      take: (person, score) => {
-        const tie = tieOf(segment.ties[person]!, vacancy.tieHash);
-        byVacancy.offer(number, person, score, tie);
-        byTrainee.offer(person, number, score, tie);
-      },
-    });
+    sink.number = number;
+    sink.tieHash = vacancy.tieHash;
+    sweep.sweep(vacancy, sink);
   });
   return { byVacancy, byTrainee };
+}
+
+/** One for all vacancies, since it is called for every pair: functions made anew for each vacancy are not compiled into their caller. */
+class BothSink implements PairSink {
+  readonly floors: Uint16Array;
+  number = 0;
+  tieHash = 0;
+
+  constructor(private readonly segment: TraineeSegment, private readonly byVacancy: BestLists, private readonly byTrainee: BestLists) {
+    this.floors = byTrainee.floors;
+  }
+
+  floor(): number {
+    return this.byVacancy.floors[this.number]!;
+  }
+
+  take(person: number, score: number): void {
+    const tie = tieOf(this.segment.ties[person]!, this.tieHash) | 0;
+    this.byVacancy.offer(this.number, person, score, tie);
+    this.byTrainee.offer(person, this.number, score, tie);
+  }
 }

@@ -1,5 +1,5 @@
-import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { NO_TRADE_FLOOR } from '../parts/skills.js';
+import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { OccupationGroups } from './occupation-groups.js';
 import { passesParticulars } from './particulars.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
@@ -103,7 +103,8 @@ export class PairSweep {
 
   /** Those who can be good enough without any skill. @param least what C must be at least */
   #meetByCourses(least: number): void {
-    for (const course of this.#courses.relevant) if (this.#courses.relevance[course]! >= least) this.#meet(homesOf(this.segment.postings.courses, course, 0, this.people), 0, 1);
+    const { relevant, relevance, count } = this.#courses;
+    for (let i = 0; i < count; i++) if (relevance[relevant[i]!]! >= least) this.#meet(homesOf(this.segment.postings.courses, relevant[i]!, 0, this.people), 0, 1);
   }
 
   /** Notes whoever stands in a list, once they stand in as many as are needed. @param shift bits below the person's number in the entries */

@@ -19,12 +19,13 @@ export function passesParticulars({ particulars: { lists } }: TraineeSegment, at
   const vacancies = certificates + values[at + 2]!;
   const employers = vacancies + values[at + 3]!;
   const end = employers + values[at + 4]!;
-  const has = (wanted: number, first: number, last: number): boolean => {
-    for (let e = first; e < last; e++) if (values[e] === wanted) return true;
-    return false;
-  };
-  if (!query.certificates.every((wanted) => has(wanted, certificates, vacancies))) return false;
-  return !has(query.vacancyText, vacancies, employers) && !has(query.employerText, employers, end);
+  for (const wanted of query.certificates) if (!isAmong(wanted, values, certificates, vacancies)) return false;
+  return !isAmong(query.vacancyText, values, vacancies, employers) && !isAmong(query.employerText, values, employers, end);
+}
+
+function isAmong(wanted: number, values: Int32Array, first: number, last: number): boolean {
+  for (let e = first; e < last; e++) if (values[e] === wanted) return true;
+  return false;
 }
 
 /** The gates that the word of bits does not answer by itself: pay, reach, dates, certificates and refusals. */

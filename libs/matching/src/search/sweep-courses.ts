@@ -10,9 +10,10 @@ import type { TraineeSegment } from './segment.js';
 export class SweepCourses {
   /** The most that a record of each person can be worth. */
   readonly worths: Float64Array;
-  /** Fit of every course; 0 for all that are not in `relevant`. */
+  /** Fit of every course; 0 for all but the first `count` of `relevant`. */
   readonly relevance: Float64Array;
-  relevant: number[] = [];
+  readonly relevant: Uint32Array;
+  count = 0;
   mostRelevance = 0;
   /** Records of a person stand at `starts[person]` … `starts[person + 1] − 1`: course, worth of its state, and of its age. */
   readonly starts: Uint32Array;
@@ -22,7 +23,7 @@ export class SweepCourses {
   readonly #coursesOfSkill: number[][];
 
   constructor({ catalogue }: MatchingContext, segment: TraineeSegment, private readonly groups: OccupationGroups, asOfDay: number) {
-    this.relevance = new Float64Array(catalogue.courseCount);
+    [this.relevance, this.relevant] = [new Float64Array(catalogue.courseCount), new Uint32Array(catalogue.courseCount)];
     this.#coursesOfSkill = Array.from({ length: catalogue.skillCount }, () => []);
     for (const { index, skills } of catalogue.listCourses()) for (const skill of skills) this.#coursesOfSkill[skill.index]!.push(index);
     const { count, rows: { starts, values } } = segment;
@@ -46,19 +47,21 @@ export class SweepCourses {
 
   /** Notes which courses fit a vacancy, and how well. */
   set({ skills, weightSum, occupation }: PreparedVacancy): void {
-    const { relevance } = this;
-    for (const course of this.relevant) relevance[course] = 0;
-    this.relevant = [];
-    for (const { index, weight } of skills) for (const course of this.#coursesOfSkill[index]!) {
-      if (relevance[course] === 0) this.relevant.push(course);
-      relevance[course]! += weight;
+    const { relevance, relevant } = this;
+    for (let i = 0; i < this.count; i++) relevance[relevant[i]!] = 0;
+    this.count = 0;
+    for (let i = 0; i < skills.length; i++) {
+      const taughtBy = this.#coursesOfSkill[skills[i]!.index]!;
+      for (let c = 0; c < taughtBy.length; c++) this.#raise(taughtBy[c]!, relevance[taughtBy[c]!]! + skills[i]!.weight);
     }
-    for (const course of this.relevant) relevance[course]! /= weightSum;
-    if (occupation !== null) for (const { index, occupation: code } of this.groups.of(occupation).courses) {
-      if (relevance[index] === 0) this.relevant.push(index);
-      relevance[index] = Math.max(relevance[index]!, occupationAffinity(code, occupation));
-    }
+    for (let i = 0; i < this.count; i++) relevance[relevant[i]!]! /= weightSum;
+    if (occupation !== null) for (const { index, occupation: code } of this.groups.of(occupation).courses) this.#raise(index, occupationAffinity(code, occupation));
     this.mostRelevance = 0;
-    for (const course of this.relevant) this.mostRelevance = Math.max(this.mostRelevance, relevance[course]!);
+    for (let i = 0; i < this.count; i++) this.mostRelevance = Math.max(this.mostRelevance, relevance[relevant[i]!]!);
+  }
+
+  #raise(course: number, fit: number): void {
+    if (this.relevance[course] === 0) this.relevant[this.count++] = course;
+    if (fit > this.relevance[course]!) this.relevance[course] = fit;
   }
 }

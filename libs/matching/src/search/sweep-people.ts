@@ -1,8 +1,8 @@
-import type { VacancyGates } from './vacancy-gates.js';
 import { lowerBound } from './columns.js';
 import { HAS_MIN_PAY } from './gate-word.js';
 import { gateWordAt } from './packed-row.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
+import type { VacancyGates } from './vacancy-gates.js';
 
 /** 1 for 0, else 0, without a branch: of everybody who is looked at about a third falls out, which no processor foresees. */
 export const isZero = (value: number): 0 | 1 => (((value | -value) >>> 31) ^ 1) as 0 | 1;

@@ -1,7 +1,7 @@
+import type { CatalogueSkill } from '../catalogue.js';
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
-import type { CatalogueSkill } from '../catalogue.js';
 import type { Lists } from './columns.js';
 import { homesOf } from './sweep-lists.js';
 import type { OccupationGroups } from './occupation-groups.js';
