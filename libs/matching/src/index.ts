@@ -35,13 +35,13 @@ export { FORECAST_FIELDS, forecastVacancies, type ForecastField, type VacancyFor
 export { compareIds, fnv1a, tieOf, traineeTieHash } from './tie.js';
 export { TraineeIndex, type IndexSnapshot, type ListedTrainee, type TraineeList } from './search/trainee-index.js';
 export { TraineeRows, appendTrainee } from './search/trainee-rows.js';
-export { type TraineeSegment } from './search/segment.js';
+export { type PeopleRange, type TraineeSegment } from './search/segment.js';
 export { TraineeSearch, type FoundTrainee, type FoundTrainees } from './search/trainee-search.js';
 export { VacancyIndex, type ListedVacancy, type ScanSink, type VacancyList } from './search/vacancy-index.js';
 export { Vocabulary, type VocabularyLists } from './search/vocabulary.js';
 export { PairSweep, type PairSink } from './search/pair-sweep.js';
-export { BestLists } from './search/best-lists.js';
-export { rankBothWays, type BothWays } from './search/both-ways.js';
+export { BestLists, type BestColumns } from './search/best-lists.js';
+export { mergeShares, rankBothWays, rankShare, shareOut, type BothWays, type BothWaysShare } from './search/both-ways.js';
 export { shortageBoard, type Shortage, type ShortageCourse } from './plan/shortage-board.js';
 export { CountyPlan, DEFAULT_PLAN_RULES, type PlanRules } from './plan/county-plan.js';
 export { type Plan } from './plan/plan-draft.js';

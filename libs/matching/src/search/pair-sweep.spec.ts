@@ -3,7 +3,8 @@ import { MatchingCatalogue } from '../catalogue.js';
 import { prepareTrainee, prepareVacancy, type MatchingContext } from '../prepared.js';
 import { rankTraineesForVacancy, rankVacanciesForTrainee } from '../rank.js';
 import { randomWorld } from '../testing/random-world.js';
-import { rankBothWays } from './both-ways.js';
+import { compareIds } from '../tie.js';
+import { mergeShares, rankBothWays, rankShare, shareOut, type BothWays } from './both-ways.js';
 import { PairSweep } from './pair-sweep.js';
 import { TraineeIndex } from './trainee-index.js';
 import { idOf } from './trainee-segment.js';
@@ -12,6 +13,28 @@ import { Vocabulary } from './vocabulary.js';
 const SEED = Number(process.env['MATCHING_SEED'] ?? 20_261_124);
 
 describe('a sweep', () => {
+  it('looks only at the people whom it is given', () => {
+    let found = 0;
+    for (let i = 0; i < 30; i++) {
+      const world = randomWorld(SEED + 4_000 + i, { trainees: 60, vacancies: 20 });
+      const context: MatchingContext = { asOf: world.asOf, policy: world.policy, catalogue: MatchingCatalogue.of(world.skills, world.courses) };
+      const { segments: [segment], vocabulary } = TraineeIndex.of(context, world.trainees).snapshot();
+      const people = { from: i % 20, to: 60 - (i % 7) };
+      const [all, some] = [undefined, people].map((range) => new PairSweep(context, segment!, new Vocabulary(vocabulary), range));
+      const pairsOf = (sweep: PairSweep, profile: (typeof world.vacancies)[number]): [number, number][] => {
+        const pairs: [number, number][] = [];
+        sweep.sweep(prepareVacancy(context, profile), { floors: new Uint16Array(60), floor: () => 0, take: (person, score) => pairs.push([person, score]) });
+        return pairs.sort(([a], [b]) => a - b);
+      };
+      for (const profile of world.vacancies) {
+        const wanted = pairsOf(all!, profile).filter(([person]) => person >= people.from && person < people.to);
+        expect(pairsOf(some!, profile)).toEqual(wanted);
+        found += wanted.length;
+      }
+    }
+    expect(found).toBeGreaterThan(1_000);
+  });
+
   it('finds every eligible pair at or above the least score, each once, with the score of the plain way', () => {
     let found = 0;
     for (let i = 0; i < 80; i++) {
@@ -52,4 +75,46 @@ describe('ranking both ways', () => {
       }
     }
   });
+
+  it('gives the same lists when several share the people, however many they are, ties included', () => {
+    let ties = 0;
+    for (let i = 0; i < 40; i++) {
+      const { context, segment, vocabulary, vacancies } = tiedWorld(SEED + 5_000 + i);
+      const whole = listsOf(rankBothWays(context, segment, vocabulary, vacancies, 5));
+      for (const shares of [1, 2, 3, 7, segment.count + 3]) {
+        const parts = shareOut(segment, shares).map((people) => rankShare(context, segment, vocabulary, vacancies, 5, people));
+        expect({ world: SEED + 5_000 + i, shares, ...listsOf(mergeShares(context, segment, vacancies, parts)) }).toEqual({ world: SEED + 5_000 + i, shares, ...whole });
+      }
+      ties += whole.byVacancy.filter((list) => list.some(({ score }, place) => place > 0 && list[place - 1]!.score === score)).length;
+    }
+    expect(ties).toBeGreaterThan(100);
+  });
+
+  it('leaves equal scores and equal ties to the ids, on whichever side of a cut they stand', () => {
+    for (let i = 0; i < 20; i++) {
+      const { context, segment: made, vocabulary, vacancies: prepared } = tiedWorld(SEED + 6_000 + i);
+      const [segment, vacancies] = [{ ...made, ties: new Uint32Array(made.count) }, prepared.map((vacancy) => ({ ...vacancy, tieHash: 7 }))];
+      const whole = rankBothWays(context, segment, vocabulary, vacancies, 5);
+      for (let v = 0; v < vacancies.length; v++) {
+        const list = whole.byVacancy.of(v).map(({ entry, score }) => ({ id: idOf(segment, entry), score }));
+        expect(list).toEqual([...list].sort((a, b) => b.score - a.score || compareIds(a.id, b.id)));
+      }
+      const parts = shareOut(segment, 4).map((people) => rankShare(context, segment, vocabulary, vacancies, 5, people));
+      expect(listsOf(mergeShares(context, segment, vacancies, parts))).toEqual(listsOf(whole));
+    }
+  });
 });
+
+/** A world in which many people are alike, so that many scores are equal. */
+function tiedWorld(seed: number) {
+  const world = randomWorld(seed, { trainees: 30, vacancies: 25 });
+  const trainees = world.trainees.flatMap((trainee) => [trainee, { ...trainee, id: `${trainee.id}-twin` }]);
+  const context: MatchingContext = { asOf: world.asOf, policy: world.policy, catalogue: MatchingCatalogue.of(world.skills, world.courses) };
+  const { segments: [segment], vocabulary } = TraineeIndex.of(context, trainees).snapshot();
+  return { context, segment: segment!, vocabulary: new Vocabulary(vocabulary), vacancies: world.vacancies.map((vacancy) => prepareVacancy(context, vacancy)) };
+}
+
+function listsOf({ byVacancy, byTrainee }: BothWays) {
+  const [vacancies, trainees] = [byVacancy, byTrainee].map((lists) => Array.from({ length: lists.lists }, (_, i) => lists.of(i)));
+  return { byVacancy: vacancies!, byTrainee: trainees! };
+}

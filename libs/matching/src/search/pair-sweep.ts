@@ -1,12 +1,14 @@
-import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
+import { NO_TRADE_FLOOR } from '../parts/skills.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
-import { weigh } from '../score.js';
-import { passesRest } from './particulars.js';
-import { gateWordAt } from './packed-row.js';
-import { standingRanges, type StandingRange } from './standing-ranges.js';
-import { RUNNING_CODES, worthOfCodes } from './trainee-postings.js';
-import type { TraineeSegment } from './segment.js';
-import { VacancyQuery } from './vacancy-query.js';
+import { OccupationGroups } from './occupation-groups.js';
+import { passesParticulars } from './particulars.js';
+import type { PeopleRange, TraineeSegment } from './segment.js';
+import { SweepCourses } from './sweep-courses.js';
+import { homesOf } from './sweep-lists.js';
+import { SweepPeople, isZero } from './sweep-people.js';
+import { SweepPlaces, type PlaceColumn } from './sweep-places.js';
+import { SweepSkills } from './sweep-skills.js';
+import { VacancyGates } from './vacancy-gates.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Takes the pairs of a vacancy, and says which are good enough by now: those at or above either of two floors. */
@@ -18,156 +20,137 @@ export interface PairSink {
   take(person: number, score: number): void;
 }
 
-const LEVELS = 8;
-/** A score is rounded half up; the rest is for sums made in another order. */
+/** What rounding, and sums made in another order, may add to a score. */
 const ROUNDING = 0.5 + 1e-4;
+const MOST_TALLY = 2 ** 30;
 
 /**
- * Finds every eligible pair that is good enough for its taker, one vacancy after the other: list by list instead of person by
- * person, since where nearly everybody is wanted no bound helps. For segments of a county's size: its memory and a part of
- * its time grow with the segment. Gives the same numbers as `scorePair`.
+ * Finds every eligible pair that is good enough for its taker, one vacancy after the other: gathers whoever can come into
+ * question from lists, then goes over them part by part. What depends on a workplace, a skill or an occupation alone is
+ * worked out once for everybody, since many vacancies share it. For segments of a county's size: its memory grows with the
+ * segment. Gives the same numbers as `scorePair`. Who is removed is noted when the sweep is made.
  */
 export class PairSweep {
-  readonly #query: VacancyQuery;
-  /** Σ w·q of the skills so far, or the closest occupation. */
-  readonly #sums: Float64Array;
-  readonly #qualities: Float64Array;
-  readonly #courses: Float64Array;
-  readonly #rangeOf: Uint8Array;
-  /** What the location adds to a score, with what rounding may add. */
-  readonly #places: Float64Array;
+  readonly #gates: VacancyGates;
+  readonly #places: SweepPlaces;
+  readonly #skills: SweepSkills;
+  readonly #courses: SweepCourses;
+  readonly #everybody: SweepPeople;
+  /** In how many lists of this vacancy each person was met: above `#tally`, what is below is of vacancies before. */
+  readonly #tallies: Uint32Array;
+  #tally = 0;
+  /** The first `#count` are those who were met; one place more than there are people, so that writing needs no condition. */
   readonly #met: Uint32Array;
-  readonly #worth: Float64Array;
+  #count = 0;
+  /** Σ w·q of those who were met, in their order. */
+  readonly #sums: Float64Array;
 
-  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary) {
-    const { count } = segment;
-    this.#query = new VacancyQuery(context, vocabulary);
-    [this.#sums, this.#qualities, this.#courses] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-    [this.#places, this.#rangeOf, this.#met] = [new Float64Array(count), new Uint8Array(count), new Uint32Array(count)];
-    this.#worth = worthOfCodes(segment.newestDay, this.#query.asOfDay);
+  /** @param people whom to look at, if not everybody */
+  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary, private readonly people: PeopleRange = { from: 0, to: segment.count }) {
+    [this.#tallies, this.#met, this.#sums] = [new Uint32Array(segment.count), new Uint32Array(people.to - people.from + 1), new Float64Array(people.to - people.from)];
+    const groups = new OccupationGroups(context.catalogue, vocabulary.occupations);
+    this.#gates = new VacancyGates(context, vocabulary);
+    this.#everybody = new SweepPeople(segment, people);
+    this.#places = new SweepPlaces(context, segment, this.#everybody.words, people);
+    this.#skills = new SweepSkills(context, segment, groups, people);
+    this.#courses = new SweepCourses(context, segment, groups, this.#gates.asOfDay);
   }
 
   sweep(vacancy: PreparedVacancy, sink: PairSink): void {
     if (vacancy.ownGates !== 0) return;
-    this.#query.set(vacancy);
-    const floor = vacancy.skills.length === 0 && vacancy.noTrade ? NO_TRADE_FLOOR : 0;
-    this.#sums.fill(floor);
-    this.#courses.fill(0);
-    if (vacancy.skills.length > 0) this.#addSkills(vacancy);
-    else this.#addOccupations();
-    this.#addCourses();
-    this.#collect(sink);
+    this.#gates.set(vacancy);
+    this.#courses.set(vacancy);
+    const place = this.#places.of(vacancy);
+    this.#gather(vacancy, place.most);
+    this.#count = this.#everybody.keepEligible(this.#met, this.#count, this.#gates, place.codes);
+    this.#addSkills(vacancy);
+    this.#collect(sink, place);
   }
 
-  /** Homes come first in every list: what follows are the same people again, in regions where they are willing to go. */
-  #addSkills({ skills }: PreparedVacancy): void {
-    for (const required of skills) {
-      let met = this.#addQualities(required.index, required.level, 1, 0);
-      for (const other of required.related) met = this.#addQualities(other, required.level, RELATED_SIMILARITY, met);
-      for (let i = 0; i < met; i++) {
-        const person = this.#met[i]!;
-        this.#sums[person]! += required.weight * this.#qualities[person]!;
-        this.#qualities[person] = 0;
-      }
-    }
-  }
-
-  /** Notes for everybody who holds a skill how well it meets a requirement; returns how many have any so far. */
-  #addQualities(skill: number, level: number, similarity: number, met: number): number {
-    const { starts, values } = this.segment.postings.skills;
-    const { count } = this.segment;
-    const byLevel = Float64Array.from({ length: LEVELS }, (_, held) => similarity * Math.min(1, held / level));
-    for (let e = starts[skill]!; e < starts[skill + 1]!; e++) {
-      const entry = values[e]!;
-      const person = entry >>> 3;
-      if (person >= count) break;
-      const quality = byLevel[entry & 7]!;
-      if (this.#qualities[person] === 0) this.#met[met++] = person;
-      if (quality > this.#qualities[person]!) this.#qualities[person] = quality;
-    }
-    return met;
-  }
-
-  #addOccupations(): void {
-    const { occupationAffinities, skillAffinity, courseAffinity } = this.#query;
-    const { occupations, skills, courses } = this.segment.postings;
-    const { count } = this.segment;
-    const note = (person: number, affinity: number): void => {
-      if (affinity > this.#sums[person]!) this.#sums[person] = affinity;
-    };
-    occupationAffinities.forEach((affinity, key) => {
-      if (affinity > 0) for (let e = occupations.starts[key]!; e < occupations.starts[key + 1]! && occupations.values[e]! < count; e++) note(occupations.values[e]!, affinity);
-    });
-    skillAffinity.forEach((affinity, key) => {
-      if (affinity > 0) for (let e = skills.starts[key]!; e < skills.starts[key + 1]! && skills.values[e]! >>> 3 < count; e++) note(skills.values[e]! >>> 3, affinity);
-    });
-    courseAffinity.forEach((affinity, key) => {
-      if (affinity > 0) for (let e = courses.starts[key]!; e < courses.starts[key + 1]! && courses.values[e]! < count; e++) if (courses.codes[e]! >= RUNNING_CODES) note(courses.values[e]!, affinity);
-    });
-  }
-
-  /** The most that the records of each person can be worth; those for whom it matters are scored exactly. */
-  #addCourses(): void {
-    const { starts, values, codes } = this.segment.postings.courses;
-    const { count } = this.segment;
-    for (const course of this.#query.relevantCourses) {
-      const relevance = this.#query.relevance[course]!;
-      for (let e = starts[course]!; e < starts[course + 1]!; e++) {
-        const person = values[e]!;
-        if (person >= count) break;
-        const worth = relevance * this.#worth[codes[e]!]!;
-        if (worth > this.#courses[person]!) this.#courses[person] = worth;
-      }
-    }
-  }
-
-  /** Gives away who is good enough and passes every gate. The bound is worked out for everybody in a row, which costs less than remembering whom a list has touched. */
-  #collect(sink: PairSink): void {
-    const { vacancy } = this.#query;
-    const ranges = this.#placeEverybody(vacancy);
+  /** Everybody who can be eligible and good enough: with enough essential skills, or in any list at all unless location alone is enough. */
+  #gather({ skills, occupation, noTrade }: PreparedVacancy, mostOfPlace: number): void {
     const { weights, minScore } = this.context.policy;
+    const { essentialsNeeded } = this.#gates;
+    this.#count = 0;
+    if (this.#tally > MOST_TALLY) this.#tallies.fill((this.#tally = 0));
+    if (essentialsNeeded > 0) {
+      for (const { index, weight } of skills) if (weight === 2) this.#meetSkill(index, essentialsNeeded);
+    } else {
+      const without = weights.skills * (skills.length === 0 && noTrade ? NO_TRADE_FLOOR : 0) + mostOfPlace;
+      if (10_000 * without + ROUNDING >= minScore) return this.#meetEverybody();
+      if (skills.length === 0) {
+        const people = this.#skills.peopleOf(occupation);
+        this.#meet({ values: people, from: 0, to: people.length }, 0, 1);
+      }
+      for (const { index, related } of skills) {
+        this.#meetSkill(index, 1);
+        for (const other of related) this.#meetSkill(other, 1);
+      }
+      this.#meetByCourses(((minScore - ROUNDING) / 10_000 - without) / weights.courses);
+    }
+    this.#tally += Math.max(1, essentialsNeeded) + 1;
+  }
+
+  #meetEverybody(): void {
+    const { from, to } = this.people;
+    this.#count = to - from;
+    for (let i = 0; i < this.#count; i++) this.#met[i] = from + i;
+  }
+
+  #meetSkill(skill: number, needed: number): void {
+    this.#meet(homesOf(this.segment.postings.skills, skill, 3, this.people), 3, needed);
+  }
+
+  /** Those who can be good enough without any skill. @param least what C must be at least */
+  #meetByCourses(least: number): void {
+    const { relevant, relevance, count } = this.#courses;
+    for (let i = 0; i < count; i++) if (relevance[relevant[i]!]! >= least) this.#meet(homesOf(this.segment.postings.courses, relevant[i]!, 0, this.people), 0, 1);
+  }
+
+  /** Notes whoever stands in a list, once they stand in as many as are needed. @param shift bits below the person's number in the entries */
+  #meet({ values, from, to }: { values: Uint32Array; from: number; to: number }, shift: number, needed: number): void {
+    const [tallies, met, before, enough] = [this.#tallies, this.#met, this.#tally, this.#tally + needed];
+    let count = this.#count;
+    for (let e = from; e < to; e++) {
+      const person = values[e]! >>> shift;
+      const tally = Math.min(Math.max(tallies[person]!, before), enough) + 1;
+      tallies[person] = tally;
+      met[count] = person;
+      count += isZero(tally - enough);
+    }
+    this.#count = count;
+  }
+
+  #addSkills(vacancy: PreparedVacancy): void {
+    const [met, sums, count] = [this.#met, this.#sums, this.#count];
+    sums.fill(0, 0, count);
+    for (const { codes, worths } of this.#skills.columnsOf(vacancy)) for (let i = 0; i < count; i++) sums[i]! += worths[codes[met[i]!]!]!;
+  }
+
+  /** Gives away who is good enough. C is worked out only where the best record and the best fitting course could be enough. */
+  #collect(sink: PairSink, { codes, worths }: PlaceColumn): void {
+    const { vacancy, certificates } = this.#gates;
+    const { weights, minScore } = this.context.policy;
+    const { starts, courses, states, recencies, relevance, worths: best, mostRelevance } = this.#courses;
     const divisor = vacancy.skills.length > 0 ? vacancy.weightSum : 1;
-    const [ofSum, ofCourses] = [(10_000 * weights.skills) / divisor, 10_000 * weights.courses];
-    const [sums, courses, places, floors] = [this.#sums, this.#courses, this.#places, sink.floors];
+    const [met, sums, particulars, floors, count] = [this.#met, this.#sums, this.#everybody.particulars, sink.floors, this.#count];
     let own = Math.max(minScore, sink.floor());
-    for (let person = 0; person < sums.length; person++) {
-      const most = ofSum * sums[person]! + ofCourses * courses[person]! + places[person]!;
-      if (most < own && most < floors[person]!) continue;
-      const score = this.#scoreOf(person, sums[person]! / divisor, ranges[this.#rangeOf[person]!]!);
-      if (score < minScore || (score < own && score < floors[person]!)) continue;
+    for (let i = 0; i < count; i++) {
+      const person = met[i]!;
+      const floor = Math.max(minScore, Math.min(own, floors[person]!));
+      const without = weights.skills * (sums[i]! / divisor) + worths[codes[person]!]!;
+      if (10_000 * (without + weights.courses * mostRelevance * best[person]!) + ROUNDING < floor) continue;
+      let part = 0;
+      for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) {
+        const given = relevance[courses[e]!]! * states[e]! * recencies[e]!;
+        if (given > part) part = given;
+      }
+      const score = (10_000 * (without + weights.courses * part) + 0.5 + 1e-9) | 0; // as `weigh`; a whole number needs no memory
+      if (score < floor) continue;
+      const at = particulars[person]!;
+      if ((at >= 0 || certificates.length > 0) && !passesParticulars(this.segment, at, this.#gates)) continue;
       sink.take(person, score);
       own = Math.max(minScore, sink.floor());
     }
-  }
-
-  /** −1 where a gate shuts the pair out. */
-  #scoreOf(person: number, skills: number, range: StandingRange): number {
-    const { segment } = this;
-    const { starts, values } = segment.rows;
-    const at = starts[person]!;
-    const word = gateWordAt(values, at);
-    if ((word & this.#query.failMask) !== 0 || (this.#query.essentialsNeeded > 0 && !this.#query.holdsEssentials(values, at))) return -1;
-    if (!passesRest(segment, this.#query, person, word, range)) return -1;
-    return weigh(this.context.policy.weights, skills, range.value, this.#courses[person]! > 0 ? this.#query.coursesPart(segment, at) : 0);
-  }
-
-  /** Notes the range of everybody, so that the best location counts; the outermost range of homes first. */
-  #placeEverybody(vacancy: PreparedVacancy): StandingRange[] {
-    const ranges = standingRanges(this.segment, vacancy.place, vacancy.withoutLodging);
-    const { persons } = this.segment.willing;
-    for (let r = ranges.length - 1; r >= 0; r--) {
-      const { from, to, isWilling, value } = ranges[r]!;
-      const worth = 10_000 * this.context.policy.weights.location * value + ROUNDING;
-      if (!isWilling) {
-        this.#rangeOf.fill(r, from, to);
-        this.#places.fill(worth, from, to);
-      } else {
-        for (let w = from - this.segment.count; w < to - this.segment.count; w++) {
-          this.#rangeOf[persons[w]!] = r;
-          this.#places[persons[w]!] = worth;
-        }
-      }
-    }
-    return ranges;
   }
 }

@@ -27,6 +27,12 @@ export interface TraineeSegment {
   readonly postings: TraineePostings;
 }
 
+/** People of a segment by number: `from` … `to − 1`. */
+export interface PeopleRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How many skills and courses the catalogue has: so many lists the postings get. */
 export interface CatalogueSize {
   readonly skillCount: number;

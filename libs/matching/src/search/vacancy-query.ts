@@ -1,14 +1,12 @@
-import { dayNumber } from '@app/kernel';
 import type { CatalogueCourse, CatalogueSkill } from '../catalogue.js';
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
-import { failMask } from './gate-word.js';
 import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './packed-row.js';
-import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
+import { COMPLETED, RUNNING, finishedDay } from './trainee-rows.js';
 import { recency } from './recency.js';
 import type { TraineeSegment } from './segment.js';
-import { leastHeld } from './vacancy-columns.js';
+import { VacancyGates } from './vacancy-gates.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const LEVELS = 8;
@@ -21,17 +19,7 @@ interface Closeness {
  * One vacancy as tables over the numbers of the columns, so that S and C of a trainee are a few look-ups. The same
  * arithmetic in the same order as `scorePair`: the results are equal to the last bit. Reused from vacancy to vacancy.
  */
-export class VacancyQuery {
-  vacancy!: PreparedVacancy;
-  /** Bits of a trainee's gate word that shut them out. */
-  failMask = 0;
-  startsDay = NO_DAY;
-  endsDay = NO_DAY;
-  certificates: readonly number[] = [];
-  vacancyText = -1;
-  employerText = -1;
-  /** How many essential skills must be held at least. */
-  essentialsNeeded = 0;
+export class VacancyQuery extends VacancyGates {
   /** Fit of every course, its occupation's alone, and the courses of any fit, best first. */
   readonly relevance: Float64Array;
   courseAffinity: Float64Array = new Float64Array(0);
@@ -44,7 +32,6 @@ export class VacancyQuery {
   essentialCourses: number[] = [];
   /** The most that S can be for somebody who holds too few essential skills. */
   mostPendingSkills = 0;
-  readonly asOfDay: number;
 
   readonly #skills: readonly CatalogueSkill[];
   readonly #skillOccupations: readonly OccupationCode[][];
@@ -63,9 +50,9 @@ export class VacancyQuery {
   #helpQuality = new Float64Array(0);
   #best = new Float64Array(16);
 
-  constructor(private readonly context: MatchingContext, private readonly vocabulary: Vocabulary) {
+  constructor(context: MatchingContext, vocabulary: Vocabulary) {
+    super(context, vocabulary);
     const { catalogue } = context;
-    this.asOfDay = dayNumber(context.asOf);
     this.#skills = [...catalogue.listSkills()];
     this.#skillOccupations = this.#skills.map(({ occupations }) => occupations.map((code) => catalogue.occupation(code)));
     this.#courses = [...catalogue.listCourses()];
@@ -77,14 +64,8 @@ export class VacancyQuery {
     for (const { index, skills } of this.#courses) for (const skill of skills) this.#coursesOfSkill[skill.index]!.push(index);
   }
 
-  set(vacancy: PreparedVacancy): void {
-    this.vacancy = vacancy;
-    this.failMask = failMask(vacancy);
-    this.startsDay = vacancy.startsOn === null ? NO_DAY : dayNumber(vacancy.startsOn);
-    this.endsDay = vacancy.endsOn === null ? NO_DAY : dayNumber(vacancy.endsOn);
-    this.certificates = vacancy.certificates.map((text) => this.vocabulary.findText(text));
-    this.vacancyText = this.vocabulary.findText(vacancy.id);
-    this.employerText = vacancy.employerId === null ? -1 : this.vocabulary.findText(vacancy.employerId);
+  override set(vacancy: PreparedVacancy): void {
+    super.set(vacancy);
     this.#setSkills(vacancy);
     this.#setCourses(vacancy);
     if (vacancy.skills.length === 0) this.#setOccupations(vacancy);
@@ -117,7 +98,6 @@ export class VacancyQuery {
     this.#helpQuality = Float64Array.from(qualities);
     if (this.#best.length < skills.length) this.#best = new Float64Array(2 * skills.length);
     for (const skill of essentials) this.#isEssential[skill] = 1;
-    this.essentialsNeeded = leastHeld(essentials.length, this.context.policy.essentialCoverageMin);
     this.mostPendingSkills = this.#mostWithTooFew(skills);
   }
 
