@@ -112,11 +112,11 @@ function sqlOf(context, vacancy) {
 }
 
 /** Full-text search over skills, courses and home, as one would do without an engine of one's own: ranked by BM25, no gate, another score. */
-export function miniSearch(people, count) {
+export function miniSearch(people, count, top = TOP) {
   const search = new MiniSearch({ fields: ['text'], tokenize: (text) => text.split(' '), processTerm: (term) => term });
   for (let i = 0; i < count; i++) {
     const { skills, courseRecords, region } = people(i);
     search.add({ id: i, text: [...skills.map(({ id }) => id), ...courseRecords.map(({ courseId }) => courseId), region.slice(0, 6)].join(' ') });
   }
-  return (vacancy) => search.search([...vacancy.skills.map(({ id }) => id), vacancy.region.slice(0, 6)].join(' ')).slice(0, TOP);
+  return (vacancy) => search.search([...vacancy.skills.map(({ id }) => id), vacancy.region.slice(0, 6)].join(' ')).slice(0, top);
 }

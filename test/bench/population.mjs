@@ -125,6 +125,35 @@ export function population(seed, { county = null } = {}) {
   return { asOf: AS_OF, catalogue: { skills, courses }, counties, trainee, vacancy };
 }
 
+const POPULAR = 0.1;
+
+/**
+ * One county with half as many openings as available people. One vacancy in ten is popular: well paid, full time, with
+ * lodging, in the county's first township, and asks for no more than one common skill, so that it suits and tempts many.
+ */
+export function congestedCounty(seed, { county = 4, people = 5_322 } = {}) {
+  const made = population(seed, { county });
+  const trainees = Array.from({ length: people }, (_, i) => made.trainee(i));
+  const wanted = trainees.filter(({ available }) => available).length / 2;
+  const vacancies = [];
+  const popular = new Set();
+  for (let places = 0; places < wanted; ) {
+    const i = vacancies.length;
+    const random = seeded((seed * 31 + i) >>> 0);
+    let vacancy = made.vacancy(i);
+    if (random() < POPULAR) {
+      const from = intOf(random, 50, 60) * 100;
+      const skills = vacancy.skills.slice(0, 1).map((skill) => ({ ...skill, level: 1, essential: false }));
+      vacancy = { ...vacancy, skills, region: made.counties[0].townships[0].code, lodging: true, pay: { from, to: from + 2_000 }, minEducation: null, certificates: [], kind: 'full-time', minAge: 16 };
+      popular.add(vacancy.id);
+    }
+    const openings = Math.min(vacancy.openings ?? 1, Math.ceil(wanted - places));
+    vacancies.push(openings === (vacancy.openings ?? 1) ? vacancy : { ...vacancy, openings });
+    places += openings;
+  }
+  return { ...made, trainees, vacancies, popular };
+}
+
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function uuid(random) {

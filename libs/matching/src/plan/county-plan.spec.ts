@@ -12,12 +12,12 @@ const SEED = Number(process.env['MATCHING_SEED'] ?? 20_261_124);
 const contextOf = (world: World): MatchingContext => ({ asOf: world.asOf, policy: world.policy, catalogue: MatchingCatalogue.of(world.skills, world.courses) });
 
 /** Everything ranked, then one assignment over all of it: the plain way. */
-function fromNothing(context: MatchingContext, trainees: readonly TraineeProfile[], vacancies: readonly VacancyProfile[]) {
+function fromNothing(context: MatchingContext, trainees: readonly TraineeProfile[], vacancies: readonly VacancyProfile[], placesOf = ({ openings }: VacancyProfile): number => (openings ?? 1) * 3) {
   const people = trainees.map((trainee) => prepareTrainee(context, trainee));
   const lists = vacancies.map((vacancy) => rankTraineesForVacancy(context.policy, prepareVacancy(context, vacancy), people, 10_000).ranked.map(({ traineeId, score }) => ({ traineeId, score })));
   const number = new Map(trainees.map(({ id }, i) => [id, i]));
   const edges = lists.flatMap((list, v) => list.map(({ traineeId, score }) => [number.get(traineeId)!, v, score] as const));
-  const capacities = vacancies.map(({ openings }) => (openings ?? 1) * 3);
+  const capacities = vacancies.map(placesOf);
   const { objective } = solveAssignment({ traineeCount: trainees.length, capacities, edges: { trainees: edges.map(([t]) => t), vacancies: edges.map(([, v]) => v), scores: edges.map(([, , score]) => score) } });
   return { lists, objective, keptPairs: edges.length };
 }
@@ -89,9 +89,31 @@ describe('a county\'s plan', () => {
     }
   });
 
+  it('gives whoever rests nothing this time, and a vacancy the places it is told: as if these people were not there and openings were those', () => {
+    let rested = 0;
+    for (let i = 0; i < 20; i++) {
+      const world = randomWorld(SEED + 4_800 + i, { trainees: 60, vacancies: 25 });
+      const [context, dice] = [contextOf(world), new Dice(SEED + i)];
+      const plan = new CountyPlan(context, world.trainees, world.vacancies);
+      const before = plan.plan();
+      const resting = new Set([...world.trainees.filter(() => dice.chance(0.4)).map(({ id }) => id), 'somebody who has left']);
+      const places = new Map(world.vacancies.filter(() => dice.chance(0.5)).map(({ id }) => [id, dice.int(0, 4)]));
+      const awake = world.trainees.filter(({ id }) => !resting.has(id));
+      const { objective } = fromNothing(context, awake, world.vacancies, ({ id, openings }) => places.get(id) ?? (openings ?? 1) * 2);
+      const { pairs, ...found } = plan.plan({ fanout: 2, resting, places });
+      expect(found).toMatchObject({ objective, bound: objective, keptPairs: before.keptPairs });
+      expect(pairs.filter(({ traineeId }) => resting.has(traineeId))).toEqual([]);
+      expect(plan.plan()).toMatchObject({ objective: before.objective });
+      rested += before.pairs.filter(({ traineeId }) => resting.has(traineeId)).length;
+    }
+    expect(rested).toBeGreaterThan(50);
+  });
+
   it.each<[string, (plan: CountyPlan, world: World) => void, string]>([
     ['a fanout that is no number', (plan) => plan.plan({ fanout: NaN }), 'fanout'],
     ['no turn', (plan) => plan.plan({ perTrainee: 0 }), 'perTrainee'],
+    ['places for nothing', (plan) => plan.plan({ places: new Map([['nothing', 1]]) }), 'places[0]'],
+    ['half a place', (plan, { vacancies: [vacancy] }) => plan.plan({ places: new Map([[vacancy!.id, 0.5]]) }), 'places[0]'],
     ['a decision about nobody', (plan) => plan.plan({ decisions: [{ traineeId: 'nobody', vacancyId: 'nothing' }] }), 'decisions[0].traineeId'],
     ['the list of no vacancy', (plan) => plan.shortList('nothing'), 'vacancyId'],
     ['a changed vacancy in region ABC', (plan, world) => plan.changeVacancy({ ...world.vacancies[0]!, region: 'ABC' }), 'region'],

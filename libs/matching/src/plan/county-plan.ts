@@ -24,9 +24,13 @@ export interface PlanRules {
   readonly perTrainee: number;
   /** Pairs that an officer has decided: they stay, take a place and a turn, and add nothing to the objective. */
   readonly decisions: readonly { readonly traineeId: string; readonly vacancyId: string }[];
+  /** Places of some vacancies, by id, in place of openings × fanout: as many as a wave still wants, say. */
+  readonly places: ReadonlyMap<string, number>;
+  /** People who get no further vacancy this time, because they were asked enough for now, say; their pairs stay. */
+  readonly resting: ReadonlySet<string>;
 }
 
-export const DEFAULT_PLAN_RULES: PlanRules = { fanout: 3, perTrainee: 1, decisions: [] };
+export const DEFAULT_PLAN_RULES: PlanRules = { fanout: 3, perTrainee: 1, decisions: [], places: new Map(), resting: new Set() };
 
 interface Numbered<T> {
   readonly numbers: Map<string, number>;
@@ -104,7 +108,7 @@ export class CountyPlan {
 
   /**
    * The best plan over all kept pairs, proven.
-   * @throws MatchingInputInvalid for a fanout below 0, fewer than one vacancy a trainee, or a decision about somebody unknown
+   * @throws MatchingInputInvalid for a fanout below 0, fewer than one vacancy a trainee, places that are no count, or a decision or places of somebody unknown
    */
   plan(rules: Partial<PlanRules> = {}): Plan {
     const { draft, free } = this.#draft(rules);
@@ -169,14 +173,14 @@ export class CountyPlan {
 
   /** Writes down what is to be planned, and solves it without limits. */
   #draft(rules: Partial<PlanRules>): { draft: PlanDraft; free: Assignment } {
-    const { fanout, perTrainee, decisions } = { ...DEFAULT_PLAN_RULES, ...rules };
+    const { fanout, perTrainee, decisions, places, resting } = { ...DEFAULT_PLAN_RULES, ...rules };
     if (!(fanout >= 0)) refuse('fanout', 'must be a number of at least 0');
     if (!Number.isSafeInteger(perTrainee) || perTrainee < 1) refuse('perTrainee', 'must be an integer of at least 1');
-    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.ceil(this.#openings[v]! * fanout - 1e-9)));
+    const capacities = this.#capacitiesOf(fanout, places);
     const decided = decisions.map(({ traineeId, vacancyId }, i): [number, number] => [
       this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
     ]);
-    const problem = this.#problemOf(capacities, perTrainee, decided);
+    const problem = this.#problemOf(capacities, perTrainee, decided, resting);
     const free = this.#prices === undefined ? solveAssignment(problem) : solveByPricing(problem, this.#prices);
     this.#prices = free.duals.prices;
     const draft = {
@@ -200,25 +204,35 @@ export class CountyPlan {
     return score >= policy.minScore ? score : null;
   }
 
+  #capacitiesOf(fanout: number, places: ReadonlyMap<string, number>): number[] {
+    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.ceil(this.#openings[v]! * fanout - 1e-9)));
+    [...places].forEach(([id, count], i) => {
+      if (!Number.isSafeInteger(count) || count < 0) refuse(`places[${i}]`, 'must be a whole number of at least 0');
+      capacities[this.#vacancies.numbers.get(id) ?? refuse(`places[${i}]`, 'unknown')] = count;
+    });
+    return capacities;
+  }
+
   /** The kept pairs that are still to be decided on, with the places and turns that decisions leave. */
-  #problemOf(capacities: readonly number[], perTrainee: number, decided: readonly (readonly [number, number])[]): AssignmentProblem {
+  #problemOf(capacities: readonly number[], perTrainee: number, decided: readonly (readonly [number, number])[], resting: ReadonlySet<string>): AssignmentProblem {
     const left = [...capacities];
-    const isDecided = new Uint8Array(this.#trainees.items.length);
+    const isServed = Uint8Array.from(this.#trainees.items, (trainee) => Number(trainee !== null && resting.has(trainee.id)));
     for (const [trainee, vacancy] of decided) {
       left[vacancy] = Math.max(0, left[vacancy]! - 1);
-      isDecided[trainee] = 1; // whoever an officer has decided on gets no further vacancy
+      isServed[trainee] = 1; // whoever an officer has decided on gets no further vacancy
     }
     const most = this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0);
     const [trainees, vacancies, scores] = [new Uint32Array(most), new Uint32Array(most), new Uint16Array(most)];
     let count = 0;
     this.#kept.forEach((kept, v) => {
+      if (left[v] === 0) return; // what has no place has no say in the prices either
       for (let i = 0; i < kept.trainees.length; i++) {
-        if (isDecided[kept.trainees[i]!] === 1) continue;
+        if (isServed[kept.trainees[i]!] === 1) continue;
         [trainees[count], vacancies[count], scores[count]] = [kept.trainees[i]!, v, kept.scores[i]!];
         count++;
       }
     });
-    return { traineeCount: isDecided.length, capacities: left, perTrainee, edges: { trainees: trainees.subarray(0, count), vacancies: vacancies.subarray(0, count), scores: scores.subarray(0, count) } };
+    return { traineeCount: isServed.length, capacities: left, perTrainee, edges: { trainees: trainees.subarray(0, count), vacancies: vacancies.subarray(0, count), scores: scores.subarray(0, count) } };
   }
 }
 
