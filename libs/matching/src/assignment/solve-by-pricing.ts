@@ -1,4 +1,4 @@
-import { boundOf, type Assignment, type AssignmentProblem, type Duals } from './assignment.js';
+import { boundOf, checkAssignment, type Assignment, type AssignmentProblem, type Duals } from './assignment.js';
 import { solveAssignment } from './solve-assignment.js';
 
 /** Edges that fall short of a trainee's gain by no more than this are tried from the start. */
@@ -10,9 +10,10 @@ const MOST_ROUNDS = 12;
  * the prices of before are tried first; whatever the prices found then show to be worth more is added, until nothing is.
  * The prices of the last round prove the optimum over *all* edges, not only the tried ones.
  * @param known prices of a problem much like this one (before a change, say); without them nothing has a price yet
- * @throws MatchingInputInvalid as `solveAssignment`
+ * @throws MatchingInputInvalid as `solveAssignment`, but a pair that stands twice is only met where both could matter
  */
 export function solveByPricing(problem: AssignmentProblem, known?: Float64Array): Assignment {
+  checkAssignment(problem);
   const { scores } = problem.edges;
   const isTried = new Uint8Array(scores.length);
   const duals = startingDuals(problem, known);
@@ -37,7 +38,7 @@ function startingDuals({ traineeCount, capacities, edges: { trainees, vacancies,
   if (known !== undefined) prices.set(known.subarray(0, prices.length));
   const gains = new Float64Array(traineeCount);
   for (let e = 0; e < scores.length; e++) {
-    const left = scores[e]! - (prices[vacancies[e]!] ?? 0);
+    const left = scores[e]! - prices[vacancies[e]!]!;
     if (left > gains[trainees[e]!]!) gains[trainees[e]!] = left;
   }
   return { prices, gains };
