@@ -42,6 +42,8 @@ describe('a vacancy that cannot be read', () => {
     ['a level 0', { skills: [{ id: 'arc', level: 0, essential: true }] }, 'skills[0].level'],
     ['a level 6', { skills: [{ id: 'arc', level: 6, essential: false }] }, 'skills[0].level'],
     ['a skill given twice', { skills: [{ id: 'arc', level: 1, essential: true }, { id: 'arc', level: 1, essential: false }] }, 'skills[1].id'],
+    ['half an opening', { openings: 1.5 }, 'openings'],
+    ['openings that are no number', { openings: NaN }, 'openings'],
     ['a region ABC', { region: 'ABC' }, 'region'],
     ['an occupation of another form', { occupation: '6-18-2' }, 'occupation'],
   ])('for %s is refused, naming the path', (_, over, path) => {

@@ -119,9 +119,9 @@ export class CountyPlan {
    */
   plan(rules: Partial<PlanRules> = {}): Plan {
     const { fanout, perTrainee, decisions } = { ...DEFAULT_PLAN_RULES, ...rules };
-    if (!(fanout >= 0)) refuse('fanout', 'must be a number of at least 0');
+    if (!(fanout >= 0 && fanout < Infinity)) refuse('fanout', 'must be a number of at least 0');
     if (!Number.isSafeInteger(perTrainee) || perTrainee < 1) refuse('perTrainee', 'must be an integer of at least 1');
-    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.ceil(this.#openings[v]! * fanout - 1e-9)));
+    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.max(0, Math.ceil(this.#openings[v]! * fanout - 1e-9))));
     const decided = decisions.map(({ traineeId, vacancyId }, i): [number, number] => [
       this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
     ]);
@@ -152,8 +152,9 @@ export class CountyPlan {
     }
   }
 
-  /** The best of a vacancy's kept pairs, in the order of every list. @throws MatchingInputInvalid for an unknown vacancy */
+  /** The best of a vacancy's kept pairs, in the order of every list. @throws MatchingInputInvalid for an unknown vacancy, or when `topK` is not an integer of at least 1 */
   shortList(vacancyId: string, topK = DEFAULT_TOP_K): ListedTrainee[] {
+    if (!Number.isSafeInteger(topK) || topK < 1) refuse('topK', 'must be an integer of at least 1');
     const number = this.#vacancies.numbers.get(vacancyId) ?? refuse('vacancyId', 'unknown');
     const { trainees, scores } = this.#kept[number]!;
     const [vacancy, people] = [this.#vacancies.items[number]!, this.#trainees.items];
