@@ -45,7 +45,7 @@ export { rankBothWays, type BothWays } from './search/both-ways.js';
 export { shortageBoard, type Shortage, type ShortageCourse } from './plan/shortage-board.js';
 export { CountyPlan, DEFAULT_PLAN_RULES, type Plan, type PlanRules } from './plan/county-plan.js';
 export { type Assignment, type AssignmentProblem, type Duals } from './assignment/assignment.js';
-export { solveByPricing } from './assignment/solve-by-pricing.js';
+export { solveByPricing, type PricedAssignment } from './assignment/solve-by-pricing.js';
 export { OutsideSolverFailed, limitsByGroup, solveWithLimits, type LimitedAssignment, type OutsideSolver, type SideLimit } from './assignment/side-limits.js';
 export { solveAssignment } from './assignment/solve-assignment.js';
 export { spreadOf, type Spread } from './assignment/spread.js';

@@ -5,7 +5,7 @@ import { casesOf } from '../testing/cases.js';
 import { Dice } from '../testing/random-world.js';
 import { boundOf } from './assignment.js';
 import { solveAssignment } from './solve-assignment.js';
-import { solveByPricing } from './solve-by-pricing.js';
+import { solveByPricing, type PricedAssignment } from './solve-by-pricing.js';
 import { spreadOf } from './spread.js';
 
 const solve = (problem: SmallProblem) => solveAssignment(listed(problem));
@@ -35,7 +35,10 @@ describe('an assignment', () => {
       const problem = madeUp(seed);
       const random = seeded(seed + 7);
       const turned = { ...problem, capacities: [...problem.capacities].reverse(), edges: problem.edges.map(([t, v, score]): [number, number, number] => [problem.traineeCount - 1 - t, problem.capacities.length - 1 - v, score]).sort(() => random() - 0.5) };
-      expect(solve(turned).objective).toBe(solve(problem).objective);
+      const { objective, chosen } = solve(turned);
+      expect(objective).toBe(solve(problem).objective);
+      expect(chosen.reduce((sum, e) => sum + turned.edges[e]![2], 0)).toBe(objective);
+      expect(chosen).toEqual(chosen.toSorted((a, b) => a - b));
     }
   });
 
@@ -62,7 +65,6 @@ describe('an assignment', () => {
       const count = (at: 0 | 1, of: number): number => chosen.filter((e) => problem.edges[e]![at] === of).length;
       prices.forEach((price, v) => expect(price).toBe(count(1, v) < problem.capacities[v]! ? 0 : Math.max(0, price)));
       gains.forEach((gain) => expect(gain).toBeGreaterThanOrEqual(0));
-      expect(chosen).toEqual(chosen.toSorted((a, b) => a - b));
     }
   });
 
@@ -92,7 +94,7 @@ describe('an assignment', () => {
   });
 
   it.each<[string, Partial<SmallProblem>, string]>([
-    ['a capacity of −1', { capacities: [-1] }, 'capacities[0]'], ['a capacity that is no whole number', { capacities: [1.5] }, 'capacities[0]'], ['nobody of that number', { edges: [[2, 0, 5]] }, 'edges.trainees[0]'], ['no vacancy of that number', { edges: [[0, 1, 5]] }, 'edges.vacancies[0]'],
+    ['a capacity of −1', { capacities: [-1] }, 'capacities[0]'], ['a capacity that is no whole number', { capacities: [1.5] }, 'capacities[0]'], ['nobody of that number', { edges: [[1, 0, 5]] }, 'edges.trainees[0]'], ['no vacancy of that number', { edges: [[0, 1, 5]] }, 'edges.vacancies[0]'],
     ['a trainee of number −1', { edges: [[-1, 0, 5]] }, 'edges.trainees[0]'], ['half a trainee', { traineeCount: 2, edges: [[0, 0, 5], [0.5, 0, 5]] }, 'edges.trainees[1]'], ['half a vacancy', { capacities: [1, 1], edges: [[0, 0.5, 5]] }, 'edges.vacancies[0]'], ['trainees that are no number', { traineeCount: NaN }, 'traineeCount'], ['fewer trainees than none', { traineeCount: -1, edges: [] }, 'traineeCount'],
     ['a capacity that is no number', { capacities: [1, NaN] }, 'capacities[1]'], ['a score below 0', { edges: [[0, 0, -1]] }, 'edges.scores[0]'],
     ['a score that is no whole number', { edges: [[0, 0, 5.5]] }, 'edges.scores[0]'], ['a score that is no number', { edges: [[0, 0, NaN]] }, 'edges.scores[0]'], ['a pair that stands twice', { edges: [[0, 0, 5], [0, 0, 6]] }, 'edges[1]'], ['no turn', { perTrainee: 0 }, 'perTrainee'], ['half a turn', { perTrainee: 1.5 }, 'perTrainee'], ['turns that are no number', { perTrainee: NaN }, 'perTrainee'],
@@ -103,8 +105,8 @@ describe('an assignment', () => {
 
   it('refuses columns of different lengths, and names the pair that stands twice by its place in the input', () => {
     const problem = { traineeCount: 2, capacities: [1], edges: { trainees: [0], vacancies: [0, 0], scores: [1, 1] } };
-    expect(() => solveAssignment(problem)).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'edges' })] }));
-    expect(() => solveAssignment({ ...problem, edges: { trainees: [0, 1], vacancies: [0], scores: [1, 1] } })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'edges' })] }));
+    expect(() => solveAssignment(problem)).toThrow(expect.objectContaining({ faults: [{ path: 'edges', message: expect.stringMatching(/./) }] }));
+    expect(() => solveAssignment({ ...problem, edges: { trainees: [0, 1], vacancies: [0], scores: [1, 1] } })).toThrow(expect.objectContaining({ faults: [{ path: 'edges', message: expect.stringMatching(/./) }] }));
     expect(() => solve({ traineeCount: 2, capacities: [1], edges: [[1, 0, 5], [0, 0, 5], [1, 0, 4]], perTrainee: 1 })).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'edges[2]' })] }));
   });
 });
@@ -116,12 +118,44 @@ describe('an assignment by pricing', () => {
       const { objective, duals } = solveAssignment(problem);
       const changed = { ...problem, edges: { ...problem.edges, scores: problem.edges.scores.map((score, e) => (e % 7 === seed % 7 ? score + 500 : score)) } };
       const strange = duals.prices.map((price) => price + 3_000);
-      for (const prices of [undefined, duals.prices, strange]) expect(solveByPricing(problem, prices)).toMatchObject({ objective, bound: objective });
-      const after = solveAssignment(changed).objective;
-      expect([seed, solveByPricing(changed, duals.prices)]).toMatchObject([seed, { objective: after, bound: after }]);
+      for (const prices of [undefined, duals.prices, strange]) expectOptimum(problem, solveByPricing(problem, prices), objective);
+      expectOptimum(changed, solveByPricing(changed, duals.prices), solveAssignment(changed).objective);
     }
   });
+
+  it('tries of many edges those that come within 150 of a trainee\'s best at the prices of before, and of the others those that new prices speak for', () => {
+    const sums = { kept: { first: 0, tried: 0, all: 0 }, few: { first: 0, tried: 0, all: 0 } };
+    for (let seed = 1; seed <= casesOf(100, 12); seed++) {
+      const dense = listed({ ...madeUp(6 * seed + 4, [120, 40]), perTrainee: 1 });
+      const few = { ...dense, capacities: dense.capacities.map((capacity) => Math.min(1, capacity)) };
+      for (const [kind, problem, known] of [['kept', dense, solveAssignment(dense).duals.prices], ['few', few, undefined]] as const) {
+        const { trainees, vacancies, scores } = problem.edges;
+        const left = scores.map((score, e) => (problem.capacities[vacancies[e]!] === 0 ? -Infinity : score - (known?.[vacancies[e]!] ?? 0)));
+        const best = left.reduce((most, each, e) => most.with(trainees[e]!, Math.max(most[trainees[e]!]!, each)), new Array<number>(problem.traineeCount).fill(0));
+        const first = left.filter((each, e) => each > best[trainees[e]!]! - 150).length;
+        const found = solveByPricing(problem, known);
+        expectOptimum(problem, found, solveAssignment(problem).objective);
+        expect(found.tried).toBeGreaterThanOrEqual(first);
+        sums[kind] = { first: sums[kind].first + first, tried: sums[kind].tried + found.tried, all: sums[kind].all + scores.length };
+      }
+    }
+    expect(sums.kept.tried).toBeLessThan(1.05 * sums.kept.first); // prices of this very problem settle it at once
+    expect(sums.few.tried).toBeGreaterThan(2 * sums.few.first); // many want the same places: prices come up round by round
+    expect(sums.few.tried).toBeLessThan(0.35 * sums.few.all);
+  });
 });
+
+/** Worth the optimum, within every limit, and proven. */
+function expectOptimum({ capacities, edges: { trainees, vacancies, scores }, perTrainee }: ReturnType<typeof listed>, { objective, bound, chosen, tried }: PricedAssignment, best: number): void {
+  expect([objective, bound]).toEqual([best, best]);
+  expect(chosen.reduce((sum, e) => sum + scores[e]!, 0)).toBe(best);
+  expect(new Set(chosen).size).toBe(chosen.length);
+  const count = (of: readonly number[]): Map<number, number> => chosen.reduce((counts, e) => counts.set(of[e]!, (counts.get(of[e]!) ?? 0) + 1), new Map<number, number>());
+  expect([...count(vacancies)].every(([v, people]) => people <= capacities[v]!)).toBe(true);
+  expect([...count(trainees).values()].every((turns) => turns <= perTrainee)).toBe(true);
+  expect(tried).toBeGreaterThanOrEqual(chosen.length);
+  expect(tried).toBeLessThanOrEqual(scores.length);
+}
 
 describe('how even an assignment is', () => {
   it.each([[[10, 10, 10, 10], -1, 1, 0], [[25, 10, 4, 1], -0.6945, 1, 0.4875], [[7, 0, 0, 0], 0, 0.25, 0.75], [[0, 0], 0, 0, 0], [[5], 0, 1, 0], [[], 0, 0, 0]])('of %j', (counts, congestion, coverage, gini) => {
