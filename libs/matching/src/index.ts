@@ -47,7 +47,7 @@ export { CountyPlan, DEFAULT_PLAN_RULES, type PlanRules } from './plan/county-pl
 export { type Plan } from './plan/plan-draft.js';
 export { type LimitedPlan, type PlanLimits } from './plan/plan-limits.js';
 export { type Assignment, type AssignmentProblem, type Duals } from './assignment/assignment.js';
-export { solveByPricing } from './assignment/solve-by-pricing.js';
+export { solveByPricing, type PricedAssignment } from './assignment/solve-by-pricing.js';
 export { type OutsideAnswer, type OutsideSolver, type SideLimit } from './assignment/side-limit.js';
 export { OutsideSolverFailed, limitsByGroup, solveWithLimits, type LimitedAssignment } from './assignment/side-limits.js';
 export { solveAssignment } from './assignment/solve-assignment.js';

@@ -19,6 +19,23 @@ describe('places', () => {
     expect([statedDepth(placeOf('441900')), statedDepth(placeOf('441900003'))]).toEqual([4, 9]);
   });
 
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['42', ['42', '4206', '429004', '420626100001'], ['13', '4413']],
+    ['4206', ['4206', '420600', '420626', '420626100001'], ['42', '4205', '420502', '429006', '420500']],
+    ['420626', ['420626', '420626100', '420626100001'], ['42', '4206', '420625', '420625100', '420600']],
+    ['420626100', ['420626100', '420626100000', '420626100001'], ['420626', '420626106', '420625100']],
+    ['420626100001', ['420626100001'], ['420626100', '420626100002', '420626']],
+    ['441900003', ['441900003', '441900003001'], ['441900', '441900004', '4419']],
+    ['4419', ['4419', '441900003', '441900004001'], ['44', '4413']],
+  ])('%s contains what stands below it, and nothing else', (outer, inside, outside) => {
+    const contains = (code: string): boolean => liesInside(placeOf(code), placeOf(outer));
+    expect([inside.map(contains), outside.map(contains)]).toEqual([inside.map(() => true), outside.map(() => false)]);
+  });
+
+  it('state the level of their last group that is not zero', () => {
+    expect(['42', '4206', '420626', '420626100', '420626100001', '420000', '4290'].map((code) => statedDepth(placeOf(code)))).toEqual([2, 4, 6, 9, 12, 2, 2]);
+  });
+
   it('contain by prefix, never the other way round', () => {
     expect([liesInside(placeOf('420626'), placeOf('4206')), liesInside(placeOf('4206'), placeOf('420626')), liesInside(placeOf('420626100'), placeOf('420626100001'))]).toEqual([true, false, false]);
   });

@@ -5,7 +5,7 @@ import { prepareVacancy } from './prepared.js';
 import { rankTraineesForVacancy } from './rank.js';
 import { exampleContext, exampleVacancy } from './testing/example.js';
 
-const refusedAt = (path: string): object => expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: expect.arrayContaining([expect.objectContaining({ path })]) });
+const refusedAt = (...paths: string[]): object => expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', message: expect.stringMatching(/./), faults: paths.map((path) => ({ path, message: expect.stringMatching(/./) })) });
 
 describe('a policy', () => {
   it('has the defaults of the contract', () => {
@@ -23,7 +23,22 @@ describe('a policy', () => {
 
   it('refuses a least score or a coverage outside its range', () => {
     expect(() => createPolicy({ minScore: NaN })).toThrow(refusedAt('minScore'));
+    expect(() => createPolicy({ minScore: -1 })).toThrow(refusedAt('minScore'));
+    expect(() => createPolicy({ minScore: 10_001 })).toThrow(refusedAt('minScore'));
     expect(() => createPolicy({ essentialCoverageMin: -0.1 })).toThrow(refusedAt('essentialCoverageMin'));
+    expect(() => createPolicy({ essentialCoverageMin: 1.1 })).toThrow(refusedAt('essentialCoverageMin'));
+    expect(() => createPolicy({ essentialCoverageMin: NaN })).toThrow(refusedAt('essentialCoverageMin'));
+  });
+
+  it('may go to the ends of the ranges', () => {
+    const ends = [{ minScore: 0, essentialCoverageMin: 0, weights: { skills: 0, location: 0, courses: 1 } }, { minScore: 10_000, essentialCoverageMin: 1, weights: { skills: 1, location: 0, courses: 0 } }];
+    expect(ends.map(createPolicy)).toEqual(ends.map((end) => ({ version: 'default', tieSalt: '', ...end })));
+  });
+
+  it('is told of every fault at once; of the sum only when each weight is a number', () => {
+    expect(() => createPolicy({ weights: { skills: NaN, location: -1, courses: Infinity }, minScore: NaN, essentialCoverageMin: 2 })).toThrow(refusedAt('weights.skills', 'weights.location', 'weights.courses', 'minScore', 'essentialCoverageMin'));
+    expect(() => createPolicy({ weights: { skills: 0, location: 0, courses: 0 } })).toThrow(refusedAt('weights'));
+    expect(() => createPolicy({ weights: { skills: 1, location: 1, courses: 0 }, minScore: -1 })).toThrow(refusedAt('weights', 'minScore'));
   });
 });
 

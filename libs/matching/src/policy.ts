@@ -51,7 +51,12 @@ export function policyFaults(policy: ScoringPolicy): FieldFault[] {
  */
 export function createPolicy(given: Partial<ScoringPolicy> = {}): ScoringPolicy {
   const policy = { ...DEFAULT_POLICY, ...given };
+  checkPolicy(policy);
+  return policy;
+}
+
+/** For a policy that nobody has made with {@link createPolicy}, perhaps. @throws MatchingInputInvalid naming all that is wrong with it */
+export function checkPolicy(policy: ScoringPolicy): void {
   const faults = policyFaults(policy);
   if (faults.length > 0) throw new MatchingInputInvalid('匹配策略有误', faults);
-  return policy;
 }

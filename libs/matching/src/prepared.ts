@@ -130,12 +130,13 @@ export function prepareTrainee(context: MatchingContext, trainee: TraineeProfile
 
 /**
  * Reads a vacancy for scoring on a day.
- * @throws MatchingInputInvalid for a malformed region, a skill outside the catalogue or given twice, or a wrong level.
+ * @throws MatchingInputInvalid for a malformed region, a skill outside the catalogue or given twice, a wrong level, or openings that are no whole number.
  */
 export function prepareVacancy(context: MatchingContext, vacancy: VacancyProfile): PreparedVacancy {
   const { catalogue, asOf } = context;
   checkSkills(vacancy.skills, catalogue);
   checkRegion(vacancy.region, 'region');
+  if (vacancy.openings !== null && !Number.isSafeInteger(vacancy.openings)) refuse('openings', 'must be a whole number');
   const skills = vacancy.skills.map(({ id, level, essential }): PreparedRequirement => {
     const { index, related } = catalogue.findSkill(id)!;
     return { index, level, weight: essential ? 2 : 1, related };

@@ -13,9 +13,10 @@ describe('the draw among equal scores', () => {
   });
 
   it('orders ids by code point, as their UTF-8 bytes do', () => {
-    const ids = ['b', 'a', 'ab', '', '\u{1F600}', '\uFFFD', '\uE000', '\uD7FF', '岗位', 'Z'];
+    const ids = ['b', '\u{10000}', '\u{10FFFF}', '\uFFFF', 'a', 'ab', '', '\u{1F600}', '\uFFFD', '\uE000', '\uD7FF', '岗位', 'Z'];
     const byBytes = [...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     expect([...ids].sort(compareIds)).toEqual(byBytes);
-    expect(byBytes.indexOf('\u{1F600}')).toBe(ids.length - 1);
+    expect(byBytes.indexOf('\u{10FFFF}')).toBe(ids.length - 1);
+    for (const a of ids) for (const b of ids) expect(Math.sign(compareIds(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
   });
 });

@@ -48,11 +48,9 @@ class Solver {
   }
 
   solve(given: AssignmentProblem): Assignment {
-    const { perTrainee, starts } = this.#problem;
     for (const trainee of this.#byBestScore()) {
       this.#gains[trainee] = this.#bestGain(trainee);
-      const turns = Math.min(perTrainee, starts[trainee + 1]! - starts[trainee]!);
-      for (let turn = 0; turn < turns && this.#gains[trainee] > 0; turn++) this.#serve(trainee);
+      for (let turn = 0; turn < this.#problem.perTrainee && this.#gains[trainee] > 0; turn++) this.#serve(trainee);
     }
     return this.#result(given);
   }
@@ -86,7 +84,7 @@ class Solver {
       else this.#scanVacancy(node, distance);
     }
     this.#reprice();
-    this.#move(trainee);
+    this.#move();
     this.#forget();
   }
 
@@ -139,20 +137,19 @@ class Solver {
   }
 
   /** Takes and gives places along the chain, from its end back to the trainee whose turn it is. */
-  #move(trainee: number): void {
+  #move(): void {
     const { rows, columns } = this.#problem;
     const vacancies = this.#prices.length;
     let node = this.#end;
     for (;;) {
       const e = this.#via[node]!;
-      if (e === NONE) return; // the trainee themselves
+      if (e === NONE) return; // the trainee whose turn it is
       if (node >= vacancies) {
         this.#drop(e);
         node = columns[e]!;
       } else {
         this.#take(e);
         node = vacancies + rows[e]!;
-        if (rows[e] === trainee) return;
       }
     }
   }

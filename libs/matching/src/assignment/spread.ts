@@ -16,7 +16,7 @@ export function spreadOf(counts: readonly number[]): Spread {
   const ascending = [...counts].sort((a, b) => a - b);
   const weighted = ascending.reduce((sum, count, at) => sum + (2 * (at + 1) - counts.length - 1) * count, 0);
   return {
-    congestion: counts.length === 1 || entropy === 0 ? 0 : entropy / Math.log(counts.length),
+    congestion: entropy === 0 ? 0 : entropy / Math.log(counts.length), // all on one, and of a single vacancy too
     coverage: counts.filter((count) => count > 0).length / counts.length,
     gini: weighted / (counts.length * total),
   };

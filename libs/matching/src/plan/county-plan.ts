@@ -138,8 +138,9 @@ export class CountyPlan {
     return planWithin(draft, limits, outside, free);
   }
 
-  /** The best of a vacancy's kept pairs, in the order of every list. @throws MatchingInputInvalid for an unknown vacancy */
+  /** The best of a vacancy's kept pairs, in the order of every list. @throws MatchingInputInvalid for an unknown vacancy, or when `topK` is not an integer of at least 1 */
   shortList(vacancyId: string, topK = DEFAULT_TOP_K): ListedTrainee[] {
+    if (!Number.isSafeInteger(topK) || topK < 1) refuse('topK', 'must be an integer of at least 1');
     const number = this.#vacancies.numbers.get(vacancyId) ?? refuse('vacancyId', 'unknown');
     const { trainees, scores } = this.#kept[number]!;
     const [vacancy, people] = [this.#vacancies.items[number]!, this.#trainees.items];
@@ -174,7 +175,7 @@ export class CountyPlan {
   /** Writes down what is to be planned, and solves it without limits. */
   #draft(rules: Partial<PlanRules>): { draft: PlanDraft; free: Assignment } {
     const { fanout, perTrainee, decisions, places, resting } = { ...DEFAULT_PLAN_RULES, ...rules };
-    if (!(fanout >= 0)) refuse('fanout', 'must be a number of at least 0');
+    if (!(fanout >= 0 && fanout < Infinity)) refuse('fanout', 'must be a number of at least 0');
     if (!Number.isSafeInteger(perTrainee) || perTrainee < 1) refuse('perTrainee', 'must be an integer of at least 1');
     const capacities = this.#capacitiesOf(fanout, places);
     const decided = decisions.map(({ traineeId, vacancyId }, i): [number, number] => [
@@ -205,7 +206,7 @@ export class CountyPlan {
   }
 
   #capacitiesOf(fanout: number, places: ReadonlyMap<string, number>): number[] {
-    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.ceil(this.#openings[v]! * fanout - 1e-9)));
+    const capacities = this.#vacancies.items.map((vacancy, v) => (vacancy === null ? 0 : Math.max(0, Math.ceil(this.#openings[v]! * fanout - 1e-9))));
     [...places].forEach(([id, count], i) => {
       if (!Number.isSafeInteger(count) || count < 0) refuse(`places[${i}]`, 'must be a whole number of at least 0');
       capacities[this.#vacancies.numbers.get(id) ?? refuse(`places[${i}]`, 'unknown')] = count;

@@ -131,6 +131,10 @@ describe('the index of trainees', () => {
       ['a skill that is not in the catalogue', (index) => index.add(unknownSkill), 'skills[0].id'],
       ['a level 0', (index) => index.change({ ...first!, skills: [{ id: world.skills[0]!.id, level: 0 }] }), 'skills[0].level'],
       ['a level 6', (index) => index.change({ ...first!, skills: [{ id: world.skills[0]!.id, level: 6 }] }), 'skills[0].level'],
+      ['a skill given twice', (index) => index.add({ ...first!, id: 'new', skills: [1, 2].map((level) => ({ id: world.skills[0]!.id, level })) }), 'skills[1].id'],
+      ['a course that the catalogue does not have', (index) => index.change({ ...first!, courseRecords: [{ courseId: 'none-such', state: 'dropped', endedOn: null, hoursDone: null, plannedEnd: null }] }), 'courseRecords[0].courseId'],
+      ['weights that are no numbers', (index) => index.setContext({ ...context, policy: { ...context.policy, weights: { skills: 0.5, location: NaN, courses: 0.3 } } }), 'weights.location'],
+      ['weights that do not sum to 1', (index) => index.setContext({ ...context, policy: { ...context.policy, weights: { skills: 0.5, location: 0.2, courses: 0.4 } } }), 'weights'],
       ['a region ABC', (index) => index.change({ ...first!, region: 'ABC' }), 'region'],
       ['a willing region of 5 digits', (index) => index.change({ ...first!, willingRegions: ['42', '42062'] }), 'willingRegions[1]'],
       ['pay that is no whole number', (index) => index.change({ ...first!, minPay: 3000.5 }), 'minPay'],
@@ -146,6 +150,11 @@ describe('the index of trainees', () => {
 
     it('the same trainee twice in one list', () => {
       expect(() => TraineeIndex.of(context, [first!, first!])).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'trainees[1].id' })] }));
+    });
+
+    it('a policy whose weights do not sum to 1', () => {
+      const policy = { ...context.policy, weights: { skills: 0.5, location: 0.2, courses: 0.4 } };
+      expect(() => TraineeIndex.of({ ...context, policy }, world.trainees)).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path: 'weights' })] }));
     });
   });
 });

@@ -1,4 +1,5 @@
 import { refuse } from '../errors.js';
+import { checkPolicy } from '../policy.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import type { TraineeProfile } from '../profile.js';
 import { DEFAULT_TOP_K } from '../rank.js';
@@ -53,7 +54,9 @@ export class TraineeIndex {
   #freshSegment: TraineeSegment | null = null;
   #count = 0;
 
+  /** @throws MatchingInputInvalid for a faulty policy */
   constructor(context: MatchingContext, vocabulary = new Vocabulary()) {
+    checkPolicy(context.policy);
     this.#context = context;
     this.#vocabulary = vocabulary;
     this.#search = new TraineeSearch(context, vocabulary);
@@ -124,6 +127,7 @@ export class TraineeIndex {
 
   /** A later day, other policy weights or another least score; the catalogue and the tie salt must be the same, since the columns were made by them. */
   setContext(context: MatchingContext): void {
+    checkPolicy(context.policy);
     if (context.catalogue !== this.#context.catalogue) refuse('catalogue', 'another catalogue needs another index');
     if (context.policy.tieSalt !== this.#context.policy.tieSalt) refuse('policy.tieSalt', 'another salt needs another index');
     if (context.asOf < this.#context.asOf) refuse('asOf', `before ${this.#context.asOf}: records may have ended since`);

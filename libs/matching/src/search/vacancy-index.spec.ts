@@ -55,7 +55,13 @@ describe('the index of vacancies', () => {
   it.each<[string, (index: VacancyIndex, world: World) => void, string]>([
     ['a vacancy that is there', (index, world) => index.add(world.vacancies[0]!), 'id'],
     ['a skill that is not in the catalogue', (index, world) => index.change({ ...world.vacancies[0]!, skills: [{ id: 'none-such', level: 1, essential: true }] }), 'skills[0].id'],
+    ['a level 0', (index, world) => index.change({ ...world.vacancies[0]!, skills: [{ id: world.skills[0]!.id, level: 0, essential: true }] }), 'skills[0].level'],
+    ['a level 6 in a new vacancy', (index, world) => index.add({ ...world.vacancies[0]!, id: 'new', skills: [{ id: world.skills[0]!.id, level: 6, essential: true }] }), 'skills[0].level'],
+    ['a skill that is asked twice', (index, world) => index.change({ ...world.vacancies[0]!, skills: [1, 2].map((level) => ({ id: world.skills[0]!.id, level, essential: true })) }), 'skills[1].id'],
     ['a region ABC', (index, world) => index.change({ ...world.vacancies[0]!, region: 'ABC' }), 'region'],
+    ['openings that are no whole number', (index, world) => index.change({ ...world.vacancies[0]!, openings: 1.5 }), 'openings'],
+    ['a trainee of level 0', (index, world) => index.rank({ ...world.trainees[0]!, skills: [{ id: world.skills[0]!.id, level: 0 }] }), 'skills[0].level'],
+    ['half a place', (index, world) => index.rank(world.trainees[0]!, 1.5), 'topK'],
     ['K = 0', (index, world) => index.rank(world.trainees[0]!, 0), 'topK'],
   ])('refuses %s and is as before', (_, refused, path) => {
     const world = randomWorld(SEED + 6_700, { trainees: 20, vacancies: 40 });
@@ -63,5 +69,15 @@ describe('the index of vacancies', () => {
     const before = world.trainees.map((trainee) => index.rank(trainee));
     expect(() => refused(index, world)).toThrow(expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: [expect.objectContaining({ path })] }));
     expect(world.trainees.map((trainee) => index.rank(trainee))).toEqual(before);
+    expect(index.count).toBe(40);
+  });
+
+  it('refuses the same vacancy twice in one list, and a policy whose weights are no numbers or do not sum to 1', () => {
+    const world = randomWorld(SEED + 6_700, { trainees: 1, vacancies: 3 });
+    const context = contextOf(world);
+    const at = (path: string): object => expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: [expect.objectContaining({ path })] });
+    expect(() => VacancyIndex.of(context, [world.vacancies[0]!, world.vacancies[1]!, world.vacancies[0]!])).toThrow(at('vacancies[2].id'));
+    expect(() => new VacancyIndex({ ...context, policy: { ...context.policy, weights: { skills: NaN, location: 0.2, courses: 0.3 } } })).toThrow(at('weights.skills'));
+    expect(() => new VacancyIndex({ ...context, policy: { ...context.policy, weights: { skills: 0.5, location: 0.2, courses: 0.2 } } })).toThrow(at('weights'));
   });
 });

@@ -4,6 +4,7 @@ import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { UNKNOWN, WILLING, residencePart } from '../parts/location.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import { sharedDepth, type Place } from '../place.js';
+import { checkPolicy } from '../policy.js';
 import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from '../prepared.js';
 import type { TraineeProfile, VacancyProfile } from '../profile.js';
 import { DEFAULT_TOP_K } from '../rank.js';
@@ -52,14 +53,21 @@ export class VacancyIndex {
   readonly #vacancies: (PreparedVacancy | null)[] = [];
   readonly #free: number[] = [];
 
+  /** @throws MatchingInputInvalid for a faulty policy */
   constructor(private readonly context: MatchingContext) {
+    checkPolicy(context.policy);
     this.#columns = new VacancyColumns(context.policy.essentialCoverageMin);
   }
 
   /** @throws MatchingInputInvalid for a faulty profile or an id given twice */
   static of(context: MatchingContext, vacancies: Iterable<VacancyProfile>): VacancyIndex {
     const index = new VacancyIndex(context);
-    for (const vacancy of vacancies) index.add(vacancy);
+    let i = 0;
+    for (const vacancy of vacancies) {
+      if (index.#numbers.has(vacancy.id)) refuse(`vacancies[${i}].id`, 'given twice');
+      index.change(vacancy);
+      i++;
+    }
     return index;
   }
 
