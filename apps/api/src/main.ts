@@ -1,3 +1,4 @@
+import { EngineWarmUp } from '@app/matches';
 import { ConfigurationError, JsonLogger, loadConfiguration, type Configuration } from '@app/platform';
 import { createApi } from './create-api.js';
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   await app.listen(configuration.port, configuration.host);
   logger.event('info', 'listening', { port: configuration.port });
   process.send?.('ready');
+  void app.get(EngineWarmUp, { strict: false }).run().catch((error: Error) => logger.event('warn', 'counties not loaded, will be when they are asked for', { error: error.name }));
 }
 
 main().catch((error: unknown) => {

@@ -16,3 +16,4 @@ export { MatchPlanMaker, type ShownComparison } from './plans/match-plan-maker.s
 export { MatchPlans, type PairPage, type ShownPair } from './plans/match-plans.service.js';
 export { DEFAULT_WISHES, type PlanComparison, type PlanFigures, type PlanWishes } from './plans/plan-figures.js';
 export type { StoredPlan } from './plans/match-plans.repository.js';
+export { EngineWarmUp } from './engine/warm-up.js';

@@ -4,6 +4,7 @@ import { CatalogueModule } from '@app/catalogue';
 import { MATCHES_ENTITIES } from './match.entity.js';
 import { MatchFairness } from './fairness.service.js';
 import { MatchingEngine } from './engine/matching-engine.js';
+import { EngineWarmUp } from './engine/warm-up.js';
 import { MatchListsRepository } from './match-lists.repository.js';
 import { MatchRefresh } from './match-refresh.service.js';
 import { MatchBoard, MatchesService } from './matches.service.js';
@@ -17,7 +18,7 @@ import { ShownRowsRepository } from './shown-rows.repository.js';
 /** Ranked lists with reasons, both ways, and the stored lists that jobs keep. */
 @Module({
   imports: [TypeOrmModule.forFeature([...MATCHES_ENTITIES]), CatalogueModule],
-  providers: [MatchingEngine, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlansRepository, MatchPlans, MatchPlanMaker, MatchDecisions],
-  exports: [MatchingEngine, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlans, MatchPlanMaker, MatchDecisions],
+  providers: [MatchingEngine, EngineWarmUp, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlansRepository, MatchPlans, MatchPlanMaker, MatchDecisions],
+  exports: [MatchingEngine, EngineWarmUp, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlans, MatchPlanMaker, MatchDecisions],
 })
 export class MatchesModule {}

@@ -1,5 +1,5 @@
 import { padRegion } from '@app/kernel';
-import { CountyPlan, TraineeIndex, VacancyIndex, type MatchingContext, type PreparedVacancy, type TraineeList, type TraineeProfile, type VacancyList, type VacancyProfile } from '@app/matching';
+import { appendTrainee, CountyPlan, TraineeIndex, TraineeRows, VacancyIndex, Vocabulary, type MatchingContext, type PreparedVacancy, type TraineeList, type TraineeProfile, type VacancyList, type VacancyProfile } from '@app/matching';
 import type { PersonRead } from './read-people.js';
 import type { VacancyRead } from './read-vacancies.js';
 
@@ -25,18 +25,30 @@ export interface CountyChanges {
 
 /** One county's people and offered vacancies on one day, under one policy and catalogue, kept as they change. */
 export class CountyBook {
-  readonly #people = new Map<string, PackedPerson>();
+  readonly #people: Map<string, PackedPerson>;
   readonly #vacancies = new Map<string, VacancyRead>();
   readonly #traineeIndex: TraineeIndex;
   readonly #vacancyIndex: VacancyIndex;
   #plan: CountyPlan | null = null;
 
-  /** @throws MatchingInputInvalid for a faulty profile */
-  constructor(readonly context: MatchingContext, people: readonly PersonRead[], vacancies: readonly VacancyRead[]) {
-    for (const person of people) this.#people.set(person.profile.id, packed(person));
+  private constructor(readonly context: MatchingContext, rows: TraineeRows, vocabulary: Vocabulary, people: Map<string, PackedPerson>, vacancies: readonly VacancyRead[]) {
+    this.#people = people;
     for (const vacancy of vacancies) this.#vacancies.set(vacancy.profile.id, vacancy);
-    this.#traineeIndex = TraineeIndex.of(context, people.map(({ profile }) => profile));
+    this.#traineeIndex = TraineeIndex.ofRows(context, rows, vocabulary);
     this.#vacancyIndex = VacancyIndex.of(context, vacancies.map(({ profile }) => profile));
+  }
+
+  /** Reads a county page by page: a profile is in memory as an object only while its page is. @throws MatchingInputInvalid for a faulty profile */
+  static async of(context: MatchingContext, pages: AsyncIterable<readonly PersonRead[]>, vacancies: readonly VacancyRead[]): Promise<CountyBook> {
+    const [rows, vocabulary, people] = [new TraineeRows(), new Vocabulary(), new Map<string, PackedPerson>()];
+    for await (const page of pages) {
+      for (const person of page) {
+        if (people.has(person.profile.id)) continue; // moved while the county was read
+        appendTrainee(rows, context, vocabulary, person.profile);
+        people.set(person.profile.id, packed(person));
+      }
+    }
+    return new CountyBook(context, rows, vocabulary, people, vacancies);
   }
 
   get peopleCount(): number {

@@ -2,7 +2,7 @@ import type { CivilDate } from '@app/kernel';
 import type { MatchingContext } from '@app/matching';
 import { CountyBook } from './county-book.js';
 import type { EngineQuery } from './query.js';
-import { readPeople } from './read-people.js';
+import { pagesOfPeople, readPeople } from './read-people.js';
 import { readContext, readState, type Change } from './read-state.js';
 import { readVacancies } from './read-vacancies.js';
 
@@ -64,9 +64,8 @@ export class CountyBooks {
   async #hold(county: string, asOf: CivilDate, rules: string, bound: number): Promise<CountyBook> {
     this.#held.delete(county); // the old one makes room first
     const context = await this.#contextOf(asOf, rules);
-    const people = await readPeople(this.query, { county, asOf });
     const vacancies = await readVacancies(this.query, { county });
-    const held = { book: new CountyBook(context, people, vacancies), asOf, rules, bound, taken: new Set<string>() };
+    const held = { book: await CountyBook.of(context, pagesOfPeople(this.query, county, asOf), vacancies), asOf, rules, bound, taken: new Set<string>() };
     this.#touch(county, held);
     return held.book;
   }

@@ -13,6 +13,8 @@ export interface PeopleSelection {
   readonly county: string;
   /** Of them these only. */
   readonly ids?: readonly string[];
+  /** At most so many in the order of region and id, after this one: a page of a county that is read whole. */
+  readonly page?: { readonly after: { readonly ownerRegion: string; readonly id: string } | null; readonly size: number };
   /** The day of the ages, and of the refusals in force. */
   readonly asOf: CivilDate;
 }
@@ -22,19 +24,23 @@ interface Row {
   min_pay: number | null; available: boolean; available_from: string | null; available_to: string | null; kinds_accepted: WorkKind[];
 }
 
+const PAGE = 5_000;
+/** Before every id. */
+const NIL = '00000000-0000-0000-0000-000000000000';
+
 type Keyed<T> = { registration_id: string } & T;
 
 /**
  * Reads people as the score sees them, in seven statements whatever their number, reading no column but the scoring
  * ones (name, number and telephone are not granted to this role). Wishes for occupations are not knowledge and stay out.
  * A course that ended after `asOf` had not ended then: its record is left out.
- * @returns in no particular order
+ * @returns by owner region, then id
  */
-export async function readPeople(query: EngineQuery, { county, ids, asOf }: PeopleSelection): Promise<PersonRead[]> {
+export async function readPeople(query: EngineQuery, { county, ids, asOf, page }: PeopleSelection): Promise<PersonRead[]> {
   const rows = await query<Row>(
     `select id, owner_region, region, willing_regions, reach, education, min_pay, available, available_from::text, available_to::text, kinds_accepted from registrations
-     where owner_region collate "C" between rpad($1, 12, '0') and rpad($1, 12, '9') ${ids === undefined ? '' : 'and id = any ($2::uuid[])'}`,
-    ids === undefined ? [county] : [county, ids],
+     where (owner_region collate "C", id) > ($2, $3::uuid) and owner_region collate "C" <= rpad($1, 12, '9') and ($4::uuid[] is null or id = any ($4::uuid[])) order by owner_region collate "C", id limit $5`,
+    [county, page?.after?.ownerRegion ?? county.padEnd(12, '0'), page?.after?.id ?? NIL, ids ?? null, page?.size ?? null],
   );
   const found = rows.map((row) => row.id);
   const of = async <T>(sql: string, params: unknown[] = []): Promise<Map<string, Keyed<T>[]>> => grouped(await query<Keyed<T>>(sql, [found, ...params]));
@@ -73,4 +79,15 @@ function grouped<T extends { registration_id: string }>(rows: readonly T[]): Map
     else group.push(row);
   }
   return groups;
+}
+
+/** A whole county, some thousand people at a time: their rows are let go before the next come. */
+export async function* pagesOfPeople(query: EngineQuery, county: string, asOf: CivilDate): AsyncGenerator<readonly PersonRead[]> {
+  for (let after: NonNullable<PeopleSelection['page']>['after'] = null; ; ) {
+    const people: PersonRead[] = await readPeople(query, { county, asOf, page: { after, size: PAGE } });
+    yield people;
+    const last = people.at(-1);
+    if (people.length < PAGE || last === undefined) return;
+    after = { ownerRegion: last.ownerRegion, id: last.profile.id };
+  }
 }
