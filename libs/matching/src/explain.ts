@@ -100,7 +100,7 @@ export function explainPair(context: MatchingContext, trainee: TraineeProfile, v
     eligible: bits === 0,
     eligibleOn: eligibleOn(context.policy, preparedTrainee, preparedVacancy, bits),
     gates: gateNames(bits),
-    nextCourse: bestNextCourse(context, trainee, preparedVacancy),
+    nextCourse: bestNextCourse(context, trainee, preparedVacancy, preparedTrainee),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { CatalogueCourse } from './catalogue.js';
+import type { CatalogueCourse, MatchingCatalogue } from './catalogue.js';
+import { occupationAffinity, type OccupationCode } from './occupation.js';
 import type { TraineeProfile } from './profile.js';
-import { prepareTrainee, type MatchingContext, type PreparedVacancy } from './prepared.js';
+import { prepareTrainee, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from './prepared.js';
 import { scorePair } from './score.js';
 import { compareIds } from './tie.js';
 
@@ -18,17 +19,72 @@ export interface NextCourse {
  * already certified or in progress are left out. Ties: fewer planned hours (unknown last), then the smaller id. Null
  * where no course raises the score.
  */
-export function bestNextCourse(context: MatchingContext, trainee: TraineeProfile, vacancy: PreparedVacancy): NextCourse | null {
-  const scoreNow = scorePair(context.policy, prepareTrainee(context, trainee), vacancy).score;
+export function bestNextCourse(context: MatchingContext, trainee: TraineeProfile, vacancy: PreparedVacancy, prepared = prepareTrainee(context, trainee)): NextCourse | null {
+  const scoreNow = scorePair(context.policy, prepared, vacancy).score;
   const taken = new Set(trainee.courseRecords.filter(({ state }) => state === 'certified' || state === 'in-progress').map(({ courseId }) => courseId));
   let best: NextCourse | null = null;
-  for (const course of context.catalogue.listCourses()) {
+  for (const course of coursesAbout(context.catalogue, vacancy)) {
     if (taken.has(course.id)) continue;
-    const scoreAfter = scorePair(context.policy, prepareTrainee(context, withCertified(trainee, course, context.asOf)), vacancy).score;
+    const scoreAfter = scorePair(context.policy, withCertificate(context.catalogue, prepared, course), vacancy).score;
     const candidate = { courseId: course.id, scoreAfter, gain: scoreAfter - scoreNow, hoursPlanned: course.hoursPlanned };
     if (candidate.gain > 0 && (best === null || compareNext(candidate, best) < 0)) best = candidate;
   }
   return best;
+}
+
+/** Courses by what they are about, made once a catalogue. */
+class CoursesByMatter {
+  /** By skill: those that teach it or a related one. */
+  readonly #bySkill: CatalogueCourse[][];
+  readonly #byOccupation = new Map<OccupationCode, readonly CatalogueCourse[]>();
+
+  constructor(private readonly catalogue: MatchingCatalogue) {
+    const related = Array.from(catalogue.listSkills(), (skill) => skill.related);
+    const bySkill = related.map(() => new Set<CatalogueCourse>());
+    for (const course of catalogue.listCourses()) for (const { index } of course.skills) for (const about of [index, ...related[index]!]) bySkill[about]!.add(course);
+    this.#bySkill = bySkill.map((courses) => [...courses]);
+  }
+
+  ofSkill(index: number): readonly CatalogueCourse[] {
+    return this.#bySkill[index]!;
+  }
+
+  /** Those whose occupation, or one of a skill that they teach, is anywhere near. */
+  ofOccupation(occupation: OccupationCode): readonly CatalogueCourse[] {
+    let courses = this.#byOccupation.get(occupation);
+    if (courses === undefined) {
+      courses = [...this.catalogue.listCourses()].filter((course) => occupationsOf(this.catalogue, course).some((code) => occupationAffinity(code, occupation) > 0));
+      this.#byOccupation.set(occupation, courses);
+    }
+    return courses;
+  }
+}
+
+const byMatter = new WeakMap<MatchingCatalogue, CoursesByMatter>();
+
+/** The courses that can change a score for this vacancy at all: every other leaves S and C as they are. */
+function coursesAbout(catalogue: MatchingCatalogue, { skills, occupation }: PreparedVacancy): Iterable<CatalogueCourse> {
+  let courses = byMatter.get(catalogue);
+  if (courses === undefined) byMatter.set(catalogue, (courses = new CoursesByMatter(catalogue)));
+  return new Set([...(occupation === null ? [] : courses.ofOccupation(occupation)), ...skills.flatMap(({ index }) => courses.ofSkill(index))]);
+}
+
+/** The occupations that a certificate makes known: the course's own, and those of the skills taught. */
+function occupationsOf(catalogue: MatchingCatalogue, { occupation, skills }: CatalogueCourse): OccupationCode[] {
+  return [...(occupation === null ? [] : [occupation]), ...skills.flatMap(({ id }) => catalogue.findSkill(id)!.occupations.map((code) => catalogue.occupation(code)))];
+}
+
+/** What a score reads of `withCertified`, without preparing the trainee anew. */
+function withCertificate(catalogue: MatchingCatalogue, trainee: PreparedTrainee, course: CatalogueCourse): PreparedTrainee {
+  const [skillIndexes, skillLevels] = [[...trainee.skillIndexes], [...trainee.skillLevels]];
+  for (const { index, level } of course.skills) {
+    const at = skillIndexes.indexOf(index);
+    if (at < 0) {
+      skillIndexes.push(index);
+      skillLevels.push(level);
+    } else skillLevels[at] = Math.max(skillLevels[at]!, level);
+  }
+  return { ...trainee, skillIndexes, skillLevels, occupations: [...trainee.occupations, ...occupationsOf(catalogue, course)], records: [...trainee.records, { course, state: 'certified', stateFactor: 1, recency: 1 }] };
 }
 
 function compareNext(a: NextCourse, b: NextCourse): number {
