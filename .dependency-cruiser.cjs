@@ -9,7 +9,7 @@ const mayImport = {
   catalogue: ['kernel', 'matching', 'platform'],
   vacancies: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
   trainees: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
-  matches: ['kernel', 'matching', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees'],
+  matches: ['kernel', 'matching', 'platform', 'catalogue'],
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],
