@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -11,6 +10,7 @@ import { fetch } from 'undici';
 import { createPolicy, MatchingCatalogue, prepareVacancy, TraineeIndex } from '../../dist/libs/matching/src/index.js';
 import { TraineeRows, appendTrainee } from '../../dist/libs/matching/src/search/trainee-rows.js';
 import { Vocabulary } from '../../dist/libs/matching/src/search/vocabulary.js';
+import { freePort } from './free-port.mjs';
 import { population } from './population.mjs';
 import { round, timed } from './timing.mjs';
 
@@ -192,14 +192,4 @@ async function until(holds, limitMs) {
 
 async function pssMiB(pid) {
   return Math.round(Number(/^Pss:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1_024);
-}
-
-async function freePort() {
-  return new Promise((done) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }
