@@ -23,9 +23,10 @@ export function bestNextCourse(context: MatchingContext, trainee: TraineeProfile
   const scoreNow = scorePair(context.policy, prepared, vacancy).score;
   const taken = new Set(trainee.courseRecords.filter(({ state }) => state === 'certified' || state === 'in-progress').map(({ courseId }) => courseId));
   let best: NextCourse | null = null;
-  for (const course of coursesAbout(context.catalogue, vacancy)) {
+  const courses = coursesOf(context.catalogue);
+  for (const course of courses.about(vacancy)) {
     if (taken.has(course.id)) continue;
-    const scoreAfter = scorePair(context.policy, withCertificate(context.catalogue, prepared, course), vacancy).score;
+    const scoreAfter = scorePair(context.policy, withCertificate(prepared, course, vacancy.skills.length > 0 ? [] : courses.occupations[course.index]!), vacancy).score;
     const candidate = { courseId: course.id, scoreAfter, gain: scoreAfter - scoreNow, hoursPlanned: course.hoursPlanned };
     if (candidate.gain > 0 && (best === null || compareNext(candidate, best) < 0)) best = candidate;
   }
@@ -34,48 +35,45 @@ export function bestNextCourse(context: MatchingContext, trainee: TraineeProfile
 
 /** Courses by what they are about, made once a catalogue. */
 class CoursesByMatter {
-  /** By skill: those that teach it or a related one. */
-  readonly #bySkill: CatalogueCourse[][];
+  /** By course: the occupations that a certificate makes known, its own and those of the skills taught. */
+  readonly occupations: readonly (readonly OccupationCode[])[];
+  /** By skill: the courses that teach it or a related one. */
+  readonly #bySkill: readonly (readonly CatalogueCourse[])[];
   readonly #byOccupation = new Map<OccupationCode, readonly CatalogueCourse[]>();
 
   constructor(private readonly catalogue: MatchingCatalogue) {
-    const related = Array.from(catalogue.listSkills(), (skill) => skill.related);
-    const bySkill = related.map(() => new Set<CatalogueCourse>());
-    for (const course of catalogue.listCourses()) for (const { index } of course.skills) for (const about of [index, ...related[index]!]) bySkill[about]!.add(course);
+    const skills = [...catalogue.listSkills()];
+    const bySkill = skills.map(() => new Set<CatalogueCourse>());
+    for (const course of catalogue.listCourses()) for (const { index } of course.skills) for (const about of [index, ...skills[index]!.related]) bySkill[about]!.add(course);
     this.#bySkill = bySkill.map((courses) => [...courses]);
+    this.occupations = Array.from(catalogue.listCourses(), ({ occupation, skills: taught }) => [...(occupation === null ? [] : [occupation]), ...taught.flatMap(({ index }) => skills[index]!.occupations.map((code) => catalogue.occupation(code)))]);
   }
 
-  ofSkill(index: number): readonly CatalogueCourse[] {
-    return this.#bySkill[index]!;
+  /** Those that can change a score for this vacancy at all: every other leaves S and C as they are. */
+  about({ skills, occupation }: PreparedVacancy): Iterable<CatalogueCourse> {
+    return new Set([...(occupation === null ? [] : this.#near(occupation)), ...skills.flatMap(({ index }) => this.#bySkill[index]!)]);
   }
 
-  /** Those whose occupation, or one of a skill that they teach, is anywhere near. */
-  ofOccupation(occupation: OccupationCode): readonly CatalogueCourse[] {
+  #near(occupation: OccupationCode): readonly CatalogueCourse[] {
     let courses = this.#byOccupation.get(occupation);
     if (courses === undefined) {
-      courses = [...this.catalogue.listCourses()].filter((course) => occupationsOf(this.catalogue, course).some((code) => occupationAffinity(code, occupation) > 0));
+      courses = [...this.catalogue.listCourses()].filter(({ index }) => this.occupations[index]!.some((code) => occupationAffinity(code, occupation) > 0));
       this.#byOccupation.set(occupation, courses);
     }
     return courses;
   }
 }
 
-const byMatter = new WeakMap<MatchingCatalogue, CoursesByMatter>();
+const byCatalogue = new WeakMap<MatchingCatalogue, CoursesByMatter>();
 
-/** The courses that can change a score for this vacancy at all: every other leaves S and C as they are. */
-function coursesAbout(catalogue: MatchingCatalogue, { skills, occupation }: PreparedVacancy): Iterable<CatalogueCourse> {
-  let courses = byMatter.get(catalogue);
-  if (courses === undefined) byMatter.set(catalogue, (courses = new CoursesByMatter(catalogue)));
-  return new Set([...(occupation === null ? [] : courses.ofOccupation(occupation)), ...skills.flatMap(({ index }) => courses.ofSkill(index))]);
+function coursesOf(catalogue: MatchingCatalogue): CoursesByMatter {
+  let courses = byCatalogue.get(catalogue);
+  if (courses === undefined) byCatalogue.set(catalogue, (courses = new CoursesByMatter(catalogue)));
+  return courses;
 }
 
-/** The occupations that a certificate makes known: the course's own, and those of the skills taught. */
-function occupationsOf(catalogue: MatchingCatalogue, { occupation, skills }: CatalogueCourse): OccupationCode[] {
-  return [...(occupation === null ? [] : [occupation]), ...skills.flatMap(({ id }) => catalogue.findSkill(id)!.occupations.map((code) => catalogue.occupation(code)))];
-}
-
-/** What a score reads of `withCertified`, without preparing the trainee anew. */
-function withCertificate(catalogue: MatchingCatalogue, trainee: PreparedTrainee, course: CatalogueCourse): PreparedTrainee {
+/** What a score reads of `withCertified`, without preparing the trainee anew. @param occupations that become known, where the vacancy asks for them */
+function withCertificate(trainee: PreparedTrainee, course: CatalogueCourse, occupations: readonly OccupationCode[]): PreparedTrainee {
   const [skillIndexes, skillLevels] = [[...trainee.skillIndexes], [...trainee.skillLevels]];
   for (const { index, level } of course.skills) {
     const at = skillIndexes.indexOf(index);
@@ -84,7 +82,7 @@ function withCertificate(catalogue: MatchingCatalogue, trainee: PreparedTrainee,
       skillLevels.push(level);
     } else skillLevels[at] = Math.max(skillLevels[at]!, level);
   }
-  return { ...trainee, skillIndexes, skillLevels, occupations: [...trainee.occupations, ...occupationsOf(catalogue, course)], records: [...trainee.records, { course, state: 'certified', stateFactor: 1, recency: 1 }] };
+  return { ...trainee, skillIndexes, skillLevels, occupations: [...trainee.occupations, ...occupations], records: [...trainee.records, { course, state: 'certified', stateFactor: 1, recency: 1 }] };
 }
 
 function compareNext(a: NextCourse, b: NextCourse): number {
