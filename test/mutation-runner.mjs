@@ -9,7 +9,7 @@ export default class MutationRunner extends TestRunner {
   async runTests(tests, watcher, options) {
     const pattern = (this._globalConfig.testNamePattern ?? '').replaceAll('\\', '');
     const meeting = tests.filter(({ path }) => pattern === '' || titlesOf(path).some((title) => pattern.includes(title)));
-    if (pattern !== '') this.on('test-file-success', ([, { numFailingTests }]) => (numFailingTests > 0 ? watcher.setState({ interrupted: true }) : undefined));
+    if (process.env.__STRYKER_ACTIVE_MUTANT__ !== undefined) this.on('test-file-success', ([, { numFailingTests }]) => (numFailingTests > 0 ? watcher.setState({ interrupted: true }) : undefined));
     await super.runTests(meeting.sort((a, b) => slowness(a.path) - slowness(b.path)), watcher, options);
   }
 }

@@ -37,7 +37,7 @@ export function effectiveSkills(catalogue: MatchingCatalogue, trainee: Pick<Trai
 }
 
 function isNamedBefore(a: SkillSource, b: SkillSource): boolean {
-  if (a.kind === 'recorded' || b.kind === 'recorded') return a.kind === 'recorded' && b.kind !== 'recorded';
+  if (a.kind === 'recorded' || b.kind === 'recorded') return a.kind === 'recorded';
   const order = compareIds(a.courseId, b.courseId);
   return order < 0 || (order === 0 && a.state === 'certified' && b.state === 'completed');
 }

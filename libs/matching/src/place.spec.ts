@@ -5,6 +5,7 @@ const shared = (a: string, b: string): number => sharedDepth(placeOf(a), placeOf
 
 describe('places', () => {
   it('share the deepest level that both state', () => {
+    expect(shared('420626100', '420626100000')).toBe(9);
     expect([shared('420626100001', '420626100001'), shared('420626100001', '420626100002'), shared('420626100', '420626106000'), shared('420626', '420625'), shared('4206', '420626'), shared('42', '420626'), shared('130110', '420626')]).toEqual([12, 9, 6, 4, 4, 2, 0]);
   });
 

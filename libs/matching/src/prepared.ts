@@ -230,5 +230,5 @@ export function recencyAfter(days: number): number {
 function pendingCourses(catalogue: MatchingCatalogue, records: readonly CourseRecordProfile[], asOf: CivilDate): PendingCourse[] {
   return records
     .flatMap(({ courseId, state, plannedEnd }) => (state === 'in-progress' && plannedEnd !== null && plannedEnd >= asOf ? [{ plannedEnd, course: catalogue.findCourse(courseId)! }] : []))
-    .sort((a, b) => (a.plannedEnd < b.plannedEnd ? -1 : a.plannedEnd > b.plannedEnd ? 1 : compareIds(a.course.id, b.course.id)));
+    .sort((a, b) => compareIds(a.plannedEnd, b.plannedEnd) || compareIds(a.course.id, b.course.id));
 }

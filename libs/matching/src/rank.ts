@@ -1,7 +1,7 @@
 import type { CivilDate } from '@app/kernel';
 import { eligibleOn, gateBits } from './eligibility.js';
 import { refuse } from './errors.js';
-import { ESSENTIAL_SKILLS_BELOW, gateNames, type Gate } from './gate.js';
+import { gateNames, type Gate } from './gate.js';
 import type { ScoringPolicy } from './policy.js';
 import type { PreparedTrainee, PreparedVacancy } from './prepared.js';
 import { scorePair, type ScoreParts } from './score.js';
@@ -92,7 +92,7 @@ class RankingLists {
   /** Gates come first: most pairs end there, and they cost less than a score. */
   offer(trainee: PreparedTrainee, vacancy: PreparedVacancy, listedId: string): void {
     const bits = gateBits(this.#policy, trainee, vacancy);
-    if (bits !== 0 && (bits !== ESSENTIAL_SKILLS_BELOW || eligibleOn(this.#policy, trainee, vacancy, bits) === null)) return;
+    if (bits !== 0 && eligibleOn(this.#policy, trainee, vacancy, bits) === null) return;
     const candidate = candidateOf(this.#policy, trainee, vacancy, listedId);
     if (candidate.score >= this.#policy.minScore) (bits === 0 ? this.#eligible : this.#pending).offer(candidate);
   }
