@@ -3,7 +3,7 @@ import { effectiveSkills } from './effective-skills.js';
 import type { CourseProfile, CourseRecordProfile, LevelledSkill } from './profile.js';
 import { courseRecord, exampleContext } from './testing/example.js';
 
-const COURSES: CourseProfile[] = [['a', 3], ['b', 3], ['c', 4], ['low', 1]].map(([id, level]) => ({ id: id as string, occupation: null, skills: [{ id: 'arc', level: level as number }], hoursPlanned: null }));
+const COURSES: CourseProfile[] = [['a', 3], ['b', 3], ['c', 4], ['d', 3], ['low', 1]].map(([id, level]) => ({ id: id as string, occupation: null, skills: [{ id: 'arc', level: level as number }], hoursPlanned: null }));
 const { catalogue } = exampleContext({}, COURSES);
 const took = (courseId: string, state: CourseRecordProfile['state'] = 'certified') => courseRecord({ courseId, state });
 
@@ -28,6 +28,7 @@ describe('the skills that count as held', () => {
   it('name of equal levels the record itself, then the smaller course id, then the certificate', () => {
     expect(heldBy([took('a')], [{ id: 'arc', level: 3 }])).toMatchObject({ source: { kind: 'recorded' } });
     expect([heldBy([took('b'), took('a')]), heldBy([took('a'), took('b')])]).toMatchObject([{ source: { courseId: 'a' } }, { source: { courseId: 'a' } }]);
+    expect([heldBy([took('c', 'completed'), took('d')]), heldBy([took('d'), took('c', 'completed')])]).toMatchObject([{ source: { courseId: 'c' } }, { source: { courseId: 'c' } }]);
     const low = [took('low', 'completed'), took('low', 'certified')];
     expect([heldBy(low), heldBy(low.toReversed())]).toMatchObject([{ source: { state: 'certified' } }, { source: { state: 'certified' } }]);
     expect(heldBy([took('low', 'completed'), took('a', 'completed'), took('b', 'completed')])).toMatchObject({ level: 2, source: { courseId: 'a' } });

@@ -13,6 +13,8 @@ export interface EffectiveSkill {
   readonly source: SkillSource;
 }
 
+type CourseSource = Extract<SkillSource, { kind: 'course' }>;
+
 const RECORDED: SkillSource = { kind: 'recorded' };
 
 /**
@@ -22,12 +24,11 @@ const RECORDED: SkillSource = { kind: 'recorded' };
  * @throws MatchingInputInvalid for a course that the catalogue does not have.
  */
 export function effectiveSkills(catalogue: MatchingCatalogue, trainee: Pick<TraineeProfile, 'skills' | 'courseRecords'>): Map<string, EffectiveSkill> {
-  const held = new Map<string, EffectiveSkill>();
-  const take = ({ id, level }: LevelledSkill, source: SkillSource): void => {
+  const held = new Map<string, EffectiveSkill>(trainee.skills.map(({ id, level }) => [id, { level, source: RECORDED }]));
+  const take = ({ id, level }: LevelledSkill, source: CourseSource): void => {
     const known = held.get(id);
     if (known === undefined || level > known.level || (level === known.level && isNamedBefore(source, known.source))) held.set(id, { level, source });
   };
-  for (const skill of trainee.skills) take(skill, RECORDED);
   trainee.courseRecords.forEach(({ courseId, state }, i) => {
     if (state !== 'certified' && state !== 'completed') return;
     const course = catalogue.findCourse(courseId) ?? refuse(`courseRecords[${i}].courseId`, 'a course that the catalogue does not have');
@@ -36,8 +37,8 @@ export function effectiveSkills(catalogue: MatchingCatalogue, trainee: Pick<Trai
   return held;
 }
 
-function isNamedBefore(a: SkillSource, b: SkillSource): boolean {
-  if (a.kind === 'recorded' || b.kind === 'recorded') return a.kind === 'recorded';
+function isNamedBefore(a: CourseSource, b: SkillSource): boolean {
+  if (b.kind === 'recorded') return false;
   const order = compareIds(a.courseId, b.courseId);
-  return order < 0 || (order === 0 && a.state === 'certified' && b.state === 'completed');
+  return order < 0 || (order === 0 && a.state === 'certified');
 }
