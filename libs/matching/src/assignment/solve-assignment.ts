@@ -39,7 +39,7 @@ function auction(held: Holdings): void {
   for (;;) {
     bids.run(step);
     offers.run(step);
-    if (makeWhole(held, step)) return;
+    if (makeWhole(prices, step)) return;
     for (let v = 0; v < prices.length; v++) prices[v] = Math.max(0, prices[v]! - step); // rather too low than too high: bids cost less than offers
     step = Math.max(step / FINER, 1 / finest);
   }

@@ -1,7 +1,6 @@
-import type { Holdings } from './holdings.js';
-
 /**
- * Rounds the prices to whole numbers where that keeps everything in order, which proves that nothing is left to gain.
+ * Rounds the prices, sums of scores and steps, to whole numbers where that keeps everything in order; which proves that
+ * nothing is left to gain.
  *
  * Somebody who holds one place would gain at most a step by another: s₂ − s₁ ≤ p₂ − p₁ + step, with the price 0 standing for
  * leaving a turn idle. Scores are whole. Rounding down moves the right side by less than 1, and by 1 − step or more only where
@@ -10,7 +9,7 @@ import type { Holdings } from './holdings.js';
  *
  * @returns whether there is a gap; without one nothing is changed
  */
-export function makeWhole({ prices }: Holdings, step: number): boolean {
+export function makeWhole(prices: Float64Array, step: number): boolean {
   if (step >= 1) return false;
   const isTaken = new Uint8Array(1 / step);
   isTaken[0] = 1;
