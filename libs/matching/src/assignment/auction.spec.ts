@@ -65,8 +65,13 @@ describe('the auction behind an assignment', () => {
 
   it('solves scores up to the largest whose fractions doubles can hold, and refuses larger ones rather than be inexact', () => {
     const solve = (score: number) => solveAssignment(listed({ traineeCount: 2, capacities: [1], edges: [[0, 0, score], [1, 0, score - 1]], perTrainee: 1 }));
-    expect(solve(2 ** 49)).toMatchObject({ objective: 2 ** 49, bound: 2 ** 49, chosen: [0] });
-    expect(() => solve(2 ** 49 + 1)).toThrow(expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: [{ path: 'edges.scores', message: expect.stringMatching(/./) }] }));
+    expect(solve(2 ** 50)).toMatchObject({ objective: 2 ** 50, bound: 2 ** 50, chosen: [0] });
+    const tooLarge = expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: [{ path: 'edges.scores', message: expect.stringMatching(/./) }] });
+    expect(() => solve(2 ** 51 + 1)).toThrow(tooLarge);
+    const less = [795, 544, 492, 569, 518, 561, 785, 358, 421];
+    const threeByThree = (most: number): SmallProblem => ({ traineeCount: 3, capacities: [1, 1, 1], edges: less.map((each, e) => [Math.floor(e / 3), e % 3, most - each]), perTrainee: 1 });
+    expect(solveAssignment(listed(threeByThree(2 ** 49))).objective).toBe(bestTotal(threeByThree(2 ** 49)));
+    expect(() => solveAssignment(listed(threeByThree(2 ** 51)))).toThrow(tooLarge); // halves are all that is left, and prove nothing here
   });
 });
 
