@@ -38,6 +38,11 @@ describe('assign', () => {
     expect(err).toContain(`${path}: `);
   });
 
+  it('refuses scores so large that no optimum could be proven', async () => {
+    const { code, out, err } = await run({ ...INPUT, edges: [['t1', 'v1', 2 ** 52]] });
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(/^\$\.edges\.scores: .+\n$/)]);
+  });
+
   it('refuses a call without a file, or with one that is not there', async () => {
     expect(await run('', [])).toMatchObject({ code: 2, out: '' });
     expect(await run('', ['--input', '/nowhere/at/all.json'])).toMatchObject({ code: 2, out: '' });

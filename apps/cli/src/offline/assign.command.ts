@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { compareIds, solveAssignment, spreadOf } from '@app/matching';
+import { compareIds, MatchingInputInvalid, solveAssignment, spreadOf } from '@app/matching';
 import { readAssignInput, type AssignInput } from './assign-input.js';
 import { FaultList } from './match-checks.js';
 import { readText, refuse, writeJson, type OfflineStreams } from './offline-io.js';
@@ -26,7 +26,15 @@ export async function assignCommand(argv: readonly string[], io: OfflineStreams)
   }
   const faults = new FaultList();
   const input = readAssignInput(parsed, faults);
-  return input === null ? refuse(io, faults.lines) : writeJson(io, answerOf(input));
+  if (input === null) return refuse(io, faults.lines);
+  let answer: object;
+  try {
+    answer = answerOf(input);
+  } catch (error) {
+    if (!(error instanceof MatchingInputInvalid)) throw error; // scores beyond what doubles can prove
+    return refuse(io, error.faults.map(({ path, message }) => `$.${path}: ${message}`));
+  }
+  return writeJson(io, answer);
 }
 
 function answerOf({ vacancyIds, traineeIds, problem }: AssignInput): object {
