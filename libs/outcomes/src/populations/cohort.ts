@@ -32,7 +32,7 @@ export function cohortOf(histories: Histories, population: PopulationId, period:
   const units: PersonCourse[] = [];
   for (const person of histories.persons.values()) {
     const candidates: Candidate[] = [];
-    for (const attendance of person.attendances.values()) {
+    for (const attendance of person.attendances) {
       const candidate = candidateOf(attendance, population);
       if (candidate !== null && (period === null || isWithin(candidate.cohortDay, period))) candidates.push(candidate);
     }
