@@ -18,3 +18,6 @@ export { SMALLEST_PUBLISHED, hiddenCells, isTooSmall } from './publication/suppr
 export { planAudit, type AuditPlan, type AuditStratum } from './audit/plan.js';
 export { estimateWithAudit, type AuditEstimate, type AuditEvidence, type AuditedStratum } from './audit/estimate.js';
 export { auditFrame, auditedCounts, type AuditAnswer, type AuditFrame } from './audit/frame.js';
+export { cohortMonths, type CohortMonths } from './reports/cohort-months.js';
+export { evidenceMix, type EvidenceShare } from './reports/evidence-mix.js';
+export { FOLLOW_UP_DAYS, retentionCurve, type RetentionPoint, type RetentionQuery } from './reports/retention.js';
