@@ -21,3 +21,7 @@ export { auditFrame, auditedCounts, type AuditAnswer, type AuditFrame } from './
 export { cohortMonths, type CohortMonths } from './reports/cohort-months.js';
 export { evidenceMix, type EvidenceShare } from './reports/evidence-mix.js';
 export { FOLLOW_UP_DAYS, retentionCurve, type RetentionPoint, type RetentionQuery } from './reports/retention.js';
+export { ENTITLEMENTS, readSubsidyRules, type Entitlement, type Fen, type SubsidyReading, type SubsidyRule, type SubsidyTier } from './settlement/subsidy-rule.js';
+export { payPercentAt, settle, type ClassHead, type ClassRoll, type ClassStatement, type PaidClaim, type StatementLine } from './settlement/settle.js';
+export { classRolls } from './settlement/rolls.js';
+export { estimateSettlement, type SettlementEstimate } from './settlement/estimate.js';

@@ -1,37 +1,16 @@
 import type { FieldFault } from '@app/kernel';
+import { MISSING, amount, checkFields, copyOf, flag, isRecord, oneOf, wholeFrom, type Check, type Fields, type Report } from '../config/checks.js';
 import { JOB_TYPES } from '../facts/fact.js';
 import { NAMED_RATES, POPULATIONS, type RateRule } from './rule.js';
 
 /** A rule from configuration, or what is wrong with it, by path. */
 export type RuleReading = { readonly rule: RateRule } | { readonly faults: readonly FieldFault[] };
 
-type Fields = Readonly<Record<string, unknown>>;
-type Report = (path: string, message: string) => void;
-type Check = (value: unknown, path: string, report: Report) => void;
-
 /** Ten years: beyond it a horizon is a slip of the pen. */
 const MOST_DAYS = 3_660;
 const MOST_QUARTERS = 40;
 const MOST_MONTHS = 1_200;
 const ID = /^[\p{L}\p{N}@._-]{1,64}$/u;
-const MISSING = '缺少';
-
-function wholeFrom(least: number, most: number): Check {
-  return (value, path, report) => {
-    if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most) report(path, `应为 ${least} 至 ${most} 的整数`);
-  };
-}
-function oneOf(words: readonly string[]): Check {
-  return (value, path, report) => {
-    if (typeof value !== 'string' || !words.includes(value)) report(path, `应为 ${words.join('、')} 之一`);
-  };
-}
-const flag: Check = (value, path, report) => {
-  if (typeof value !== 'boolean') report(path, '应为 true 或 false');
-};
-const amount: Check = (value, path, report) => {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) report(path, '应为非负数');
-};
 const id: Check = (value, path, report) => {
   if (typeof value !== 'string' || !ID.test(value)) report(path, '应为 1 至 64 个字母、汉字、数字或 @ . _ -');
   else if (NAMED_RATES.some((rule) => rule.id === value)) report(path, `${value} 是既定口径的代号，另立的口径须有自己的名字`);
@@ -81,7 +60,7 @@ export function readRateRule(value: unknown, path = '$'): RuleReading {
       report(`${path}.minimumDays`, '只能与时点 within 同用');
     }
   }
-  return faults.length > 0 ? { faults } : { rule: structuredCopy(value) as unknown as RateRule };
+  return faults.length > 0 ? { faults } : { rule: copyOf(value) as unknown as RateRule };
 }
 
 /** Reads a county's list of rates of its own, each under one name. */
@@ -96,22 +75,4 @@ export function readRateRules(value: unknown): { readonly rules: readonly RateRu
     return rules.push(reading.rule);
   });
   return faults.length > 0 ? { faults } : { rules };
-}
-
-function checkFields(value: Fields, required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>>, path: string, report: Report): void {
-  for (const [name, check] of Object.entries(required)) {
-    if (value[name] === undefined) report(`${path}.${name}`, MISSING);
-    else check(value[name], `${path}.${name}`, report);
-  }
-  for (const [name, check] of Object.entries(optional)) if (value[name] !== undefined) check(value[name], `${path}.${name}`, report);
-  for (const name of Object.keys(value)) if (!Object.hasOwn(required, name) && !Object.hasOwn(optional, name)) report(`${path}.${name}`, '没有这一项');
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A copy of its own: whoever holds the configuration cannot change a rate behind its name. */
-function structuredCopy(value: Fields): Fields {
-  return JSON.parse(JSON.stringify(value)) as Fields;
 }
