@@ -25,3 +25,7 @@ export { ENTITLEMENTS, readSubsidyRules, type Entitlement, type Fen, type Subsid
 export { payPercentAt, settle, type ClassHead, type ClassRoll, type ClassStatement, type PaidClaim, type StatementLine } from './settlement/settle.js';
 export { classRolls } from './settlement/rolls.js';
 export { estimateSettlement, type SettlementEstimate } from './settlement/estimate.js';
+export { countTrained, type Trained, type TrainedCell, type TrainedCount } from './reports/trained.js';
+export { onTheJobTable, type OnTheJobRow } from './reports/on-the-job.js';
+export { deriveFigures, type Claim, type Expression, type Figure, type Finding, type Verdict } from './figures/derive.js';
+export type { ClassTable } from './facts/histories.js';

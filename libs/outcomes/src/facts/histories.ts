@@ -4,6 +4,9 @@ import { compareCodePoints } from './code-points.js';
 import { EXCLUSION_REASONS, type EvidenceLevel, type ExclusionReason, type FactKind, type JobType } from './fact.js';
 import type { FactColumns } from './fact-columns.js';
 
+/** Which table a class belongs to: placement rates, or one of those that stand apart. */
+export type ClassTable = 'placement' | 'on-the-job' | 'outreach';
+
 /** A class in force. */
 export interface TrainingClass {
   readonly id: string;
@@ -14,6 +17,7 @@ export interface TrainingClass {
   readonly region: string;
   readonly opensOn: Day;
   readonly endsOn: Day;
+  readonly table: ClassTable;
   /** False for on-the-job classes and outreach: outside every placement rate. */
   readonly isCounted: boolean;
 }
@@ -175,6 +179,8 @@ class HistoriesInBuilding {
     const number = columns.subject(row);
     const fact = columns.classFact(row);
     if (this.classes[number] !== undefined) return this.report(columns.line(row), { path: '$.class', message: `同一班次有两条有效记录：${fact.class}` });
+    // Outreach decides: a lecture held at a works is still a lecture.
+    const table: ClassTable = fact.outreach === true ? 'outreach' : fact.onTheJob === true ? 'on-the-job' : 'placement';
     this.classes[number] = {
       id: fact.class,
       course: fact.course,
@@ -183,7 +189,8 @@ class HistoriesInBuilding {
       region: padRegion(fact.region),
       opensOn: columns.day(row),
       endsOn: this.calendar.day(fact.endsOn),
-      isCounted: fact.onTheJob !== true && fact.outreach !== true,
+      table,
+      isCounted: table === 'placement',
     };
   }
 
