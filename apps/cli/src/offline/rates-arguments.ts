@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isCivilDate } from '@app/kernel';
-import { Calendar, DIMENSIONS, NAMED_RATES, findNamedRate, parseInstant, type Dimension, type Instant, type Period, type RateRule } from '@app/outcomes';
+import { Calendar, DIMENSIONS, NAMED_RATES, parseInstant, readRateRules, type Dimension, type Instant, type Period, type RateRule } from '@app/outcomes';
 
 /** What `shouyu rates` was asked for. */
 export interface RatesArguments {
@@ -18,6 +19,7 @@ const OPTIONS = {
   'as-of': { type: 'string' },
   'known-by': { type: 'string' },
   rules: { type: 'string' },
+  definitions: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
   by: { type: 'string' },
@@ -34,7 +36,7 @@ export function readRatesArguments(argv: readonly string[]): RatesArguments | { 
     facts: values.facts ?? '',
     asOf: values['as-of'] ?? '',
     knownBy: readKnownBy(values['known-by'], report),
-    rules: readRules(values.rules, report),
+    rules: readRules(values.rules, [...NAMED_RATES, ...readDefinitions(values.definitions, report)], report),
     period: readPeriod(values, report),
     by: readDimension(values.by, report),
   };
@@ -59,13 +61,29 @@ function readKnownBy(text: string | undefined, report: ReportFault): Instant | n
   return instant;
 }
 
-function readRules(text: string | undefined, report: ReportFault): readonly RateRule[] {
-  if (text === undefined) return NAMED_RATES;
+function readRules(text: string | undefined, known: readonly RateRule[], report: ReportFault): readonly RateRule[] {
+  if (text === undefined) return known;
   return text.split(',').flatMap((id) => {
-    const rule = findNamedRate(id);
-    if (rule === null) report(`--rules: 未知的指标 ${id}，应为 ${NAMED_RATES.map((known) => known.id).join(' ')}`);
-    return rule === null ? [] : [rule];
+    const rule = known.find((each) => each.id === id);
+    if (rule === undefined) report(`--rules: 未知的指标 ${id}，应为 ${known.map((each) => each.id).join(' ')}`);
+    return rule === undefined ? [] : [rule];
   });
+}
+
+/** A county's rates of its own: a JSON array of rules. */
+function readDefinitions(file: string | undefined, report: ReportFault): readonly RateRule[] {
+  if (file === undefined) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    report(`--definitions: ${error instanceof SyntaxError ? '不是 JSON' : `无法读取（${error instanceof Error ? error.message : String(error)}）`}`);
+    return [];
+  }
+  const reading = readRateRules(value);
+  if ('rules' in reading) return reading.rules;
+  for (const { path, message } of reading.faults) report(`--definitions ${path}: ${message}`);
+  return [];
 }
 
 function readPeriod({ from, to }: OptionValues, report: ReportFault): Period | null {

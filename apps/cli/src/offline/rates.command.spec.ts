@@ -54,6 +54,19 @@ describe('shouyu rates', () => {
     expect(await rates('--rules', 'R1', '--known-by', '2024-05-01T07:59:59.999999+08:00')).toEqual(['R1:0']);
   });
 
+  it('computes a county\'s own rates from a file of definitions, beside those of the contract', async () => {
+    const file = join(directory, 'own.json');
+    const own = { population: 'P3', horizon: { kind: 'on-day', days: 30 }, kinds: ['wage'], evidenceAtLeast: 1 };
+    const certified = lines(...GRADUATES.slice(0, 20).map((fact) => ({ ...fact, id: `x${fact.id}`, kind: 'certified' })));
+    writeFileSync(file, JSON.stringify([{ ...own, id: '取证满月' }, { ...own, id: '满月', population: 'P2' }]));
+    const { code, out } = await run(LEDGER + certified, ...ask, '--definitions', file, '--rules', '满月,R1,取证满月');
+    expect([code, (JSON.parse(out) as { rules: { rule: string; n: number; numerator: number }[] }).rules.map(({ rule, n, numerator }) => `${rule} ${numerator}/${n}`)]).toEqual([0, ['满月 18/24', 'R1 18/23', '取证满月 18/20']]);
+    const all = JSON.parse((await run('', ...ask, '--definitions', file)).out) as { rules: unknown[] };
+    expect(all.rules).toHaveLength(14);
+    writeFileSync(file, JSON.stringify([{ ...own, id: 'R1', kinds: ['gig'] }]));
+    expect(await run(LEDGER, ...ask, '--definitions', file)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^--definitions \$\[0\]\.id: .*\n--definitions \$\[0\]\.kinds\[0\]: .*\n$/) });
+  });
+
   it('reads a file with blank lines, a byte order mark and Windows line ends as well as standard input', async () => {
     const file = join(directory, 'facts.ndjson');
     writeFileSync(file, `\uFEFF${LEDGER.replaceAll('\n', '\r\n\r\n')}`);
@@ -102,6 +115,7 @@ describe('bad input to shouyu rates', () => {
     ['an unknown option', ['--nonsense', '1'], '命令行'],
     ['a file that is not there', ['--facts', join(directory, 'missing.ndjson')], '--facts'],
     ['no file', ['--facts', ''], '--facts'],
+    ['definitions that are not there', ['--definitions', join(directory, 'missing.json')], '--definitions'],
   ])('names %s', async (_, more, name) => {
     const { code, out, err } = await run(LEDGER, ...ask, ...more);
     expect([code, out, err.split(':')[0]]).toEqual([2, '', name]);

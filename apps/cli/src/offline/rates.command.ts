@@ -14,6 +14,7 @@ export interface RatesStreams {
 const DONE = 0;
 const BAD_INPUT = 2;
 const MOST_FAULT_LINES = 100;
+const READ_BYTES = 1_048_576;
 
 /**
  * `rates --facts F --as-of D …`: employment rates from a file of facts (NDJSON), without the service.
@@ -27,7 +28,7 @@ export async function ratesCommand(argv: readonly string[], io: RatesStreams): P
   const ledger = new FactLedger();
   const unparsed: { readonly line: number; readonly text: string }[] = [];
   try {
-    await forEachLine(args.facts === '-' ? (io.stdin as AsyncIterable<Buffer | string>) : createReadStream(args.facts), (text, line) => {
+    await forEachLine(args.facts === '-' ? (io.stdin as AsyncIterable<Buffer | string>) : createReadStream(args.facts, { highWaterMark: READ_BYTES }), (text, line) => {
       const parsed = parseLine(text);
       if ('fault' in parsed) unparsed.push({ line, text: `line ${line} $: ${parsed.fault}` });
       else ledger.addRecord(parsed.record, line);

@@ -1,4 +1,4 @@
-import { dayNumber, isCivilDate, type CivilDate } from '@app/kernel';
+import { dayNumber, type CivilDate } from '@app/kernel';
 
 /** Days since 1970-01-01: inside the library a civil date is this number. */
 export type Day = number;
@@ -12,16 +12,31 @@ export interface DaySpan {
 const MONTHS_PER_QUARTER = 3;
 const MS_PER_DAY = 86_400_000;
 
+const DATE_LENGTH = 10;
+const HYPHEN = 0x2d;
+const ZERO = 0x30;
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
 /** Reads civil dates and remembers them: a ledger names few days, many times. */
 export class Calendar {
-  private readonly known = new Map<string, Day | null>();
+  /** By a number made of year, month and day; a day number, or null. */
+  private readonly known = new Map<number, Day | null>();
 
   /** The day number of a civil date, or null when the text is not a day of the calendar. */
   find(text: string): Day | null {
-    const found = this.known.get(text);
+    return text.length === DATE_LENGTH ? this.dayAt(text) : null;
+  }
+
+  /** The day number of the civil date that the text begins with, or null. */
+  dayAt(text: string): Day | null {
+    const [year, month, date] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+    if (year < 0 || month < 1 || month > 12 || date < 1 || text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return null;
+    const key = (year * 13 + month) * 100 + date;
+    const found = this.known.get(key);
     if (found !== undefined) return found;
-    const day = isCivilDate(text) ? dayNumber(text) : null;
-    this.known.set(text, day);
+    const length = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : LENGTHS[month - 1]!;
+    const day = date > length ? null : dayNumber(text.slice(0, DATE_LENGTH));
+    this.known.set(key, day);
     return day;
   }
 
@@ -29,6 +44,21 @@ export class Calendar {
   day(date: CivilDate): Day {
     return this.find(date) ?? dayNumber(date);
   }
+}
+
+/** The number that so many digits from a place on make; below 0 when one of them is no digit. */
+export function digits(text: string, from: number, length: number): number {
+  let number = 0;
+  for (let at = from; at < from + length; at++) {
+    const code = text.charCodeAt(at);
+    if (!isDigit(code)) return -1;
+    number = 10 * number + code - ZERO;
+  }
+  return number;
+}
+
+export function isDigit(code: number): boolean {
+  return code >= ZERO && code <= ZERO + 9;
 }
 
 /** The calendar quarter that lies `ordinal` quarters after the quarter of the day. */

@@ -1,8 +1,8 @@
 import type { FieldFault } from '@app/kernel';
 import type { Calendar, Day } from './calendar.js';
-import type { RetractionFact } from './fact.js';
+import type { FactColumns } from './fact-columns.js';
 import type { Instant } from './instant.js';
-import type { LedgerEntry } from './read-fact.js';
+import type { UnreadableEntry } from './read-fact.js';
 
 /** The two dates a figure is taken at, as numbers. */
 export interface Viewpoint {
@@ -10,68 +10,88 @@ export interface Viewpoint {
   readonly knownBy: Instant;
 }
 
+/** Everything a ledger has been given. */
+export interface LedgerContents {
+  readonly columns: FactColumns;
+  readonly unreadables: readonly UnreadableEntry[];
+}
+
 interface RetractionNode {
-  readonly entry: LedgerEntry;
+  readonly line: number;
+  /** Number of its own id; null when it cannot be read. */
+  readonly id: number | null;
+  /** Number of the fact that it retracts; null when it cannot be read: then it retracts nothing. */
+  readonly target: number | null;
+  /** The row, or the unreadable entry. */
+  readonly of: number | UnreadableEntry;
   /** Retractions of this retraction that are not decided yet. */
   undecided: number;
   inForce: boolean | null;
 }
 
-/** Which facts are in force at a viewpoint, and the retractions that have no answer. */
+/** Which facts are in force at a viewpoint, and the lines of the retractions that have no answer. */
 export interface Force {
-  readonly isInForce: (entry: LedgerEntry) => boolean;
-  readonly circular: readonly LedgerEntry[];
-}
-
-/** Whether the entry was recorded at or before the viewpoint; one whose instant cannot be read might have been. */
-function isKnown(entry: LedgerEntry, view: Viewpoint): boolean {
-  const at = 'fact' in entry ? entry.fact.recordedAt : entry.unreadable.recordedAt;
-  return at === null || at <= view.knownBy;
-}
-
-function idOf(entry: LedgerEntry): string | null {
-  return 'fact' in entry ? entry.fact.id : entry.unreadable.id;
-}
-
-function isRetraction(entry: LedgerEntry): boolean {
-  return 'fact' in entry ? entry.fact.kind === 'retracted' : entry.unreadable.isRetraction;
+  /** 1 for a row in force. */
+  readonly rows: Uint8Array;
+  readonly unreadables: ReadonlySet<UnreadableEntry>;
+  readonly circularLines: readonly number[];
 }
 
 /**
  * Decides which facts are in force: known at the viewpoint, effective on or before it (a retraction counts whatever
  * its own effective date), and not retracted by a retraction that is itself in force.
  */
-export function resolveForce(entries: Iterable<LedgerEntry>, view: Viewpoint, calendar: Calendar): Force {
-  const nodes: RetractionNode[] = [];
-  for (const entry of entries) {
-    if (isRetraction(entry) && isKnown(entry, view)) nodes.push({ entry, undecided: 0, inForce: null });
-  }
+export function resolveForce(contents: LedgerContents, view: Viewpoint, calendar: Calendar): Force {
+  const { columns, unreadables } = contents;
+  const nodes = knownRetractions(contents, view);
   const retracted = decideRetractions(nodes);
-  const nodeOf = new Map(nodes.map((node) => [node.entry, node]));
-  const isInForce = (entry: LedgerEntry): boolean => {
-    if (isRetraction(entry)) return nodeOf.get(entry)?.inForce === true;
-    const id = idOf(entry);
-    if (!isKnown(entry, view) || (id !== null && retracted.has(id))) return false;
-    const effectiveOn = 'fact' in entry ? entry.fact.effectiveOn : entry.unreadable.effectiveOn;
+  const rows = new Uint8Array(columns.size);
+  for (let row = 0; row < columns.size; row++) {
+    if (columns.day(row) <= view.asOf && columns.recordedAt(row) <= view.knownBy && columns.kind(row) !== 'retracted' && !retracted.has(columns.id(row))) rows[row] = 1;
+  }
+  const others = new Set(unreadables.filter((entry) => {
+    const { isRetraction, effectiveOn } = entry.unreadable;
+    if (isRetraction || !isKnown(entry, view) || (entry.id !== null && retracted.has(entry.id))) return false;
     return effectiveOn === null || calendar.day(effectiveOn) <= view.asOf;
-  };
-  return { isInForce, circular: nodes.filter((node) => node.inForce === null).map((node) => node.entry) };
+  }));
+  for (const { of, inForce } of nodes) {
+    if (inForce !== true) continue;
+    if (typeof of === 'number') rows[of] = 1;
+    else others.add(of);
+  }
+  return { rows, unreadables: others, circularLines: nodes.filter((node) => node.inForce === null).map((node) => node.line) };
 }
 
-/** Settles the retractions from the last of each chain backwards; returns the ids that are retracted. */
-function decideRetractions(nodes: readonly RetractionNode[]): ReadonlySet<string> {
-  const byId = new Map<string, RetractionNode[]>();
+/** Whether an unreadable entry was recorded at or before the viewpoint; one whose instant cannot be read might have been. */
+function isKnown({ unreadable }: UnreadableEntry, view: Viewpoint): boolean {
+  return unreadable.recordedAt === null || unreadable.recordedAt <= view.knownBy;
+}
+
+function knownRetractions({ columns, unreadables }: LedgerContents, view: Viewpoint): RetractionNode[] {
+  const nodes: RetractionNode[] = [];
+  for (let row = 0; row < columns.size; row++) {
+    if (columns.kind(row) !== 'retracted' || columns.recordedAt(row) > view.knownBy) continue;
+    nodes.push({ line: columns.line(row), id: columns.id(row), target: columns.subject(row), of: row, undecided: 0, inForce: null });
+  }
+  for (const entry of unreadables) {
+    if (entry.unreadable.isRetraction && isKnown(entry, view)) nodes.push({ line: entry.line, id: entry.id, target: null, of: entry, undecided: 0, inForce: null });
+  }
+  return nodes;
+}
+
+/** Settles the retractions from the last of each chain backwards; returns the facts that are retracted. */
+function decideRetractions(nodes: readonly RetractionNode[]): ReadonlySet<number> {
+  const byId = new Map<number, RetractionNode[]>();
   for (const node of nodes) {
-    const id = idOf(node.entry);
-    if (id === null) continue;
-    const sameId = byId.get(id);
-    if (sameId === undefined) byId.set(id, [node]);
+    if (node.id === null) continue;
+    const sameId = byId.get(node.id);
+    if (sameId === undefined) byId.set(node.id, [node]);
     else sameId.push(node);
   }
-  const targetsOf = (node: RetractionNode): readonly RetractionNode[] => byId.get(targetOf(node) ?? '') ?? [];
+  const targetsOf = ({ target }: RetractionNode): readonly RetractionNode[] => (target === null ? [] : byId.get(target)) ?? [];
   for (const node of nodes) for (const target of targetsOf(node)) target.undecided += 1;
 
-  const retracted = new Set<string>();
+  const retracted = new Set<number>();
   const ready = nodes.filter((node) => node.undecided === 0);
   const settle = (node: RetractionNode, inForce: boolean): void => {
     node.inForce = inForce;
@@ -83,16 +103,11 @@ function decideRetractions(nodes: readonly RetractionNode[]): ReadonlySet<string
   for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
     if (node.inForce !== null) continue;
     settle(node, true);
-    const target = targetOf(node);
-    if (target === null) continue;
-    retracted.add(target);
+    if (node.target === null) continue;
+    retracted.add(node.target);
     for (const retraction of targetsOf(node)) if (retraction.inForce === null) settle(retraction, false);
   }
   return retracted;
-}
-
-function targetOf(node: RetractionNode): string | null {
-  return 'fact' in node.entry ? (node.entry.fact as RetractionFact).fact : null;
 }
 
 /** The fault of a retraction that depends on itself: whether it holds has no answer. */

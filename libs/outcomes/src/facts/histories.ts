@@ -1,7 +1,11 @@
 import { padRegion, type FieldFault } from '@app/kernel';
 import type { Calendar, Day } from './calendar.js';
 import { compareCodePoints } from './code-points.js';
-import { EXCLUSION_REASONS, type AttendanceFact, type ClassFact, type EmploymentStartFact, type EvidenceFact, type EvidenceLevel, type ExclusionFact, type ExclusionReason, type Fact, type JobType } from './fact.js';
+import { EXCLUSION_REASONS, type EvidenceLevel, type ExclusionReason, type FactKind, type JobType } from './fact.js';
+import type { FactColumns } from './fact-columns.js';
+
+/** Which table a class belongs to: placement rates, or one of those that stand apart. */
+export type ClassTable = 'placement' | 'on-the-job' | 'outreach';
 
 /** A class in force. */
 export interface TrainingClass {
@@ -13,6 +17,7 @@ export interface TrainingClass {
   readonly region: string;
   readonly opensOn: Day;
   readonly endsOn: Day;
+  readonly table: ClassTable;
   /** False for on-the-job classes and outreach: outside every placement rate. */
   readonly isCounted: boolean;
 }
@@ -45,7 +50,7 @@ export interface Job {
 /** Everything in force about one person. */
 export interface PersonHistory {
   readonly id: string;
-  readonly attendances: Map<string, Attendance>;
+  readonly attendances: Attendance[];
   readonly jobs: Job[];
   readonly notEmployedOn: Day[];
   /** Of several the earliest; of one day, in the order of the reasons. */
@@ -65,76 +70,89 @@ export interface Histories {
   readonly orders: readonly PledgedOrder[];
 }
 
-interface Numbered {
-  readonly line: number;
-  readonly fact: Fact;
-}
 type ReportFault = (line: number, fault: FieldFault) => void;
 
 /** Refusals that take a level away for good. */
 const REFUSALS_THAT_COUNT = 2;
+const LEVELS: readonly EvidenceLevel[] = [3, 2, 1, 0];
+/** From so many classes of one person on, the class is looked up in a table. */
+const MANY_CLASSES = 16;
 
 /** Folds the facts in force into what happened to each person and each order. Order of the facts is irrelevant. */
-export function buildHistories(facts: readonly Numbered[], calendar: Calendar, report: ReportFault): Histories {
-  const building = new HistoriesInBuilding(calendar, report);
-  for (const entry of facts) building.declare(entry);
-  for (const entry of facts) building.fold(entry);
+export function buildHistories(columns: FactColumns, inForce: Uint8Array, calendar: Calendar, report: ReportFault): Histories {
+  const building = new HistoriesInBuilding(columns, calendar, report);
+  // The classes, employments and orders first: other facts name them, and may stand before them.
+  for (let row = 0; row < columns.size; row++) if (inForce[row] === 1) building.declare(row);
+  for (let row = 0; row < columns.size; row++) if (inForce[row] === 1) building.fold(row);
   return building.finish();
 }
 
-interface JobInBuilding {
-  readonly job: Job;
-  readonly shown: Set<EvidenceLevel>;
-  readonly refusals: Map<EvidenceLevel, number>;
-}
-
 class HistoriesInBuilding {
-  private readonly persons = new Map<string, PersonHistory>();
-  private readonly classes = new Map<string, TrainingClass>();
-  private readonly jobs = new Map<string, JobInBuilding>();
-  private readonly orders = new Map<string, PledgedOrder>();
+  /** By number, each. */
+  private readonly persons: (PersonHistory | undefined)[];
+  private readonly classes: (TrainingClass | undefined)[];
+  private readonly jobs: (Job | undefined)[];
+  private readonly orders: (PledgedOrder | undefined)[];
+  /** Times that a level was shown and refused, by employment and level. */
+  private readonly shown: Uint8Array;
+  private readonly refused: Uint8Array;
+  /** The classes of those few persons who attended many. */
+  private readonly attendancesByClass = new Map<PersonHistory, Map<TrainingClass, Attendance>>();
 
   constructor(
+    private readonly columns: FactColumns,
     private readonly calendar: Calendar,
     private readonly report: ReportFault,
-  ) {}
+  ) {
+    const { tables } = columns;
+    this.persons = new Array<PersonHistory | undefined>(tables.person.size).fill(undefined);
+    this.classes = new Array<TrainingClass | undefined>(tables.class.size).fill(undefined);
+    this.jobs = new Array<Job | undefined>(tables.employment.size).fill(undefined);
+    this.orders = new Array<PledgedOrder | undefined>(tables.order.size).fill(undefined);
+    this.shown = new Uint8Array(LEVELS.length * tables.employment.size);
+    this.refused = new Uint8Array(LEVELS.length * tables.employment.size);
+  }
 
-  /** First pass: the classes, employments and orders that other facts name. */
-  declare({ fact, line }: Numbered): void {
-    if (fact.kind === 'class') this.declareClass(fact, line);
-    else if (fact.kind === 'employment-started') this.declareJob(fact, line);
-    else if (fact.kind === 'order') {
-      if (this.orders.has(fact.order)) this.report(line, { path: '$.order', message: `同一订单有两条有效记录：${fact.order}` });
-      else this.orders.set(fact.order, { id: fact.order, effectiveOn: this.calendar.day(fact.effectiveOn), seats: fact.seats, hired: new Set() });
+  declare(row: number): void {
+    switch (this.columns.kind(row)) {
+      case 'class':
+        return this.declareClass(row);
+      case 'employment-started':
+        return this.declareJob(row);
+      case 'order':
+        return this.declareOrder(row);
+      default:
+        return;
     }
   }
 
-  /** Second pass. What names something not in force has no effect. */
-  fold({ fact, line }: Numbered): void {
-    const day = this.calendar.day(fact.effectiveOn);
-    switch (fact.kind) {
+  /** What names something not in force has no effect. */
+  fold(row: number): void {
+    const { columns } = this;
+    const kind = columns.kind(row);
+    switch (kind) {
       case 'enrolled':
       case 'completed':
       case 'certified':
       case 'dropped':
-        return this.foldAttendance(fact, day);
+        return this.foldAttendance(row, kind);
       case 'excluded':
-        return this.foldExclusion(fact, day);
+        return this.foldExclusion(row);
       case 'not-employed':
-        this.person(fact.person).notEmployedOn.push(day);
+        this.person(columns.person(row)).notEmployedOn.push(columns.day(row));
         return;
-      case 'employment-ended': {
-        const job = this.jobs.get(fact.employment)?.job;
-        if (job === undefined) return;
-        if (day < job.firstDay) this.report(line, { path: '$.effectiveOn', message: `早于就业开始日：${fact.employment}` });
-        job.lastDay = Math.min(job.lastDay, day);
+      case 'employment-ended':
+        return this.foldEnd(row);
+      case 'evidence':
+        this.shown[LEVELS.length * columns.subject(row) + columns.value(row)] = 1;
+        return;
+      case 'evidence-refused': {
+        const at = LEVELS.length * columns.subject(row) + columns.value(row);
+        this.refused[at] = Math.min(REFUSALS_THAT_COUNT, this.refused[at]! + 1);
         return;
       }
-      case 'evidence':
-      case 'evidence-refused':
-        return this.foldEvidence(fact);
       case 'hired-from-order':
-        this.orders.get(fact.order)?.hired.add(fact.person);
+        this.orders[columns.subject(row)]?.hired.add(columns.tables.person.textOf(columns.person(row)));
         return;
       case 'class':
       case 'employment-started':
@@ -145,82 +163,110 @@ class HistoriesInBuilding {
   }
 
   finish(): Histories {
-    for (const { job, shown, refusals } of this.jobs.values()) {
-      const standing = [...shown].filter((level) => (refusals.get(level) ?? 0) < REFUSALS_THAT_COUNT);
-      job.level = standing.reduce((highest, level) => (level > highest ? level : highest), 0 as EvidenceLevel);
-    }
-    return { persons: this.persons, orders: [...this.orders.values()].sort((a, b) => compareCodePoints(a.id, b.id)) };
+    this.jobs.forEach((job, number) => {
+      if (job === undefined) return;
+      const at = LEVELS.length * number;
+      job.level = LEVELS.find((level) => this.shown[at + level] === 1 && this.refused[at + level]! < REFUSALS_THAT_COUNT) ?? 0;
+    });
+    const persons = new Map<string, PersonHistory>();
+    for (const person of this.persons) if (person !== undefined) persons.set(person.id, person);
+    const orders = this.orders.filter((order) => order !== undefined);
+    return { persons, orders: orders.sort((a, b) => compareCodePoints(a.id, b.id)) };
   }
 
-  private declareClass(fact: ClassFact, line: number): void {
-    if (this.classes.has(fact.class)) return this.report(line, { path: '$.class', message: `同一班次有两条有效记录：${fact.class}` });
-    this.classes.set(fact.class, {
+  private declareClass(row: number): void {
+    const { columns } = this;
+    const number = columns.subject(row);
+    const fact = columns.classFact(row);
+    if (this.classes[number] !== undefined) return this.report(columns.line(row), { path: '$.class', message: `同一班次有两条有效记录：${fact.class}` });
+    // Outreach decides: a lecture held at a works is still a lecture.
+    const table: ClassTable = fact.outreach === true ? 'outreach' : fact.onTheJob === true ? 'on-the-job' : 'placement';
+    this.classes[number] = {
       id: fact.class,
       course: fact.course,
       programme: fact.programme,
       provider: fact.provider,
       region: padRegion(fact.region),
-      opensOn: this.calendar.day(fact.effectiveOn),
+      opensOn: columns.day(row),
       endsOn: this.calendar.day(fact.endsOn),
-      isCounted: fact.onTheJob !== true && fact.outreach !== true,
-    });
+      table,
+      isCounted: table === 'placement',
+    };
   }
 
-  private declareJob(fact: EmploymentStartFact, line: number): void {
-    if (this.jobs.has(fact.employment)) return this.report(line, { path: '$.employment', message: `同一就业记录有两条有效的开始：${fact.employment}` });
+  private declareJob(row: number): void {
+    const { columns } = this;
+    const number = columns.subject(row);
+    if (this.jobs[number] !== undefined) return this.report(columns.line(row), { path: '$.employment', message: `同一就业记录有两条有效的开始：${columns.subjectText(row)}` });
+    const { type, employer, permanent, pay, contractMonths } = columns.jobTerms(row);
     const job: Job = {
-      id: fact.employment,
-      type: fact.type,
-      employer: fact.employer,
-      isPermanent: fact.permanent,
-      pay: fact.pay ?? null,
-      contractMonths: fact.contractMonths ?? null,
-      firstDay: this.calendar.day(fact.effectiveOn),
+      id: columns.subjectText(row),
+      type,
+      employer,
+      isPermanent: permanent,
+      pay: pay ?? null,
+      contractMonths: contractMonths ?? null,
+      firstDay: columns.day(row),
       lastDay: Number.POSITIVE_INFINITY,
       level: 0,
     };
-    this.jobs.set(fact.employment, { job, shown: new Set(), refusals: new Map() });
-    this.person(fact.person).jobs.push(job);
+    this.jobs[number] = job;
+    this.person(columns.person(row)).jobs.push(job);
   }
 
-  private foldAttendance(fact: AttendanceFact, day: Day): void {
-    const trainingClass = this.classes.get(fact.class);
+  private declareOrder(row: number): void {
+    const { columns } = this;
+    const number = columns.subject(row);
+    if (this.orders[number] !== undefined) return this.report(columns.line(row), { path: '$.order', message: `同一订单有两条有效记录：${columns.subjectText(row)}` });
+    this.orders[number] = { id: columns.subjectText(row), effectiveOn: columns.day(row), seats: columns.seats(row), hired: new Set() };
+  }
+
+  private foldAttendance(row: number, kind: FactKind): void {
+    const trainingClass = this.classes[this.columns.subject(row)];
     if (trainingClass === undefined) return;
-    const attendances = this.person(fact.person).attendances;
-    let attendance = attendances.get(fact.class);
-    if (attendance === undefined) {
-      attendance = { class: trainingClass, enrolledOn: null, droppedOn: null, completedOn: null, isCertified: false };
-      attendances.set(fact.class, attendance);
-    }
-    if (fact.kind === 'enrolled') attendance.enrolledOn = earlier(attendance.enrolledOn, day);
-    else if (fact.kind === 'dropped') attendance.droppedOn = earlier(attendance.droppedOn, day);
+    const day = this.columns.day(row);
+    const attendance = this.attendance(this.person(this.columns.person(row)), trainingClass);
+    if (kind === 'enrolled') attendance.enrolledOn = earlier(attendance.enrolledOn, day);
+    else if (kind === 'dropped') attendance.droppedOn = earlier(attendance.droppedOn, day);
     else {
       attendance.completedOn = earlier(attendance.completedOn, day);
-      attendance.isCertified ||= fact.kind === 'certified';
+      attendance.isCertified ||= kind === 'certified';
     }
   }
 
-  private foldExclusion(fact: ExclusionFact, on: Day): void {
-    const person = this.person(fact.person);
-    const current = person.exclusion;
-    const rank = EXCLUSION_REASONS.indexOf(fact.reason);
+  private foldExclusion(row: number): void {
+    const person = this.person(this.columns.person(row));
+    const [on, rank, current] = [this.columns.day(row), this.columns.value(row), person.exclusion];
     if (current === null || on < current.on || (on === current.on && rank < EXCLUSION_REASONS.indexOf(current.reason))) {
-      person.exclusion = { on, reason: fact.reason };
+      person.exclusion = { on, reason: EXCLUSION_REASONS[rank]! };
     }
   }
 
-  private foldEvidence(fact: EvidenceFact): void {
-    const building = this.jobs.get(fact.employment);
-    if (building === undefined) return;
-    if (fact.kind === 'evidence') building.shown.add(fact.level);
-    else building.refusals.set(fact.level, (building.refusals.get(fact.level) ?? 0) + 1);
+  private foldEnd(row: number): void {
+    const job = this.jobs[this.columns.subject(row)];
+    if (job === undefined) return;
+    const day = this.columns.day(row);
+    if (day < job.firstDay) this.report(this.columns.line(row), { path: '$.effectiveOn', message: `早于就业开始日：${job.id}` });
+    job.lastDay = Math.min(job.lastDay, day);
   }
 
-  private person(id: string): PersonHistory {
-    let person = this.persons.get(id);
+  private attendance(person: PersonHistory, trainingClass: TrainingClass): Attendance {
+    const { attendances } = person;
+    const many = this.attendancesByClass.get(person);
+    const known = many === undefined ? attendances.find((one) => one.class === trainingClass) : many.get(trainingClass);
+    if (known !== undefined) return known;
+    const attendance: Attendance = { class: trainingClass, enrolledOn: null, droppedOn: null, completedOn: null, isCertified: false };
+    attendances.push(attendance);
+    if (many !== undefined) many.set(trainingClass, attendance);
+    else if (attendances.length > MANY_CLASSES) this.attendancesByClass.set(person, new Map(attendances.map((one) => [one.class, one])));
+    return attendance;
+  }
+
+  private person(number: number): PersonHistory {
+    let person = this.persons[number];
     if (person === undefined) {
-      person = { id, attendances: new Map(), jobs: [], notEmployedOn: [], exclusion: null };
-      this.persons.set(id, person);
+      person = { id: this.columns.tables.person.textOf(number), attendances: [], jobs: [], notEmployedOn: [], exclusion: null };
+      this.persons[number] = person;
     }
     return person;
   }

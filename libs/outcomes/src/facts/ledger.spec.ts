@@ -71,6 +71,18 @@ describe('a ledger', () => {
     expect([...slice.persons.get('p')!.jobs]).toEqual([expect.not.objectContaining({ telephone: 'x' })]);
   });
 
+  it('keeps the seats of an order whatever their number', () => {
+    const seats = 3_000_000_000;
+    expect(ledgerOf([aFact({ kind: 'order', order: 'o', seats })]).at({ asOf: '2025-01-01' }).orders).toMatchObject([{ seats }]);
+  });
+
+  it('tells the classes of one person apart, few or many', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `k${i}`);
+    const facts = ids.flatMap((id) => [{ ...CLASS, id: `of-${id}`, class: id }, aFact({ kind: 'enrolled', person: 'p', class: id }), aFact({ kind: 'certified', person: 'p', class: id })]);
+    const person = ledgerOf([...facts, ...facts.map((fact) => ({ ...fact, id: `again-${fact['id'] as string}`, kind: fact['kind'] === 'class' ? 'order' : fact['kind'], order: fact['id'], seats: 1 }))]).at({ asOf: '2025-01-01' }).persons.get('p')!;
+    expect(person.attendances.map((attendance) => [attendance.class.id, attendance.isCertified])).toEqual(ids.map((id) => [id, true]));
+  });
+
   it('settles a chain of 50,000 retractions', () => {
     const facts: object[] = [START];
     for (let i = 0; i < 50_000; i++) facts.push(aFact({ kind: 'retracted', fact: i === 0 ? 'j0' : `r${i - 1}`, id: `r${i}` }));

@@ -1,10 +1,11 @@
 import type { CivilDate, FieldFault } from '@app/kernel';
 import { Calendar } from './calendar.js';
 import type { Fact } from './fact.js';
-import { CIRCULAR_RETRACTION, resolveForce, type Viewpoint } from './force.js';
+import { FactColumns } from './fact-columns.js';
+import { CIRCULAR_RETRACTION, resolveForce, type Force, type Viewpoint } from './force.js';
 import { buildHistories, type Histories } from './histories.js';
 import type { Instant } from './instant.js';
-import { readFact, type DeclaringKind, type LedgerEntry } from './read-fact.js';
+import { readFact, type UnreadableEntry } from './read-fact.js';
 
 /** What is wrong with one line of a ledger. */
 export interface LedgerFault extends FieldFault {
@@ -33,90 +34,88 @@ export interface LedgerSlice extends Histories {
  */
 export class FactLedger {
   private readonly calendar = new Calendar();
-  private readonly entries: LedgerEntry[] = [];
-  private readonly ids = new Set<string>();
-  private readonly repeatedIds = new Set<string>();
-  /** What facts can name, in force or not. */
-  private readonly declared: Readonly<Record<DeclaringKind, Set<string>>> = { class: new Set(), 'employment-started': new Set(), order: new Set() };
+  private readonly columns = new FactColumns(this.calendar);
+  private readonly unreadables: UnreadableEntry[] = [];
+  /** How often each id was given to a fact, at most 2: never (only named by a retraction), once, again. */
+  private uses = new Uint8Array(0);
+  /** What facts can name, in force or not, by number. */
+  private readonly declared: Readonly<Record<DeclaringSubject, Set<number>>> = { class: new Set(), employment: new Set(), order: new Set() };
 
   /** Adds a fact already in its form. `line` is what faults name; by default the position, from 1. */
-  add(fact: Fact, line = this.entries.length + 1): void {
-    this.entries.push({ line, fact });
-    this.noteId(fact.id);
-    if (fact.kind === 'class') this.declared.class.add(fact.class);
-    else if (fact.kind === 'employment-started') this.declared['employment-started'].add(fact.employment);
-    else if (fact.kind === 'order') this.declared.order.add(fact.order);
+  add(fact: Fact, line = this.nextLine()): void {
+    this.columns.add(fact, line);
+    const row = this.columns.size - 1;
+    this.noteUse(this.columns.id(row));
+    if (fact.kind === 'class') this.declared.class.add(this.columns.subject(row));
+    else if (fact.kind === 'employment-started') this.declared.employment.add(this.columns.subject(row));
+    else if (fact.kind === 'order') this.declared.order.add(this.columns.subject(row));
   }
 
   /** Reads a record and adds it. One that cannot be read is a fault of every slice in which it would be in force. */
-  addRecord(record: unknown, line = this.entries.length + 1): void {
+  addRecord(record: unknown, line = this.nextLine()): void {
     const reading = readFact(record, this.calendar);
     if ('fact' in reading) return this.add(reading.fact, line);
-    this.entries.push({ line, unreadable: reading.unreadable });
-    if (reading.unreadable.id !== null) this.noteId(reading.unreadable.id);
-    const { declares } = reading.unreadable;
-    if (declares !== null) this.declared[declares.kind].add(declares.id);
+    const { unreadable } = reading;
+    const id = unreadable.id === null ? null : this.columns.tables.fact.numberOf(unreadable.id);
+    this.unreadables.push({ line, id, unreadable });
+    if (id !== null) this.noteUse(id);
+    if (unreadable.declares === null) return;
+    const subject = unreadable.declares.kind === 'employment-started' ? 'employment' : unreadable.declares.kind;
+    this.declared[subject].add(this.columns.tables[subject].numberOf(unreadable.declares.id));
   }
 
   /** The ledger as of one day, as known by one instant. */
   at(query: LedgerQuery): LedgerSlice {
     const view: Viewpoint = { asOf: this.calendar.day(query.asOf), knownBy: query.knownBy ?? Number.POSITIVE_INFINITY };
-    const force = resolveForce(this.entries, view, this.calendar);
-    const faults: LedgerFault[] = force.circular.map((entry) => ({ line: entry.line, ...CIRCULAR_RETRACTION }));
-    const inForce: { readonly line: number; readonly fact: Fact }[] = [];
-    const idsInForce = new Set<string>();
-    for (const entry of this.entries) {
-      this.checkReference(entry, faults);
-      if (!force.isInForce(entry)) continue;
-      this.checkId(entry, idsInForce, faults);
-      if ('fact' in entry) inForce.push(entry);
-      else faults.push(...entry.unreadable.faults.map((fault) => ({ line: entry.line, ...fault })));
-    }
-    const histories = buildHistories(inForce, this.calendar, (line, fault) => faults.push({ line, ...fault }));
+    const force = resolveForce({ columns: this.columns, unreadables: this.unreadables }, view, this.calendar);
+    const faults: LedgerFault[] = force.circularLines.map((line) => ({ line, ...CIRCULAR_RETRACTION }));
+    this.checkReferences(faults);
+    this.checkIds(force, faults);
+    for (const { line, unreadable } of force.unreadables) faults.push(...unreadable.faults.map((fault) => ({ line, ...fault })));
+    const histories = buildHistories(this.columns, force.rows, this.calendar, (line, fault) => faults.push({ line, ...fault }));
     faults.sort((a, b) => a.line - b.line);
     return { ...histories, asOf: query.asOf, knownBy: query.knownBy ?? null, faults };
   }
 
-  private noteId(id: string): void {
-    if (this.ids.has(id)) this.repeatedIds.add(id);
-    else this.ids.add(id);
+  private nextLine(): number {
+    return this.columns.size + this.unreadables.length + 1;
   }
 
-  private checkId(entry: LedgerEntry, idsInForce: Set<string>, faults: LedgerFault[]): void {
-    const id = 'fact' in entry ? entry.fact.id : entry.unreadable.id;
-    if (id === null || !this.repeatedIds.has(id)) return;
-    if (idsInForce.has(id)) faults.push({ line: entry.line, path: '$.id', message: `事实编号重复：${id}` });
-    idsInForce.add(id);
+  private noteUse(id: number): void {
+    if (id >= this.uses.length) {
+      const longer = new Uint8Array(2 * (id + 1));
+      longer.set(this.uses);
+      this.uses = longer;
+    }
+    this.uses[id] = Math.min(2, this.uses[id]! + 1);
+  }
+
+  /** Of several facts of one id in force, all but the first to be added are faults. */
+  private checkIds(force: Force, faults: LedgerFault[]): void {
+    const seen = new Map<number, number>();
+    const lines: { readonly id: number; readonly line: number }[] = [];
+    for (let row = 0; row < this.columns.size; row++) {
+      if (force.rows[row] === 1 && this.uses[this.columns.id(row)] === 2) lines.push({ id: this.columns.id(row), line: this.columns.line(row) });
+    }
+    for (const { id, line } of force.unreadables) if (id !== null && this.uses[id] === 2) lines.push({ id, line });
+    for (const { id, line } of lines.sort((a, b) => a.line - b.line)) {
+      if (seen.has(id)) faults.push({ line, path: '$.id', message: `事实编号重复：${this.columns.tables.fact.textOf(id)}` });
+      seen.set(id, line);
+    }
   }
 
   /** A reference must be answered by the whole ledger: by any fact, in force or not. */
-  private checkReference(entry: LedgerEntry, faults: LedgerFault[]): void {
-    if (!('fact' in entry)) return;
-    const { fact, line } = entry;
-    switch (fact.kind) {
-      case 'enrolled':
-      case 'completed':
-      case 'certified':
-      case 'dropped':
-        if (!this.declared.class.has(fact.class)) faults.push({ line, path: '$.class', message: `没有这个班次：${fact.class}` });
-        return;
-      case 'employment-ended':
-      case 'evidence':
-      case 'evidence-refused':
-        if (!this.declared['employment-started'].has(fact.employment)) faults.push({ line, path: '$.employment', message: `没有这条就业记录：${fact.employment}` });
-        return;
-      case 'hired-from-order':
-        if (!this.declared.order.has(fact.order)) faults.push({ line, path: '$.order', message: `没有这个订单：${fact.order}` });
-        return;
-      case 'retracted':
-        if (!this.ids.has(fact.fact)) faults.push({ line, path: '$.fact', message: `没有这条事实：${fact.fact}` });
-        return;
-      case 'class':
-      case 'employment-started':
-      case 'order':
-      case 'excluded':
-      case 'not-employed':
-        return;
+  private checkReferences(faults: LedgerFault[]): void {
+    const { columns } = this;
+    for (let row = 0; row < columns.size; row++) {
+      const subject = columns.subjectKind(row);
+      if (subject === 'person') continue;
+      const number = columns.subject(row);
+      if (subject === 'fact' ? (this.uses[number] ?? 0) > 0 : this.declared[subject].has(number)) continue;
+      faults.push({ line: columns.line(row), path: `$.${subject}`, message: `${MISSING[subject]}：${columns.subjectText(row)}` });
     }
   }
 }
+
+type DeclaringSubject = 'class' | 'employment' | 'order';
+const MISSING: Readonly<Record<DeclaringSubject | 'fact', string>> = { class: '没有这个班次', employment: '没有这条就业记录', order: '没有这个订单', fact: '没有这条事实' };

@@ -17,8 +17,12 @@ export interface UnreadableFact {
   readonly declares: { readonly kind: DeclaringKind; readonly id: string } | null;
 }
 
-/** A fact, or what is left of one, and the line it stood on. */
-export type LedgerEntry = { readonly line: number; readonly fact: Fact } | { readonly line: number; readonly unreadable: UnreadableFact };
+/** What is left of a fact, the line it stood on, and the number of its id. */
+export interface UnreadableEntry {
+  readonly line: number;
+  readonly id: number | null;
+  readonly unreadable: UnreadableFact;
+}
 
 /** A fact, or what is wrong with it. */
 export type FactReading = { readonly fact: Fact } | { readonly unreadable: UnreadableFact };

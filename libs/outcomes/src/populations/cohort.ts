@@ -16,6 +16,8 @@ export interface PersonCourse {
   readonly class: TrainingClass;
   /** The day on which the clock starts. */
   readonly start: Day;
+  /** The day that decides the month of the cohort: the completion, or for populations on the roll the opening. */
+  readonly cohortDay: Day;
   /** Whether the person as such is counted here: the first of the person's classes in the period. */
   readonly standsForPerson: boolean;
 }
@@ -32,13 +34,13 @@ export function cohortOf(histories: Histories, population: PopulationId, period:
   const units: PersonCourse[] = [];
   for (const person of histories.persons.values()) {
     const candidates: Candidate[] = [];
-    for (const attendance of person.attendances.values()) {
+    for (const attendance of person.attendances) {
       const candidate = candidateOf(attendance, population);
       if (candidate !== null && (period === null || isWithin(candidate.cohortDay, period))) candidates.push(candidate);
     }
     const first = candidates.reduce<Candidate | null>((best, next) => (best === null || isBefore(next, best) ? next : best), null);
     for (const candidate of candidates) {
-      units.push({ person, class: candidate.attendance.class, start: candidate.start, standsForPerson: candidate === first });
+      units.push({ person, class: candidate.attendance.class, start: candidate.start, cohortDay: candidate.cohortDay, standsForPerson: candidate === first });
     }
   }
   return units;
@@ -46,8 +48,13 @@ export function cohortOf(histories: Histories, population: PopulationId, period:
 
 /** Whether a day lies in the months of a period. */
 export function isWithin(day: Day, period: Period): boolean {
-  const month = fromDayNumber(day).slice(0, -'-dd'.length);
+  const month = monthOf(day);
   return month >= period.from && month <= period.to;
+}
+
+/** The month of a day, `YYYY-MM`. */
+export function monthOf(day: Day): string {
+  return fromDayNumber(day).slice(0, -'-dd'.length);
 }
 
 function candidateOf(attendance: Attendance, population: PopulationId): Candidate | null {

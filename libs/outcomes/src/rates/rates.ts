@@ -98,23 +98,25 @@ export function computeRates(slice: LedgerSlice, query: RateQuery): RateTable[] 
   return query.rules.map((rule) => {
     if ('measure' in rule) return { rule, ...head, pledges: countPledges(slice.orders, period) };
     const dimension = query.by ?? null;
-    return { rule, ...head, dimension, ...tally(cohort(rule.population), rule, { asOf: dayNumber(slice.asOf), dimension, withMembers: query.withMembers ?? false }) };
+    return { rule, ...head, dimension, ...tally(cohort(rule.population), rule, { asOf: dayNumber(slice.asOf), keyOf: dimension === null ? null : (unit) => keyOf(unit.class, dimension), withMembers: query.withMembers ?? false }) };
   });
 }
 
 interface TallyOptions {
   readonly asOf: Day;
-  readonly dimension: Dimension | null;
+  /** The cell in which a person-course stands; null: only the total. */
+  readonly keyOf: ((unit: PersonCourse) => string) | null;
   readonly withMembers: boolean;
 }
 
-function tally(units: readonly PersonCourse[], rule: PlacementRule, { asOf, dimension, withMembers }: TallyOptions): Pick<PlacementTable, 'total' | 'cells'> {
+/** Counts the judgements of a rule over person-courses, in total and by cell. */
+export function tally(units: readonly PersonCourse[], rule: PlacementRule, { asOf, keyOf, withMembers }: TallyOptions): Pick<PlacementTable, 'total' | 'cells'> {
   const total = emptyCell(null);
   const cells = new Map<string, CellTally>();
   for (const unit of units) {
     const judgement = judge(unit, rule, asOf);
     const standsIn = [total];
-    if (dimension !== null) standsIn.push(cellFor(cells, keyOf(unit.class, dimension)));
+    if (keyOf !== null) standsIn.push(cellFor(cells, keyOf(unit)));
     for (const cell of standsIn) {
       countPersonCourse(cell, judgement);
       if (!unit.standsForPerson) continue;

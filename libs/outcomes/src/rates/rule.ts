@@ -4,7 +4,8 @@ import type { EvidenceLevel, JobType } from '../facts/fact.js';
  * Who is counted. P1 on the roll on the opening day · P2 completers · P3 certified · P4 completers less exclusions ·
  * P5 completers less those in further study.
  */
-export type PopulationId = 'P1' | 'P2' | 'P3' | 'P4' | 'P5';
+export const POPULATIONS = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
+export type PopulationId = (typeof POPULATIONS)[number];
 
 /** When somebody must be employed, counted from the start of the person's clock. */
 export type Horizon =
@@ -80,24 +81,4 @@ export function findNamedRate(id: string): RateRule | null {
 /** The same rate at another level of evidence, under a name of its own: `R1` at 1 becomes `R1@E1`. */
 export function withEvidence(rule: PlacementRule, evidenceAtLeast: EvidenceLevel): PlacementRule {
   return { ...rule, id: `${rule.id}@E${evidenceAtLeast}`, evidenceAtLeast };
-}
-
-/**
- * Checks a rule that comes from configuration.
- * @throws RangeError naming the field that makes no sense
- */
-export function assertRule(rule: PlacementRule): void {
-  const lengths = [rule.horizon, rule.sameEmployerAs?.horizon].flatMap((horizon) => (horizon === undefined ? [] : [horizonLength(horizon)]));
-  const amounts = [rule.minimumContractMonths ?? 0, rule.minimumPay ?? 0];
-  if (rule.id === '') throw new RangeError('id: empty');
-  if (rule.kinds.length === 0) throw new RangeError('kinds: empty');
-  if (lengths.some((length) => !Number.isSafeInteger(length) || length < 0)) throw new RangeError('horizon: not a whole number from 0');
-  if (amounts.some((amount) => !(amount >= 0))) throw new RangeError('minimumContractMonths, minimumPay: below 0');
-  if (rule.minimumDays === undefined) return;
-  if (!Number.isSafeInteger(rule.minimumDays) || rule.minimumDays < 1) throw new RangeError('minimumDays: not a whole number from 1');
-  if (rule.horizon.kind !== 'within') throw new RangeError('minimumDays: only with a horizon "within"');
-}
-
-function horizonLength(horizon: Horizon): number {
-  return horizon.kind === 'quarter' ? horizon.quarters : horizon.days;
 }

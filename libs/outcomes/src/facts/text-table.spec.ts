@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { TextTable } from './text-table.js';
+
+describe('a table of texts', () => {
+  it('numbers them as a Map would, in the order in which they first come', () => {
+    fc.assert(fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 3 }), fc.nat(300).map(String)), { maxLength: 400 }), (texts) => {
+      const [table, map] = [new TextTable(), new Map<string, number>()];
+      for (const text of texts) {
+        if (!map.has(text)) map.set(text, map.size);
+        expect(table.numberOf(text)).toBe(map.get(text));
+      }
+      expect([table.size, ...map.keys()]).toEqual([map.size, ...[...map.values()].map((number) => table.textOf(number))]);
+    }));
+  });
+
+  it('tells 50,000 ids apart that differ in one character', () => {
+    const table = new TextTable();
+    const ids = Array.from({ length: 50_000 }, (_, i) => `00000000-0000-4000-a000-${String(i).padStart(12, '0')}`);
+    const numbers = [...ids, ...ids].map((id) => table.numberOf(id));
+    expect(numbers.every((number, i) => number === i % ids.length)).toBe(true);
+  });
+});
