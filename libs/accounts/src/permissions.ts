@@ -90,6 +90,9 @@ export const PERMISSIONS = {
   'placement.read': [...OFFICE, 'auditor'],
   'evidence.add': FIELD,
   'evidence.verify': COUNTY,
+  'evidence-audit.read': [...COUNTY, 'auditor'],
+  'evidence-audit.start': COUNTY,
+  'evidence-audit.decide': COUNTY,
   'rate.read': [...OFFICE, 'department-officer', 'auditor'],
   'rate.persons': [...OFFICE, 'auditor'],
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;

@@ -8,6 +8,9 @@ export { EmploymentsService, LEAVING_CODES, type EmploymentInput, type Exclusion
 export { CorrectionsService, type CorrectionInput, type Replacement } from './employments/corrections.service.js';
 export { EVIDENCE_FORMS, MILESTONES, evidenceFaults, levelOf, type EvidenceForm, type EvidenceInput, type Milestone } from './employments/evidence.js';
 export type { EvidenceDetail } from './employments/evidence.repository.js';
+export { AUDIT_PERCENT_MIN, EvidenceAuditsService, type AuditItemView, type AuditView, type LevelShares, type NewAudit, type VerdictInput } from './audits/evidence-audits.service.js';
+export { AUDIT_CODES, AUDIT_VERDICTS, type AuditCode, type AuditItem, type AuditVerdict, type LevelTally, type StoredAudit } from './audits/evidence-audits.repository.js';
+export { drawKey, drawSample } from './audits/draw-sample.js';
 export { LedgerRepository } from './ledger/ledger.repository.js';
 export { seedLedger, type LedgerHistory, type Recorded } from './seed/ledger-seed.js';
 export type { ClassRecord } from './people/registrations.repository.js';

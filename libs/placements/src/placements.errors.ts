@@ -93,3 +93,59 @@ export class LedgerMoveRefused extends DomainError {
     super(message);
   }
 }
+
+/** One's own work is not confirmed by oneself: 403. */
+export class SecondOfficerNeeded extends DomainError {
+  readonly code = 'PLACEMENT.SECOND_OFFICER_NEEDED';
+  readonly kind = 'forbidden';
+}
+
+export class AuditUnknown extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这次抽查或这个抽查对象，或不在您的管辖范围内。');
+  }
+}
+
+/** A county has one audit at a time: 409. */
+export class AuditStillOpen extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.STILL_OPEN';
+  readonly kind = 'conflict';
+  constructor() {
+    super('上一次抽查尚未结束，不能另抽样本。');
+  }
+}
+
+export class AuditItemDecided extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.ITEM_DECIDED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这个对象已有核查结论，一次抽查只核查一次。');
+  }
+}
+
+export class AuditOver extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.OVER';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这次抽查已经结束。');
+  }
+}
+
+export class AuditNotFinishable extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.ITEMS_UNDECIDED';
+  readonly kind = 'conflict';
+  constructor(left: number) {
+    super(`还有 ${left} 个抽查对象没有结论，不能结束。`);
+  }
+}
+
+/** The evidence, or the employment that it proves, was retracted since the draw: 409. */
+export class EvidenceLapsed extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.EVIDENCE_LAPSED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条佐证或它所证明的就业已被撤回，不再核查。');
+  }
+}

@@ -3,6 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
 import { CatalogueModule } from '@app/catalogue';
 import { TraineesModule } from '@app/trainees';
+import { EvidenceAuditEntity, EvidenceAuditItemEntity } from './audits/evidence-audit.entity.js';
+import { EvidenceAuditsRepository } from './audits/evidence-audits.repository.js';
+import { EvidenceAuditsService } from './audits/evidence-audits.service.js';
 import { AttendanceMarkEntity } from './classes/attendance.entity.js';
 import { AttendanceRepository } from './classes/attendance.repository.js';
 import { ClassCodes } from './classes/class-codes.js';
@@ -33,6 +36,7 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
+  EvidenceAuditEntity, EvidenceAuditItemEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -40,9 +44,9 @@ export const PLACEMENTS_ENTITIES = [
   imports: [AccountsModule, CatalogueModule, TraineesModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
-    EvidenceRepository, EmploymentsService, CorrectionsService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, RateLedgerRepository, RatePersonsRepository, RatesService,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
 })
 export class PlacementsModule {}

@@ -1616,6 +1616,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/evidence-audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 历次抽查（最近的在前） */
+        get: operations["evidenceAudits_list"];
+        put?: never;
+        /** 开始抽查：从一段时间登记的 E1、E2 佐证中随机抽取（种子由系统产生并公开） */
+        post: operations["evidenceAudits_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-audits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次抽查：种子、抽取方法、各级的份额和结论 */
+        get: operations["evidenceAudits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-audits/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽中的佐证，逐条 */
+        get: operations["evidenceAudits_listItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-audits/{id}/population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全部可抽的佐证编号及次序（凭此和种子可以重新抽取） */
+        get: operations["evidenceAudits_listPopulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-audits/{id}/items/{factId}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录核查结论（须由记录佐证以外的经办人；不认可记入台账，两次后该级作废） */
+        post: operations["evidenceAudits_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-audits/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束抽查（抽中的都须有结论） */
+        post: operations["evidenceAudits_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rates": {
         parameters: {
             query?: never;
@@ -3332,6 +3435,106 @@ export interface components {
             replacement?: components["schemas"]["ReplacementDto"];
         };
         CorrectionResponse: Record<string, never>;
+        StartAuditDto: {
+            /** @description First civil day on which the evidence was recorded. */
+            from: string;
+            /** @description The last, itself included. */
+            to: string;
+            /**
+             * @description At least this share of each level, 20 to 100 percent.
+             * @example 20
+             */
+            percent?: number;
+        };
+        AuditLevelResponse: {
+            /** @description Where the share of the whole level lies (95 %, Wilson). */
+            interval: number[] | null;
+            /** @description 1 or 2. */
+            level: number;
+            /** @description Pieces of evidence that could be drawn. */
+            population: number;
+            drawn: number;
+            /** @description Percent of the population. */
+            drawnShare: number | null;
+            upheld: number;
+            refused: number;
+            /** @description Retracted since the draw: neither upheld nor refused. */
+            lapsed: number;
+            undecided: number;
+            /** @description Percent of the judged that were refused. */
+            refusedShare: number | null;
+        };
+        AuditResponse: {
+            id: string;
+            from: string;
+            to: string;
+            percent: number;
+            /** @description Drawn by the service, shown to everybody who reads audits. */
+            seed: string;
+            /** @description How the sample is drawn again from the seed and the list of ids (`population`). */
+            method: string;
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            finishedBy: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            levels: components["schemas"]["AuditLevelResponse"][];
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditResponse"][];
+            nextCursor: string | null;
+        };
+        EvidenceDetailResponse: Record<string, never>;
+        AuditItemResponse: {
+            factId: string;
+            employmentId: string;
+            traineeId: string | null;
+            name: string | null;
+            idNumberMasked: string | null;
+            employerId: string | null;
+            level: number;
+            /** @description Place in its level by the seed, from 1. */
+            place: number;
+            effectiveOn: string | null;
+            detail: components["schemas"]["EvidenceDetailResponse"] | null;
+            /** @description Who recorded the evidence; somebody else judges it. */
+            recordedBy: string;
+            /** @enum {string|null} */
+            verdict: "refused" | "upheld" | null;
+            /** @enum {string|null} */
+            code: "other" | "document-missing" | "document-invalid" | "not-at-work" | "employer-denies" | "person-denies" | "details-differ" | null;
+            note: string | null;
+            decidedBy: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** @description Retracted since the draw: not judged any more. */
+            lapsed: boolean;
+        };
+        AuditItemPage: {
+            items: components["schemas"]["AuditItemResponse"][];
+            nextCursor: string | null;
+        };
+        AuditCandidateResponse: {
+            factId: string;
+            level: number;
+            place: number;
+            drawn: boolean;
+        };
+        AuditCandidatePage: {
+            items: components["schemas"]["AuditCandidateResponse"][];
+            nextCursor: string | null;
+        };
+        VerdictDto: {
+            /** @enum {string} */
+            verdict: "upheld" | "refused";
+            /**
+             * @description Why it is refused; only then.
+             * @enum {string|null}
+             */
+            code?: "document-missing" | "document-invalid" | "not-at-work" | "employer-denies" | "person-denies" | "details-differ" | "other" | null;
+            note?: string | null;
+        };
         RateFigureResponse: {
             /** @description The cell's key; empty: the total. */
             by: {
@@ -3379,7 +3582,6 @@ export interface components {
             total: components["schemas"]["RateFigureResponse"];
             cells: components["schemas"]["RateFigureResponse"][];
         };
-        EvidenceDetailResponse: Record<string, never>;
         ProofResponse: {
             factId: string;
             kind: string;
@@ -9312,6 +9514,373 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CorrectionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidenceAudits_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidenceAudits_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartAuditDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidenceAudits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidenceAudits_listItems: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Only what waits for a verdict. */
+                undecided?: boolean;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditItemPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidenceAudits_listPopulation: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCandidatePage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidenceAudits_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                factId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditItemResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidenceAudits_finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
