@@ -90,6 +90,7 @@ export const PERMISSIONS = {
   'placement.read': [...OFFICE, 'auditor'],
   'evidence.add': FIELD,
   'evidence.verify': COUNTY,
+  'follow-up.read': [...FIELD, 'auditor'],
   'evidence-audit.read': [...COUNTY, 'auditor'],
   'evidence-audit.start': COUNTY,
   'evidence-audit.decide': COUNTY,

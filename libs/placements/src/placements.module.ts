@@ -17,6 +17,9 @@ import { CorrectionsService } from './employments/corrections.service.js';
 import { EmploymentsService } from './employments/employments.service.js';
 import { EvidenceDetailEntity } from './employments/evidence-detail.entity.js';
 import { EvidenceRepository } from './employments/evidence.repository.js';
+import { FollowUpEntity } from './follow-ups/follow-up.entity.js';
+import { FollowUpsRepository } from './follow-ups/follow-ups.repository.js';
+import { FollowUpsService } from './follow-ups/follow-ups.service.js';
 import { ExclusionFactEntity } from './ledger/exclusion-fact.entity.js';
 import { LedgerFactEntity, LedgerMoveEntity } from './ledger/ledger-fact.entity.js';
 import { LedgerRepository } from './ledger/ledger.repository.js';
@@ -36,7 +39,7 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
-  EvidenceAuditEntity, EvidenceAuditItemEntity,
+  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -44,9 +47,9 @@ export const PLACEMENTS_ENTITIES = [
   imports: [AccountsModule, CatalogueModule, TraineesModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
-    EvidenceRepository, EmploymentsService, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, RateLedgerRepository, RatePersonsRepository, RatesService,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
 })
 export class PlacementsModule {}

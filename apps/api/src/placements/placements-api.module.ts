@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { PlacementsModule } from '@app/placements';
 import { ClassesController } from '../classes/classes.controller.js';
 import { EvidenceAuditsController } from '../evidence/evidence-audits.controller.js';
+import { FollowUpsController } from '../evidence/follow-ups.controller.js';
 import { RatesController } from '../rates/rates.controller.js';
 import { ReferralsController } from '../referrals/referrals.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule], controllers: [ClassesController, ReferralsController, PlacementsController, EvidenceAuditsController, RatesController] })
+@Module({ imports: [PlacementsModule], controllers: [ClassesController, ReferralsController, PlacementsController, EvidenceAuditsController, FollowUpsController, RatesController] })
 export class PlacementsApiModule {}

@@ -1719,6 +1719,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 就业满 30、90、180、365 天的回访（先到期的在前；各看各的管辖范围） */
+        get: operations["followUps_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rates": {
         parameters: {
             query?: never;
@@ -3534,6 +3551,41 @@ export interface components {
              */
             code?: "document-missing" | "document-invalid" | "not-at-work" | "employer-denies" | "person-denies" | "details-differ" | "other" | null;
             note?: string | null;
+        };
+        FollowUpResponse: {
+            id: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            phoneMasked: string | null;
+            /** @description Where the person is registered: whose work it is. */
+            ownerRegion: string;
+            employmentId: string;
+            employerId: string | null;
+            employerName: string | null;
+            /**
+             * @description Days after the start.
+             * @enum {string}
+             */
+            milestone: "30" | "180" | "365" | "90";
+            startsOn: string;
+            dueOn: string;
+            /** @description Of an open one; 0 until the due day. */
+            overdueDays: number;
+            /**
+             * @description `moot`: the job ended before the day, or never was.
+             * @enum {string}
+             */
+            state: "done" | "open" | "moot";
+            /** @description The evidence of this milestone. */
+            evidenceFactId: string | null;
+        };
+        FollowUpPageResponse: {
+            items: components["schemas"]["FollowUpResponse"][];
+            nextCursor: string | null;
+            asOf: string;
+            /** @description What is listed and how the days are counted. */
+            definition: string;
         };
         RateFigureResponse: {
             /** @description The cell's key; empty: the total. */
@@ -9881,6 +9933,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followUps_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                state?: "open" | "done" | "moot";
+                /** @description Due on an earlier day. */
+                dueBefore?: string;
+                /** @description A township or village of one's own region. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpPageResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
