@@ -87,6 +87,8 @@ export const PERMISSIONS = {
   'placement.record': OFFICE,
   'placement.exclude': OFFICE,
   'fact.correct': OFFICE,
+  'correction.read': [...OFFICE, 'auditor'],
+  'correction.decide': OFFICE,
   'placement.read': [...OFFICE, 'auditor'],
   'evidence.add': FIELD,
   'evidence.verify': COUNTY,

@@ -5,7 +5,9 @@ export { DROP_CODES, ENROLMENT_RESULTS, type DropCode, type Enrolment, type Enro
 export { ReferralsService, type HireInput, type PresentInput, type PresentOutcome, type ReferralView, type RefuseInput, type UndoInput } from './referrals/referrals.service.js';
 export { ANSWER_DAYS, REFERRAL_MOVES, REFUSAL_CODES, type ReferralState, type ReferralStep, type RefusalCode } from './referrals/referral-moves.js';
 export { EmploymentsService, LEAVING_CODES, type EmploymentInput, type ExclusionInput, type HistoryEntry, type LeavingCode, type PlacementHistory } from './employments/employments.service.js';
-export { CorrectionsService, type CorrectionInput, type Replacement } from './employments/corrections.service.js';
+export { CorrectionsService, type CorrectionOutcome, type CorrectionRequestView } from './corrections/corrections.service.js';
+export { CORRECTION_STATES, type CorrectionRequest, type CorrectionState } from './corrections/correction-requests.repository.js';
+export type { CorrectionInput, Replacement } from './corrections/correction.js';
 export { EVIDENCE_FORMS, MILESTONES, evidenceFaults, levelOf, type EvidenceForm, type EvidenceInput, type Milestone } from './employments/evidence.js';
 export type { EvidenceDetail } from './employments/evidence.repository.js';
 export { AUDIT_PERCENT_MIN, EvidenceAuditsService, type AuditItemView, type AuditView, type LevelShares, type NewAudit, type VerdictInput } from './audits/evidence-audits.service.js';

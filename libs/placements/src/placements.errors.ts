@@ -149,3 +149,29 @@ export class EvidenceLapsed extends DomainError {
     super('这条佐证或它所证明的就业已被撤回，不再核查。');
   }
 }
+
+export class CorrectionUnknown extends DomainError {
+  readonly code = 'CORRECTION.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这条更正申请，或不在您的管辖范围内。');
+  }
+}
+
+/** Another correction of the fact waits for a second officer: 409. */
+export class CorrectionPending extends DomainError {
+  readonly code = 'CORRECTION.PENDING';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条记录已有更正申请在等待确认。');
+  }
+}
+
+/** Decided by somebody, or the fact was corrected otherwise: 409. */
+export class CorrectionDecided extends DomainError {
+  readonly code = 'CORRECTION.DECIDED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条更正申请已有结论，或记录已被另行更正。');
+  }
+}

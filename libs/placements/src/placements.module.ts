@@ -13,7 +13,10 @@ import { ClassesRepository } from './classes/classes.repository.js';
 import { ClassesService } from './classes/classes.service.js';
 import { TrainingClassEntity } from './classes/training-class.entity.js';
 import { CountyBooks } from './county-books.js';
-import { CorrectionsService } from './employments/corrections.service.js';
+import { CorrectionRequestEntity } from './corrections/correction-request.entity.js';
+import { CorrectionRequestsRepository } from './corrections/correction-requests.repository.js';
+import { CorrectionWriter } from './corrections/correction-writer.js';
+import { CorrectionsService } from './corrections/corrections.service.js';
 import { EmploymentsService } from './employments/employments.service.js';
 import { EvidenceDetailEntity } from './employments/evidence-detail.entity.js';
 import { EvidenceRepository } from './employments/evidence.repository.js';
@@ -39,7 +42,7 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
-  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity,
+  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -47,7 +50,7 @@ export const PLACEMENTS_ENTITIES = [
   imports: [AccountsModule, CatalogueModule, TraineesModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
-    EvidenceRepository, EmploymentsService, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, RateLedgerRepository, RatePersonsRepository, RatesService,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
   ],
   exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],

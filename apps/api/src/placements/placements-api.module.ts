@@ -5,8 +5,9 @@ import { EvidenceAuditsController } from '../evidence/evidence-audits.controller
 import { FollowUpsController } from '../evidence/follow-ups.controller.js';
 import { RatesController } from '../rates/rates.controller.js';
 import { ReferralsController } from '../referrals/referrals.controller.js';
+import { CorrectionsController } from './corrections.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule], controllers: [ClassesController, ReferralsController, PlacementsController, EvidenceAuditsController, FollowUpsController, RatesController] })
+@Module({ imports: [PlacementsModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, FollowUpsController, RatesController] })
 export class PlacementsApiModule {}

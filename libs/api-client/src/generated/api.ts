@@ -1608,8 +1608,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 更正一条台账记录（撤回并另记，须说明理由） */
-        post: operations["placements_correct"];
+        /** 更正一条台账记录（撤回并另记，须说明理由；除本人当天的笔误外，由另一名经办人确认） */
+        post: operations["corrections_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/correction-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 更正申请（最近的在前） */
+        get: operations["corrections_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/correction-requests/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认更正（须由申请人以外的经办人），随即写入台账 */
+        post: operations["corrections_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/correction-requests/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回更正申请（说明理由），台账不变 */
+        post: operations["corrections_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3451,7 +3502,16 @@ export interface components {
             /** @description What the right fact says; left out: it never happened. */
             replacement?: components["schemas"]["ReplacementDto"];
         };
-        CorrectionResponse: Record<string, never>;
+        CorrectionRequestResponse: {
+            replacement: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CorrectionResponse: {
+            request: components["schemas"]["CorrectionRequestResponse"] | null;
+        };
+        CorrectionRequestPage: Record<string, never>;
+        RefuseCorrectionDto: Record<string, never>;
         StartAuditDto: {
             /** @description First civil day on which the evidence was recorded. */
             from: string;
@@ -9542,7 +9602,7 @@ export interface operations {
             };
         };
     };
-    placements_correct: {
+    corrections_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -9560,12 +9620,179 @@ export interface operations {
             };
         };
         responses: {
+            /** @description 已更正：本人当天记录的笔误 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CorrectionResponse"];
+                };
+            };
+            /** @description 已受理：等待另一名经办人确认 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRequestPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRequestResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseCorrectionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRequestResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
