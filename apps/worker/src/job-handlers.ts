@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
-import { FollowUpsService, type PlacementJobs } from '@app/placements';
+import { EvidenceFilesService, FollowUpsService, type PlacementJobs } from '@app/placements';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -40,7 +40,7 @@ export class Matching {
 /** What is kept from the ledger of placements. */
 @Injectable()
 export class PlacementUpkeep {
-  constructor(readonly followUps: FollowUpsService) {}
+  constructor(readonly followUps: FollowUpsService, readonly files: EvidenceFilesService) {}
 }
 
 /** Name → handler: leaving one out does not compile. */
@@ -75,6 +75,7 @@ export class JobHandlerSet {
       'workbooks.undo': ({ uploadId }, { principal, signal }) => intake.uploads.undo(principal, uploadId, signal),
       'workbooks.clean-up': (_, { principal }) => intake.uploads.cleanUp(principal),
       'follow-ups.refresh': (_, { principal, signal }) => placements.followUps.refreshCounty(principal, signal),
+      'evidence-files.clean-up': async (_, { principal, signal }) => void (await placements.files.cleanUp(principal, signal)),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };

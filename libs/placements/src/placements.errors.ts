@@ -1,4 +1,5 @@
 import { DomainError, type FieldFault } from '@app/kernel';
+import type { ScanFault } from './evidence-files/scan-type.js';
 
 /** The input breaks a rule: every field named. */
 export class PlacementInvalid extends DomainError {
@@ -173,5 +174,48 @@ export class CorrectionDecided extends DomainError {
   readonly kind = 'conflict';
   constructor() {
     super('这条更正申请已有结论，或记录已被另行更正。');
+  }
+}
+
+const SCAN_REFUSAL = {
+  empty: ['EVIDENCE_FILE.EMPTY', '文件是空的。'],
+  'unknown-type': ['EVIDENCE_FILE.TYPE_UNKNOWN', '只收 PDF、JPEG、PNG 扫描件；按文件内容判断，改后缀名没有用。'],
+  broken: ['EVIDENCE_FILE.BROKEN', '文件不完整，请重新扫描或另存后再上传。'],
+  foreign: ['EVIDENCE_FILE.FOREIGN_CONTENT', '文件里夹带了别的内容，请重新扫描或另存后再上传。'],
+  mismatch: ['EVIDENCE_FILE.MISMATCH', '文件的后缀名或类型与内容不符，请改正后再上传。'],
+} as const satisfies Record<ScanFault, readonly [string, string]>;
+
+/** The file is not what evidence may be: 422. */
+export class EvidenceFileRefused extends DomainError {
+  readonly code: string;
+  readonly kind = 'unprocessable';
+  constructor(fault: ScanFault) {
+    super(SCAN_REFUSAL[fault][1], [{ path: 'file', message: SCAN_REFUSAL[fault][1] }]);
+    this.code = SCAN_REFUSAL[fault][0];
+  }
+}
+
+export class EvidenceFilesTooMany extends DomainError {
+  readonly code = 'EVIDENCE_FILE.TOO_MANY';
+  readonly kind = 'conflict';
+  constructor(most: number) {
+    super(`一条佐证最多 ${most} 个文件。`);
+  }
+}
+
+export class EvidenceFileUnknown extends DomainError {
+  readonly code = 'EVIDENCE_FILE.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这个佐证文件，或不在您的管辖范围内。');
+  }
+}
+
+/** The place of the files cannot be reached, or does not give the file back as it was: 503. */
+export class FilesAway extends DomainError {
+  readonly code = 'EVIDENCE_FILE.STORE_AWAY';
+  readonly kind = 'unavailable';
+  constructor() {
+    super('存放佐证文件的地方暂时读写不了，请稍后再试；仍不行请告知系统管理员。');
   }
 }

@@ -20,6 +20,9 @@ import { CorrectionsService } from './corrections/corrections.service.js';
 import { EmploymentsService } from './employments/employments.service.js';
 import { EvidenceDetailEntity } from './employments/evidence-detail.entity.js';
 import { EvidenceRepository } from './employments/evidence.repository.js';
+import { EvidenceFileEntity } from './evidence-files/evidence-file.entity.js';
+import { EvidenceFilesRepository } from './evidence-files/evidence-files.repository.js';
+import { EvidenceFilesService } from './evidence-files/evidence-files.service.js';
 import { FollowUpEntity } from './follow-ups/follow-up.entity.js';
 import { FollowUpsRepository } from './follow-ups/follow-ups.repository.js';
 import { FollowUpsService } from './follow-ups/follow-ups.service.js';
@@ -42,7 +45,7 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
-  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity,
+  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -50,9 +53,9 @@ export const PLACEMENTS_ENTITIES = [
   imports: [AccountsModule, CatalogueModule, TraineesModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
-    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
 })
 export class PlacementsModule {}
