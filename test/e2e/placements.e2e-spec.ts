@@ -79,7 +79,8 @@ describe('placements', () => {
     expect((await county.get(`/v1/rates/persons?rule=R1&part=excluded`)).body.items).toMatchObject([{ traineeId: trainee, exclusionReason: 'medical-over-90-days' }]);
     expect((await county.get(`/v1/trainees/${trainee}/placements`)).body.exclusions).toMatchObject([{ reason: 'medical-over-90-days', proofReference: '住院证明 2026-17' }]);
     const correction = await county.post(`/v1/placement-facts/${made.body.factId}/corrections`, { reason: '登记错人' });
-    expect(correction.status).toBe(200);
+    expect([correction.status, (await rate()).total.n]).toEqual([202, 24]);
+    expect((await township.post(`/v1/correction-requests/${correction.body.request.id}/confirmation`)).status).toBe(200);
     expect((await rate()).total).toMatchObject({ n: 25, excluded: {} });
   });
 

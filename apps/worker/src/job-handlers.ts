@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
+import { EvidenceFilesService, FollowUpsService, type PlacementJobs } from '@app/placements';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -10,7 +11,7 @@ import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & IntakeJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & IntakeJobs & PlacementJobs & HousekeepingJobs;
 
 /** The jobs of no feature. */
 @Injectable()
@@ -36,12 +37,18 @@ export class Matching {
   constructor(readonly lists: MatchRefresh, readonly plans: MatchPlanMaker) {}
 }
 
+/** What is kept from the ledger of placements. */
+@Injectable()
+export class PlacementUpkeep {
+  constructor(readonly followUps: FollowUpsService, readonly files: EvidenceFilesService) {}
+}
+
 /** Name → handler: leaving one out does not compile. */
 @Injectable()
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, placements: PlacementUpkeep, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -67,6 +74,8 @@ export class JobHandlerSet {
       'workbooks.import': ({ uploadId }, { principal, signal }) => intake.uploads.run(principal, uploadId, signal),
       'workbooks.undo': ({ uploadId }, { principal, signal }) => intake.uploads.undo(principal, uploadId, signal),
       'workbooks.clean-up': (_, { principal }) => intake.uploads.cleanUp(principal),
+      'follow-ups.refresh': (_, { principal, signal }) => placements.followUps.refreshCounty(principal, signal),
+      'evidence-files.clean-up': async (_, { principal, signal }) => void (await placements.files.cleanUp(principal, signal)),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };

@@ -16,7 +16,7 @@ describe('roles and actions', () => {
   });
 
   it('let a village officer see no refusals and reveal nobody', () => {
-    for (const permission of ['trainee.reveal', 'referral.read', 'placement.read'] as const) expect(mayDo('village-officer', permission)).toBe(false);
+    for (const permission of ['trainee.reveal', 'evidence-file.reveal', 'referral.read', 'placement.read'] as const) expect(mayDo('village-officer', permission)).toBe(false);
   });
 
   it('keep the three officers of oversight apart: no action that changes accounts is shared with the auditor, and only security reads both keys and trail', () => {

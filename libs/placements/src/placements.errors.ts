@@ -1,4 +1,5 @@
 import { DomainError, type FieldFault } from '@app/kernel';
+import type { ScanFault } from './evidence-files/scan-type.js';
 
 /** The input breaks a rule: every field named. */
 export class PlacementInvalid extends DomainError {
@@ -91,5 +92,130 @@ export class LedgerMoveRefused extends DomainError {
   readonly kind = 'conflict';
   constructor(message = '与台账中已有的记录冲突，未作任何更改。') {
     super(message);
+  }
+}
+
+/** One's own work is not confirmed by oneself: 403. */
+export class SecondOfficerNeeded extends DomainError {
+  readonly code = 'PLACEMENT.SECOND_OFFICER_NEEDED';
+  readonly kind = 'forbidden';
+}
+
+export class AuditUnknown extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这次抽查或这个抽查对象，或不在您的管辖范围内。');
+  }
+}
+
+/** A county has one audit at a time: 409. */
+export class AuditStillOpen extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.STILL_OPEN';
+  readonly kind = 'conflict';
+  constructor() {
+    super('上一次抽查尚未结束，不能另抽样本。');
+  }
+}
+
+export class AuditItemDecided extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.ITEM_DECIDED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这个对象已有核查结论，一次抽查只核查一次。');
+  }
+}
+
+export class AuditOver extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.OVER';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这次抽查已经结束。');
+  }
+}
+
+export class AuditNotFinishable extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.ITEMS_UNDECIDED';
+  readonly kind = 'conflict';
+  constructor(left: number) {
+    super(`还有 ${left} 个抽查对象没有结论，不能结束。`);
+  }
+}
+
+/** The evidence, or the employment that it proves, was retracted since the draw: 409. */
+export class EvidenceLapsed extends DomainError {
+  readonly code = 'EVIDENCE_AUDIT.EVIDENCE_LAPSED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条佐证或它所证明的就业已被撤回，不再核查。');
+  }
+}
+
+export class CorrectionUnknown extends DomainError {
+  readonly code = 'CORRECTION.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这条更正申请，或不在您的管辖范围内。');
+  }
+}
+
+/** Another correction of the fact waits for a second officer: 409. */
+export class CorrectionPending extends DomainError {
+  readonly code = 'CORRECTION.PENDING';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条记录已有更正申请在等待确认。');
+  }
+}
+
+/** Decided by somebody, or the fact was corrected otherwise: 409. */
+export class CorrectionDecided extends DomainError {
+  readonly code = 'CORRECTION.DECIDED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条更正申请已有结论，或记录已被另行更正。');
+  }
+}
+
+const SCAN_REFUSAL = {
+  empty: ['EVIDENCE_FILE.EMPTY', '文件是空的。'],
+  'unknown-type': ['EVIDENCE_FILE.TYPE_UNKNOWN', '只收 PDF、JPEG、PNG 扫描件；按文件内容判断，改后缀名没有用。'],
+  broken: ['EVIDENCE_FILE.BROKEN', '文件不完整，请重新扫描或另存后再上传。'],
+  foreign: ['EVIDENCE_FILE.FOREIGN_CONTENT', '文件里夹带了别的内容，请重新扫描或另存后再上传。'],
+  mismatch: ['EVIDENCE_FILE.MISMATCH', '文件的后缀名或类型与内容不符，请改正后再上传。'],
+} as const satisfies Record<ScanFault, readonly [string, string]>;
+
+/** The file is not what evidence may be: 422. */
+export class EvidenceFileRefused extends DomainError {
+  readonly code: string;
+  readonly kind = 'unprocessable';
+  constructor(fault: ScanFault) {
+    super(SCAN_REFUSAL[fault][1], [{ path: 'file', message: SCAN_REFUSAL[fault][1] }]);
+    this.code = SCAN_REFUSAL[fault][0];
+  }
+}
+
+export class EvidenceFilesTooMany extends DomainError {
+  readonly code = 'EVIDENCE_FILE.TOO_MANY';
+  readonly kind = 'conflict';
+  constructor(most: number) {
+    super(`一条佐证最多 ${most} 个文件。`);
+  }
+}
+
+export class EvidenceFileUnknown extends DomainError {
+  readonly code = 'EVIDENCE_FILE.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这个佐证文件，或不在您的管辖范围内。');
+  }
+}
+
+/** The place of the files cannot be reached, or does not give the file back as it was: 503. */
+export class FilesAway extends DomainError {
+  readonly code = 'EVIDENCE_FILE.STORE_AWAY';
+  readonly kind = 'unavailable';
+  constructor() {
+    super('存放佐证文件的地方暂时读写不了，请稍后再试；仍不行请告知系统管理员。');
   }
 }

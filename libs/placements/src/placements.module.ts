@@ -3,6 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
 import { CatalogueModule } from '@app/catalogue';
 import { TraineesModule } from '@app/trainees';
+import { EvidenceAuditEntity, EvidenceAuditItemEntity } from './audits/evidence-audit.entity.js';
+import { EvidenceAuditsRepository } from './audits/evidence-audits.repository.js';
+import { EvidenceAuditsService } from './audits/evidence-audits.service.js';
 import { AttendanceMarkEntity } from './classes/attendance.entity.js';
 import { AttendanceRepository } from './classes/attendance.repository.js';
 import { ClassCodes } from './classes/class-codes.js';
@@ -10,10 +13,19 @@ import { ClassesRepository } from './classes/classes.repository.js';
 import { ClassesService } from './classes/classes.service.js';
 import { TrainingClassEntity } from './classes/training-class.entity.js';
 import { CountyBooks } from './county-books.js';
-import { CorrectionsService } from './employments/corrections.service.js';
+import { CorrectionRequestEntity } from './corrections/correction-request.entity.js';
+import { CorrectionRequestsRepository } from './corrections/correction-requests.repository.js';
+import { CorrectionWriter } from './corrections/correction-writer.js';
+import { CorrectionsService } from './corrections/corrections.service.js';
 import { EmploymentsService } from './employments/employments.service.js';
 import { EvidenceDetailEntity } from './employments/evidence-detail.entity.js';
 import { EvidenceRepository } from './employments/evidence.repository.js';
+import { EvidenceFileEntity } from './evidence-files/evidence-file.entity.js';
+import { EvidenceFilesRepository } from './evidence-files/evidence-files.repository.js';
+import { EvidenceFilesService } from './evidence-files/evidence-files.service.js';
+import { FollowUpEntity } from './follow-ups/follow-up.entity.js';
+import { FollowUpsRepository } from './follow-ups/follow-ups.repository.js';
+import { FollowUpsService } from './follow-ups/follow-ups.service.js';
 import { ExclusionFactEntity } from './ledger/exclusion-fact.entity.js';
 import { LedgerFactEntity, LedgerMoveEntity } from './ledger/ledger-fact.entity.js';
 import { LedgerRepository } from './ledger/ledger.repository.js';
@@ -33,6 +45,7 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
+  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -40,9 +53,9 @@ export const PLACEMENTS_ENTITIES = [
   imports: [AccountsModule, CatalogueModule, TraineesModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
-    EvidenceRepository, EmploymentsService, CorrectionsService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
 })
 export class PlacementsModule {}

@@ -1,6 +1,6 @@
 export { PlatformModule, masterKeyOf, type PlatformOptions } from './platform.module.js';
-export { CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
-export { ConfigurationError, loadConfiguration, type Configuration } from './config/configuration.js';
+export { BLOB_STORE, CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
+export { ConfigurationError, loadConfiguration, type Configuration, type S3Place } from './config/configuration.js';
 export { Database, type Transaction } from './database/database.js';
 export { DATABASE_ROLES, dataSourceOptions, sessionOptions, type ConnectionPlan, type DatabaseRole } from './database/data-source-options.js';
 export { installPgTypeParsers } from './database/pg-types.js';
@@ -8,6 +8,9 @@ export { regionRange, systemPrincipal, type Principal } from './database/princip
 export { Outbox, type OutboxOptions, type QueueName } from './outbox/outbox.js';
 export { AuditTrail, type AuditEntry } from './audit/audit-trail.js';
 export { EnvelopeFault, type CellAddress, type FieldCipher } from './encryption/field-cipher.js';
+export { BlobMissing, BlobStoreAway, type BlobStore, type StoredBlob } from './blobs/blob-store.js';
+export { FolderBlobStore } from './blobs/folder-blob-store.js';
+export { S3BlobStore } from './blobs/s3-blob-store.js';
 export { ensureDataKeys } from './encryption/key-store.js';
 export { defaultMasterKeyFile, ensureMasterKey, readMasterKey } from './encryption/master-key.js';
 export { carrierOf, QueueConnector, type Carrier, type QueuePlan } from './queue/queue-connector.js';

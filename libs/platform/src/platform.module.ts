@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { systemClock } from '@app/kernel';
 import { DataSource } from 'typeorm';
 import { AuditTrail } from './audit/audit-trail.js';
+import { FolderBlobStore } from './blobs/folder-blob-store.js';
+import { S3BlobStore } from './blobs/s3-blob-store.js';
 import type { Configuration } from './config/configuration.js';
 import { dataSourceOptions, DATABASE_ROLES } from './database/data-source-options.js';
 import { Database } from './database/database.js';
@@ -12,7 +14,7 @@ import { defaultMasterKeyFile, readMasterKey } from './encryption/master-key.js'
 import { JsonLogger } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { Outbox } from './outbox/outbox.js';
-import { CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
+import { BLOB_STORE, CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
 
 /** The master key of a configuration: given in the environment, or in its file. */
 export async function masterKeyOf(configuration: Configuration): Promise<Buffer> {
@@ -46,12 +48,13 @@ export class PlatformModule {
         { provide: CLOCK, useValue: systemClock },
         { provide: JsonLogger, useFactory: () => new JsonLogger(configuration.logLevel, options.processName) },
         { provide: FIELD_CIPHER, inject: [DataSource], useFactory: async (dataSource: DataSource) => new AesFieldCipher(await loadDataKeys(dataSource, await masterKeyOf(configuration))) },
+        { provide: BLOB_STORE, useFactory: () => (configuration.evidenceS3 === null ? new FolderBlobStore(configuration.dataDir) : new S3BlobStore(configuration.evidenceS3)) },
         Database,
         Outbox,
         AuditTrail,
         Metrics,
       ],
-      exports: [CONFIGURATION, CLOCK, JsonLogger, FIELD_CIPHER, Database, Outbox, AuditTrail, Metrics],
+      exports: [CONFIGURATION, CLOCK, JsonLogger, FIELD_CIPHER, BLOB_STORE, Database, Outbox, AuditTrail, Metrics],
     };
   }
 }

@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
 import { PlacementsModule } from '@app/placements';
 import { ClassesController } from '../classes/classes.controller.js';
+import { EvidenceAuditsController } from '../evidence/evidence-audits.controller.js';
+import { EvidenceFilesController } from '../evidence/evidence-files.controller.js';
+import { FollowUpsController } from '../evidence/follow-ups.controller.js';
+import { MultipartModule } from '../http/multipart.module.js';
 import { RatesController } from '../rates/rates.controller.js';
 import { ReferralsController } from '../referrals/referrals.controller.js';
+import { CorrectionsController } from './corrections.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule], controllers: [ClassesController, ReferralsController, PlacementsController, RatesController] })
+@Module({ imports: [PlacementsModule, MultipartModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController] })
 export class PlacementsApiModule {}

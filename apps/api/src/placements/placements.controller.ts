@@ -1,19 +1,16 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
-import { CorrectionsService, EmploymentsService } from '@app/placements';
+import { EmploymentsService } from '@app/placements';
 import { CurrentPrincipal, type Principal } from '@app/platform';
 import { IdPipe } from '../http/id.pipe.js';
-import { AddEvidenceDto, CorrectDto, EndEmploymentDto, ExcludeDto, NotEmployedDto, RefuseEvidenceDto, StartEmploymentDto } from './dto/placement.dto.js';
-import { CorrectionResponse, EmploymentCreated, EvidenceCreated, FactCreated, PlacementHistoryResponse } from './dto/placement.response.js';
+import { AddEvidenceDto, EndEmploymentDto, ExcludeDto, NotEmployedDto, RefuseEvidenceDto, StartEmploymentDto } from './dto/placement.dto.js';
+import { EmploymentCreated, EvidenceCreated, FactCreated, PlacementHistoryResponse } from './dto/placement.response.js';
 
 @ApiTags('就业台账')
 @Controller('v1')
 export class PlacementsController {
-  constructor(
-    private readonly employments: EmploymentsService,
-    private readonly corrections: CorrectionsService,
-  ) {}
+  constructor(private readonly employments: EmploymentsService) {}
 
   @Get('trainees/:id/placements') @Requires('placement.read') @ApiOperation({ summary: '一名学员的台账：学籍、就业、佐证、更正，逐条' })
   async history(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string): Promise<PlacementHistoryResponse> {
@@ -48,10 +45,5 @@ export class PlacementsController {
   @Post('employments/:id/end') @Requires('placement.record') @ApiOperation({ summary: '记录离职（最后工作日及原因代码）' })
   async end(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: EndEmploymentDto): Promise<FactCreated> {
     return { factId: await this.employments.end(principal, id, dto.lastDay, dto.code) };
-  }
-
-  @Post('placement-facts/:id/corrections') @HttpCode(200) @Requires('fact.correct') @ApiOperation({ summary: '更正一条台账记录（撤回并另记，须说明理由）' })
-  async correct(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: CorrectDto): Promise<CorrectionResponse> {
-    return { factId: await this.corrections.correct(principal, id, dto) };
   }
 }

@@ -4,7 +4,7 @@ import { EDUCATION_LABEL } from '@app/kernel';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { ExclusionReason } from '@app/outcomes';
-import type { EvidenceForm, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep } from '@app/placements';
+import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -42,6 +42,10 @@ const LEAVING: Labels<LeavingCode> = { 'contract-ended': '合同到期', resigne
 const EVIDENCE: Labels<EvidenceForm> = { 'self-report': '本人自述', visit: '上门走访', call: '电话回访', contract: '劳动合同', licence: '营业执照', 'site-attendance': '工地实名考勤', 'social-insurance': '社保缴费', 'wage-record': '工资流水' };
 const MILESTONE: Labels<Milestone> = { probation: '试用期满', '30': '满 30 天', '90': '满 90 天', '180': '满 180 天', '365': '满 365 天' };
 const EVIDENCE_LEVEL: Labels<0 | 1 | 2 | 3> = { 0: 'E0 本人自述', 1: 'E1 走访、电话回访', 2: 'E2 合同并经单位确认、营业执照、工地实名考勤', 3: 'E3 社保缴费、工资流水' };
+const AUDIT_VERDICT: Labels<AuditVerdict> = { upheld: '认可', refused: '不认可' };
+const AUDIT_CODE: Labels<AuditCode> = { 'document-missing': '查无原件', 'document-invalid': '材料不真实或不完整', 'not-at-work': '核查时不在岗', 'employer-denies': '用人单位否认', 'person-denies': '本人否认', 'details-differ': '与记载不符', other: '其他（须说明）' };
+const CORRECTION_STATE: Labels<CorrectionState> = { pending: '待确认', confirmed: '已确认', refused: '已退回', superseded: '已失效' };
+const FOLLOW_UP_STATE: Labels<FollowUpState> = { open: '待回访', done: '已回访', moot: '不再需要' };
 const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-days': '患病超过 90 天', institution: '收押或入机构', 'call-up': '应征入伍', 'further-study': '全日制升学' };
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
@@ -92,6 +96,10 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'evidence-form': { title: '佐证形式', labels: EVIDENCE },
   'evidence-level': { title: '佐证等级', labels: EVIDENCE_LEVEL },
   milestone: { title: '在岗节点', labels: MILESTONE },
+  'correction-state': { title: '更正申请状态', labels: CORRECTION_STATE },
+  'follow-up-state': { title: '回访状态', labels: FOLLOW_UP_STATE },
+  'audit-verdict': { title: '抽查结论', labels: AUDIT_VERDICT },
+  'audit-code': { title: '抽查不认可的原因', labels: AUDIT_CODE },
   'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION },
   'rate-part': { title: '就业率的组成', labels: RATE_PART },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },

@@ -4,9 +4,7 @@ import { WorkbookRefused } from '@app/workbooks';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 
-export const FILE_LIMIT_BYTES = 10 * 1_048_576;
-/** One file and a few short fields. */
-export const MULTIPART_LIMITS = { fileSize: FILE_LIMIT_BYTES, files: 1, fields: 4, fieldSize: 200, fieldNameSize: 100, parts: 5, headerPairs: 20 } as const;
+const FILE_LIMIT_BYTES = 10 * 1_048_576;
 const FILE_NAME_MAX = 200;
 
 /** The request holds no file, or is no multipart form: 400. */
@@ -33,7 +31,7 @@ export async function uploadedFile(request: FastifyRequest): Promise<GivenFile> 
   let file: { name: string; bytes: Buffer } | null = null;
   let form = '';
   try {
-    for await (const part of request.parts()) {
+    for await (const part of request.parts({ limits: { fileSize: FILE_LIMIT_BYTES } })) {
       if (part.type === 'file') file = { name: nameOf(part), bytes: await part.toBuffer() };
       else if (part.fieldname === 'form') form = String(part.value);
     }

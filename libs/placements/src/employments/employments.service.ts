@@ -7,6 +7,7 @@ import { CountyBooks } from '../county-books.js';
 import type { NewFact, StoredExclusion, StoredFact } from '../ledger/ledger-row.js';
 import { EmploymentUnknown, PlacementInvalid } from '../placements.errors.js';
 import { evidenceFaults, levelOf, type EvidenceInput } from './evidence.js';
+import { FollowUpsRepository } from '../follow-ups/follow-ups.repository.js';
 import { EvidenceRepository, type EvidenceDetail } from './evidence.repository.js';
 
 /** Why somebody left a job. */
@@ -54,6 +55,7 @@ export class EmploymentsService {
   constructor(
     private readonly database: Database,
     private readonly evidence: EvidenceRepository,
+    private readonly followUps: FollowUpsRepository,
     private readonly books: CountyBooks,
   ) {}
 
@@ -83,6 +85,7 @@ export class EmploymentsService {
       await this.books.audit.record(tx, { action: 'evidence.add', subjectKind: 'employment', subjectId: employmentId, region: start.ownerRegion, details: { form: input.form, level } });
       await this.books.ledger.append(tx, principal.id, [aboutEmployment(start, factId, { kind: 'evidence', effectiveOn: input.on, level })]);
       await this.evidence.insert(tx, factId, start.ownerRegion, input);
+      if (input.milestone) await this.followUps.refresh(tx, start.ownerRegion.slice(0, 6), [employmentId]);
       return { factId, level };
     });
   }

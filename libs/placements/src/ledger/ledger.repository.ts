@@ -38,6 +38,7 @@ export class LedgerRepository {
       class_id: fact.classId ?? null, employment_id: fact.employmentId ?? null, employer_id: fact.employerId ?? null, level: fact.level ?? null, retracts_fact_id: fact.retractsFactId ?? null,
       payload: fact.payload ?? {}, recorded_by: recordedBy, reason: fact.reason ?? null,
     }));
+    await supersedeCorrections(tx, facts);
     const isGiven = options.recordedAt !== undefined;
     const source = `select ${GIVEN}${isGiven ? ', $2::timestamptz' : ''} from rows from (jsonb_to_recordset($1) as (${GIVEN_TYPES})) with ordinality as given order by ordinality`;
     try {
@@ -45,6 +46,14 @@ export class LedgerRepository {
     } catch (error) {
       throw asRefusal(error);
     }
+    await this.#refreshFollowUps(tx, facts);
+  }
+
+  /** The calendar follows the ledger in the same transaction: of every employment that began, ended, or had a fact taken back. */
+  async #refreshFollowUps(tx: Transaction, facts: readonly NewFact[]): Promise<void> {
+    const moved = facts.flatMap((fact) => (fact.kind === 'employment-started' || fact.kind === 'employment-ended' ? [fact.id] : fact.kind === 'retracted' ? [fact.retractsFactId!] : []));
+    if (moved.length === 0) return;
+    await tx.query('select refresh_follow_ups($1, employments) from (select array_agg(distinct employment_id) as employments from ledger_facts where id = any ($2::uuid[]) and employment_id is not null) f where employments is not null', [facts[0]!.ownerRegion.slice(0, 6), moved]);
   }
 
   /** Records exclusions, or their retractions, in the restricted table. @throws LedgerMoveRefused */
@@ -53,6 +62,7 @@ export class LedgerRepository {
       id: each.id, county: each.ownerRegion.slice(0, 6), owner_region: each.ownerRegion, kind: each.kind, effective_on: each.effectiveOn, registration_id: each.registrationId, person_id: each.personId,
       reason_code: each.reasonCode, proof_reference: each.proofReference, retracts_fact_id: each.retractsFactId, reason: each.reason,
     }));
+    await supersedeCorrections(tx, exclusions);
     try {
       await tx.query('select record_exclusions($1)', [JSON.stringify(rows)]);
     } catch (error) {
@@ -79,6 +89,12 @@ export class LedgerRepository {
       [region, id],
     );
     return row ?? null;
+  }
+
+  /** Who recorded an exclusion, and when. */
+  async getExclusionRecorder(tx: Transaction, id: string): Promise<{ recordedBy: string; recordedAt: Date }> {
+    const [row] = await tx.query<{ recordedBy: string; recordedAt: Date }[]>('select recorded_by as "recordedBy", recorded_at as "recordedAt" from exclusion_recorder($1)', [id]);
+    return row!;
   }
 
   async findFact(tx: Transaction, id: string): Promise<StoredFact | null> {
@@ -125,4 +141,14 @@ export class LedgerRepository {
     const [row] = await tx.query<{ seated: number }[]>('select count_seated($1) as seated', [classId]);
     return row!.seated;
   }
+}
+
+/**
+ * A correction that waits for a fact that is now taken back otherwise has nothing left to correct. Before the ledger's own
+ * lock, as a confirmation does it: both take the request's row first, so neither waits for the other for ever.
+ */
+async function supersedeCorrections(tx: Transaction, facts: readonly { readonly kind: string; readonly retractsFactId?: string | null }[]): Promise<void> {
+  const retracted = facts.flatMap((fact) => (fact.kind === 'retracted' ? [fact.retractsFactId!] : []));
+  if (retracted.length === 0) return;
+  await tx.query(`update correction_requests set state = 'superseded', decided_at = now() where fact_id = any ($1::uuid[]) and state = 'pending'`, [retracted]);
 }

@@ -49,8 +49,29 @@ export class Environment {
 
   @IsString() METRICS_HOST = '127.0.0.1';
 
+  @ValidateIf((env: Environment) => env.EVIDENCE_S3_ENDPOINT !== undefined) @Matches(/^https?:\/\/[^\s/?#]+\/?$/, { message: 'must be an http:// or https:// URL without a path' })
+  EVIDENCE_S3_ENDPOINT?: string;
+
+  @IsOptional() @Matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { message: 'must be the name of a bucket' })
+  EVIDENCE_S3_BUCKET?: string;
+
+  @IsString() EVIDENCE_S3_REGION = 'us-east-1';
+
+  @IsOptional() @IsString() EVIDENCE_S3_ACCESS_KEY_ID?: string;
+
+  @IsOptional() @IsString() EVIDENCE_S3_SECRET_ACCESS_KEY?: string;
+
   @IsOptional() @Matches(/^[0-9a-fA-F.:/, ]+$/, { message: 'must be a list of addresses or networks, separated by commas' })
   TRUSTED_PROXIES?: string;
+}
+
+/** S3-compatible storage. */
+export interface S3Place {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** What a process is configured with. */
@@ -78,6 +99,8 @@ export interface Configuration {
   /** Where the API serves its metrics; null = nowhere. */
   readonly metricsPort: number | null;
   readonly metricsHost: string;
+  /** Where evidence files are kept; null: below the data folder. */
+  readonly evidenceS3: S3Place | null;
 }
 
 /** Every problem of the environment in one message, by variable; processes end with exit code 2 on it. */
@@ -95,12 +118,14 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_
  */
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
-  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'COUNTY_SHARDS']) {
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'COUNTY_SHARDS',
+    'EVIDENCE_S3_ENDPOINT', 'EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_REGION', 'EVIDENCE_S3_ACCESS_KEY_ID', 'EVIDENCE_S3_SECRET_ACCESS_KEY']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
   }
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(env).map((fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join('; ')}`);
+  problems.push(...missingOfS3(env));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     port: env.PORT,
@@ -120,5 +145,19 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     countyShards: env.COUNTY_SHARDS,
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
+    evidenceS3: s3Of(env),
   };
+}
+
+const S3_NEEDS = ['EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_ACCESS_KEY_ID', 'EVIDENCE_S3_SECRET_ACCESS_KEY'] as const;
+
+/** All or nothing: half a storage would only show when the first file is added. */
+function missingOfS3(env: Environment): string[] {
+  if (env.EVIDENCE_S3_ENDPOINT !== undefined) return S3_NEEDS.filter((name) => env[name] === undefined).map((name) => `${name}: is needed with EVIDENCE_S3_ENDPOINT`);
+  return S3_NEEDS.some((name) => env[name] !== undefined) ? ['EVIDENCE_S3_ENDPOINT: is needed with the other EVIDENCE_S3_ variables'] : [];
+}
+
+function s3Of(env: Environment): S3Place | null {
+  if (env.EVIDENCE_S3_ENDPOINT === undefined) return null;
+  return { endpoint: env.EVIDENCE_S3_ENDPOINT.replace(/\/$/, ''), bucket: env.EVIDENCE_S3_BUCKET!, region: env.EVIDENCE_S3_REGION, accessKeyId: env.EVIDENCE_S3_ACCESS_KEY_ID!, secretAccessKey: env.EVIDENCE_S3_SECRET_ACCESS_KEY! };
 }

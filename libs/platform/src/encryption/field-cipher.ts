@@ -13,6 +13,10 @@ export interface FieldCipher {
   seal(plaintext: string, address: CellAddress): string;
   /** @throws EnvelopeFault when the envelope is malformed, of an unknown key, altered, or of another cell. */
   open(envelope: string, address: CellAddress): string;
+  /** The same for a file: `v1.<key id>.`, then nonce, ciphertext and tag as they are. */
+  sealBytes(plain: Buffer, address: CellAddress): Buffer;
+  /** @throws EnvelopeFault */
+  openBytes(sealed: Buffer, address: CellAddress): Buffer;
   /** Keyed blind index of a normalised value, hex; `kind` keeps equal values of different kinds apart. */
   blindIndex(kind: string, value: string): string;
 }
@@ -28,20 +32,47 @@ export interface DataKeys {
 }
 
 const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** Where the head of a sealed file ends at the latest. */
+const HEAD_BYTES_MAX = 64;
 
 /** AES-256-GCM with the cell's address as additional data; HMAC-SHA-256 under a key of its own for look-ups. */
 export class AesFieldCipher implements FieldCipher {
   constructor(private readonly keys: DataKeys) {}
 
   seal(plaintext: string, address: CellAddress): string {
-    return sealWith(this.keys.current, this.keys.encryption.get(this.keys.current)!, plaintext, addressText(address));
+    return sealWith(this.keys.current, this.#keyOf(this.keys.current), plaintext, addressText(address));
   }
 
   open(envelope: string, address: CellAddress): string {
-    const keyId = envelope.split('.')[1] ?? '';
+    return openWith(this.#keyOf(envelope.split('.')[1] ?? ''), envelope, addressText(address));
+  }
+
+  sealBytes(plain: Buffer, address: CellAddress): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.#keyOf(this.keys.current), nonce);
+    cipher.setAAD(Buffer.from(addressText(address), 'utf8'));
+    return Buffer.concat([Buffer.from(`v1.${this.keys.current}.`, 'utf8'), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  openBytes(sealed: Buffer, address: CellAddress): Buffer {
+    const [, head, keyId] = /^(v1\.([^.]+)\.)/.exec(sealed.subarray(0, HEAD_BYTES_MAX).toString('latin1')) ?? [];
+    if (head === undefined || keyId === undefined || sealed.length < head.length + NONCE_BYTES + TAG_BYTES) throw new EnvelopeFault('not a sealed file of version 1');
+    const content = head.length + NONCE_BYTES;
+    const decipher = createDecipheriv('aes-256-gcm', this.#keyOf(keyId), sealed.subarray(head.length, content));
+    decipher.setAAD(Buffer.from(addressText(address), 'utf8'));
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+    try {
+      return Buffer.concat([decipher.update(sealed.subarray(content, sealed.length - TAG_BYTES)), decipher.final()]);
+    } catch {
+      throw new EnvelopeFault('altered, or of another cell');
+    }
+  }
+
+  #keyOf(keyId: string): Buffer {
     const key = this.keys.encryption.get(keyId);
     if (!key) throw new EnvelopeFault('sealed with a key that is not here');
-    return openWith(key, envelope, addressText(address));
+    return key;
   }
 
   blindIndex(kind: string, value: string): string {

@@ -9,11 +9,6 @@ export class FactCreated {
   factId!: string;
 }
 
-export class CorrectionResponse {
-  /** The fact that replaces the wrong one; null: nothing does. */
-  factId!: string | null;
-}
-
 export class EvidenceCreated {
   factId!: string;
   /** 0 to 3. */
