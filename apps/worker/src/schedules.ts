@@ -23,6 +23,7 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '02:30', queue: 'counties', job: 'matches.refresh-county' }, // course recency moves with the days
   { at: '02:45', queue: 'counties', job: 'shortages.refresh' }, // what stays empty, and what to train for
   { at: '02:50', queue: 'counties', job: 'match-plan.make-nightly' }, // everybody together, for the morning
+  { at: '03:00', queue: 'imports', job: 'rates.project' }, // whose facts take effect today, and what nobody has asked for since
   { at: '03:15', queue: 'imports', job: 'workbooks.clean-up' }, // uploaded files past their 90 days
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
   { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads

@@ -20,10 +20,11 @@ import { Shortages1795535880000 } from './202611241558-shortages.js';
 import { MatchingChanges1795832100000 } from './202611280215-matching-changes.js';
 import { CountyShards1795833000000 } from './202611280230-county-shards.js';
 import { MatchPlans1795834200000 } from './202611280250-match-plans.js';
+import { RateProjections1795836600000 } from './202611280330-rate-projections.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
   PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000, Placements1795473780000, Matches1795474500000, Catalogue1795474680000,
   OfferedVacancies1795489200000, WorkbookIntake1795489500000, Duplicates1795489800000, DoubtQueues1795490100000, VacancyFeed1795490700000, Rosters1795491000000, RunHolds1795515900000, EmployerSpellings1795516500000, TestKeys1795519500000, FeedOfShownChanges1795527000000,
-  Shortages1795535880000, MatchingChanges1795832100000, CountyShards1795833000000, MatchPlans1795834200000,
+  Shortages1795535880000, MatchingChanges1795832100000, CountyShards1795833000000, MatchPlans1795834200000, RateProjections1795836600000,
 ] as const;
