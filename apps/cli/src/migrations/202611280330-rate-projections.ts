@@ -128,9 +128,17 @@ const READING = `
         from exclusion_facts e where e.county = of_county and e.person_id = any (persons);
     end $$;
 
-  -- A page of people in the order of their ids, each with the facts as one short text: a million people are read in seconds.
-  create function rate_history_page(of_county text, known_by timestamptz, after uuid, people int) returns table (person_id uuid, facts text) language plpgsql stable security definer
-  set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set enable_hashagg = off as $$
+  -- Where pages of people end, so that each has about so many facts.
+  create function rate_history_bounds(of_county text, facts int) returns table (upto uuid) language plpgsql stable security definer set search_path = public, pg_temp as $$
+    begin ${GUARD}
+      return query select distinct n.person_id from (select f.person_id, row_number() over (order by f.person_id) as number from ledger_facts f where f.county = of_county and f.person_id is not null) n
+        where n.number % facts = 0 order by 1;
+    end $$;
+
+  -- A page of people, each with the facts as one short text: a million people are read in seconds. The facts of a page lie all over the
+  -- table, so pages are large: the planner then reads the table in its own order, a few times, instead of jumping about in it.
+  create function rate_history_page(of_county text, known_by timestamptz, after uuid, upto uuid) returns table (person_id uuid, facts text) language plpgsql stable security definer
+  set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set work_mem = '64MB' as $$
     begin ${GUARD}
       return query
         select f.person_id, string_agg(
@@ -146,8 +154,8 @@ const READING = `
             when 'evidence-refused' then 'W|' || f.effective_on || '|' || f.employment_id || '|' || f.level
           end, ';')
         from ledger_facts f
-        where f.county = of_county and f.person_id > after and f.recorded_at <= known_by
-        group by f.person_id order by f.person_id limit people;
+        where f.county = of_county and f.person_id > after and f.person_id <= upto and f.recorded_at <= known_by
+        group by f.person_id;
     end $$;`;
 
 const PROJECTING = `
@@ -223,7 +231,7 @@ const PROJECTING = `
     end $$;`;
 
 const FUNCTIONS = [
-  'rate_aliases(text)', 'rate_rarities(text, timestamptz)', 'rate_facts_of(text, uuid[])', 'rate_history_page(text, timestamptz, uuid, int)', 'rate_head(text, date, int, boolean)',
+  'rate_aliases(text)', 'rate_rarities(text, timestamptz)', 'rate_facts_of(text, uuid[])', 'rate_history_bounds(text, int)', 'rate_history_page(text, timestamptz, uuid, uuid)', 'rate_head(text, date, int, boolean)',
   'begin_rate_projection(text, uuid, date, bigint)', 'store_rate_standings(text, uuid, date, uuid[], jsonb, jsonb, bigint[])', 'end_rate_projection(text, uuid, text)', 'rate_groups(text, text, int, int, text, date[], date[])',
 ];
 

@@ -42,10 +42,15 @@ export class CountyHistoriesRepository {
     return new Map(rows.map(({ personId, sameAs }) => [personId, sameAs]));
   }
 
-  /** The next people by id, each with the facts as one text (`readHistory`). */
-  async page({ county, knownBy }: CountyScene, after: string, people: number): Promise<{ personId: string; facts: string }[]> {
+  /** The ids after which a page of people ends: about so many facts a page. */
+  async bounds({ county }: CountyScene, facts: number): Promise<string[]> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => (await tx.query<{ upto: string }[]>('select upto from rate_history_bounds($1, $2)', [county, facts])).map(({ upto }) => upto));
+  }
+
+  /** The people beyond one id and up to another, each with the facts as one text (`readHistory`). */
+  async page({ county, knownBy }: CountyScene, after: string, upto: string): Promise<{ personId: string; facts: string }[]> {
     return this.database.inScope(systemPrincipal('rates', county), (tx) =>
-      tx.query('select person_id as "personId", facts from rate_history_page($1, $2::timestamptz, $3, $4)', [county, knownBy.text, after, people]));
+      tx.query('select person_id as "personId", facts from rate_history_page($1, $2::timestamptz, $3, $4)', [county, knownBy.text, after, upto]));
   }
 
   /** Every fact about these people and their classes, whenever recorded, retracted ones too. */

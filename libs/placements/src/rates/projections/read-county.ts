@@ -14,21 +14,25 @@ export interface HistoriesPage {
   readonly ids: readonly string[];
 }
 
-const PAGE = 10_000;
+const FACTS_OF_A_PAGE = 100_000;
 /** People with retractions or several ids are read fact by fact, so fewer at a time. */
 const SPECIAL_PAGE = 2_000;
-const BEFORE_EVERY_ID = '00000000-0000-0000-0000-000000000000';
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Reads a county page by page, so that memory does not grow with it; the next page is on its way while one is worked on. */
 export async function* readCounty(repository: CountyHistoriesRepository, scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
   const reader = new PageReader(scene, asOf);
-  let coming = repository.page(scene, BEFORE_EVERY_ID, PAGE);
-  for (;;) {
+  const bounds = [FIRST_ID, ...(await repository.bounds(scene, FACTS_OF_A_PAGE)), LAST_ID];
+  const ask = (page: number): ReturnType<typeof repository.page> => {
+    const asked = page + 1 < bounds.length ? repository.page(scene, bounds[page]!, bounds[page + 1]!) : Promise.resolve([]);
+    asked.catch(() => undefined); // met when its turn comes, also when a page before it fails
+    return asked;
+  };
+  let coming = ask(0);
+  for (let page = 0; page + 1 < bounds.length; page++) {
     const rows = await coming;
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    coming = repository.page(scene, last.personId, PAGE);
-    coming.catch(() => undefined); // met at the next turn, also when the page before fails
+    coming = ask(page + 1);
     yield reader.read(rows);
   }
   const special = [...reader.specialIds];
