@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';

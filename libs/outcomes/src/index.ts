@@ -5,7 +5,7 @@ export {
 } from './facts/fact.js';
 export { Calendar } from './facts/calendar.js';
 export { compareCodePoints } from './facts/code-points.js';
-export { buildHistories, type PersonHistory } from './facts/histories.js';
+export type { Attendance, Job, PersonHistory, TrainingClass } from './facts/histories.js';
 export { parseInstant, type Instant } from './facts/instant.js';
 export { FactLedger, type LedgerFault, type LedgerQuery, type LedgerSlice } from './facts/ledger.js';
 export type { Period } from './populations/cohort.js';

@@ -142,19 +142,19 @@ const READING = `
     begin ${GUARD}
       return query
         select f.person_id, string_agg(
-          case f.kind
-            when 'enrolled' then 'E|' || f.effective_on || '|' || f.class_id || '|' || f.owner_region || '|' || (extract(epoch from f.recorded_at) * 1000000)::bigint
-            when 'completed' then 'C|' || f.effective_on || '|' || f.class_id
-            when 'certified' then 'T|' || f.effective_on || '|' || f.class_id
-            when 'dropped' then 'D|' || f.effective_on || '|' || f.class_id
-            when 'not-employed' then 'N|' || f.effective_on
-            when 'employment-started' then 'J|' || f.effective_on || '|' || f.employment_id || '|' || coalesce(f.employer_id::text, '') || '|' || (f.payload ->> 'type') || '|' || (f.payload ->> 'permanent') || '|' || coalesce(f.payload ->> 'pay', '') || '|' || coalesce(f.payload ->> 'contractMonths', '')
-            when 'employment-ended' then 'X|' || f.effective_on || '|' || f.employment_id
-            when 'evidence' then 'V|' || f.effective_on || '|' || f.employment_id || '|' || f.level
-            when 'evidence-refused' then 'W|' || f.effective_on || '|' || f.employment_id || '|' || f.level
+          case f.kind when 'enrolled' then 'E' when 'completed' then 'C' when 'certified' then 'T' when 'dropped' then 'D' when 'not-employed' then 'N'
+            when 'employment-started' then 'J' when 'employment-ended' then 'X' when 'evidence' then 'V' when 'evidence-refused' then 'W' end
+          || (f.effective_on - date '1970-01-01') || '|' || case f.kind
+            when 'enrolled' then f.class_id || f.owner_region || (extract(epoch from f.recorded_at) * 1000000)::bigint
+            when 'completed' then f.class_id::text when 'certified' then f.class_id::text when 'dropped' then f.class_id::text
+            when 'employment-started' then f.employment_id || coalesce(f.employer_id::text, '') || '|' || (f.payload ->> 'type') || '|' || (f.payload ->> 'permanent') || '|' || coalesce(f.payload ->> 'pay', '') || '|' || coalesce(f.payload ->> 'contractMonths', '')
+            when 'employment-ended' then f.employment_id::text
+            when 'evidence' then f.employment_id || f.level::text when 'evidence-refused' then f.employment_id || f.level::text
+            else ''
           end, ';')
         from ledger_facts f
         where f.county = of_county and f.person_id > after and f.person_id <= upto and f.recorded_at <= known_by
+          and f.kind <> 'retracted'
         group by f.person_id;
     end $$;`;
 

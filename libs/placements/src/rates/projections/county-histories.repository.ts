@@ -47,7 +47,7 @@ export class CountyHistoriesRepository {
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => (await tx.query<{ upto: string }[]>('select upto from rate_history_bounds($1, $2)', [county, facts])).map(({ upto }) => upto));
   }
 
-  /** The people beyond one id and up to another, each with the facts as one text (`readHistory`). */
+  /** The people beyond one id and up to another, each with the facts as one text (`HistoryTextFolder`). */
   async page({ county, knownBy }: CountyScene, after: string, upto: string): Promise<{ personId: string; facts: string }[]> {
     return this.database.inScope(systemPrincipal('rates', county), (tx) =>
       tx.query('select person_id as "personId", facts from rate_history_page($1, $2::timestamptz, $3, $4)', [county, knownBy.text, after, upto]));

@@ -1,7 +1,7 @@
-import type { CivilDate } from '@app/kernel';
-import { Calendar, FactLedger, buildHistories, type Fact, type Instant, type LedgerQuery, type PersonHistory } from '@app/outcomes';
+import { dayNumber, fromDayNumber, type CivilDate } from '@app/kernel';
+import { FactLedger, type Instant, type LedgerQuery, type PersonHistory, type TrainingClass } from '@app/outcomes';
 import type { CountyHistoriesRepository, CountyScene, FactRow } from './county-histories.repository.js';
-import { readHistory } from './history-page.js';
+import { HistoryTextFolder, classOf, type Exclusion } from './history-text.js';
 
 /** Some people of a county with everything in force about them on a day. */
 export interface HistoriesPage {
@@ -84,55 +84,47 @@ function noteDue(dueOf: Map<string, CivilDate>, person: string, day: CivilDate, 
 /** Folds pages of people about whom nothing was retracted. */
 class PageReader {
   /** Who is read fact by fact: several ids for one person, or a retraction. */
-  readonly specialIds = new Set<string>();
-  private readonly calendar = new Calendar();
-  private readonly classes = new Map<string, Fact>();
-  private readonly exclusions = new Map<string, Fact[]>();
+  readonly specialIds: ReadonlySet<string>;
+  private readonly exclusions = new Map<string, Exclusion[]>();
+  private readonly folder: HistoryTextFolder;
 
-  constructor(scene: CountyScene, private readonly asOf: CivilDate) {
-    for (const [id, same] of scene.aliases) this.specialIds.add(id).add(same);
-    const personOf = new Map(scene.rarities.map(({ fact, personId }) => [fact.id, personId]));
-    const targetOf = new Map(scene.rarities.flatMap(({ fact }) => (fact.kind === 'retracted' ? [[fact.id, fact.fact] as const] : [])));
+  constructor(scene: CountyScene, asOf: CivilDate) {
+    this.specialIds = specialIdsOf(scene);
+    const takenAway = retractionsInForce(scene);
+    const classes = new Map<string, TrainingClass>();
     for (const { fact, personId } of scene.rarities) {
-      if (fact.kind !== 'retracted') continue;
-      let [person, target] = [personId, targetOf.get(fact.id)];
-      for (; person === null && target !== undefined; target = targetOf.get(target)) person = personOf.get(target) ?? null;
-      if (person !== null) this.specialIds.add(person);
-    }
-    const inForce = retractionsInForce(scene);
-    for (const { fact, personId } of scene.rarities) {
-      if (fact.kind === 'class' && !inForce.has(fact.id)) this.classes.set(fact.class, fact);
+      if (fact.kind === 'class' && !takenAway.has(fact.id)) classes.set(fact.class, classOf(fact));
       if (fact.kind === 'excluded') this.exclusions.set(personId!, [...(this.exclusions.get(personId!) ?? []), fact]);
     }
+    this.folder = new HistoryTextFolder(classes, dayNumber(asOf));
   }
 
   read(rows: readonly { readonly personId: string; readonly facts: string }[]): HistoriesPage {
-    const [homeOf, dueOf, ids] = [new Map<string, string>(), new Map<string, CivilDate>(), [] as string[]];
-    const holding: { line: number; fact: Fact }[] = [];
-    const classes = new Set<string>();
-    for (const { personId, facts: text } of rows) {
+    const [persons, homeOf, dueOf, ids] = [new Map<string, PersonHistory>(), new Map<string, string>(), new Map<string, CivilDate>(), [] as string[]];
+    for (const { personId, facts } of rows) {
       if (this.specialIds.has(personId)) continue;
       ids.push(personId);
-      const { facts, home } = readHistory(personId, text);
+      const { history, home, dueOn } = this.folder.fold(personId, facts, this.exclusions.get(personId) ?? []);
+      persons.set(personId, history);
       if (home !== null) homeOf.set(personId, home);
-      for (const fact of [...facts, ...(this.exclusions.get(personId) ?? [])]) {
-        if ('class' in fact) {
-          classes.add(fact.class);
-          noteDue(dueOf, personId, this.classes.get(fact.class)?.effectiveOn ?? this.asOf, this.asOf);
-        }
-        if (fact.effectiveOn > this.asOf) noteDue(dueOf, personId, fact.effectiveOn, this.asOf);
-        else holding.push({ line: 0, fact });
-      }
+      if (dueOn < Number.POSITIVE_INFINITY) dueOf.set(personId, fromDayNumber(dueOn));
     }
-    for (const id of classes) {
-      const fact = this.classes.get(id);
-      if (fact !== undefined && fact.effectiveOn <= this.asOf) holding.push({ line: 0, fact });
-    }
-    let faults = 0;
-    const { persons } = buildHistories(holding, this.calendar, () => void (faults += 1));
-    if (faults > 0) throw new RangeError(`the ledger has ${faults} faults`);
     return { persons, homeOf, dueOf, ids };
   }
+}
+
+function specialIdsOf({ aliases, rarities }: CountyScene): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const [id, same] of aliases) ids.add(id).add(same);
+  const personOf = new Map(rarities.map(({ fact, personId }) => [fact.id, personId]));
+  const targetOf = new Map(rarities.flatMap(({ fact }) => (fact.kind === 'retracted' ? [[fact.id, fact.fact] as const] : [])));
+  for (const { fact, personId } of rarities) {
+    if (fact.kind !== 'retracted') continue;
+    let [person, target] = [personId, targetOf.get(fact.id)];
+    for (; person === null && target !== undefined; target = targetOf.get(target)) person = personOf.get(target) ?? null;
+    if (person !== null) ids.add(person);
+  }
+  return ids;
 }
 
 /** The facts that a retraction in force takes away. A retraction names an older fact, so there are no circles. */
