@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
-import { EvidenceFilesService, FollowUpsService, type PlacementJobs } from '@app/placements';
+import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -11,7 +11,7 @@ import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & IntakeJobs & PlacementJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & HousekeepingJobs;
 
 /** The jobs of no feature. */
 @Injectable()
@@ -43,12 +43,18 @@ export class PlacementUpkeep {
   constructor(readonly followUps: FollowUpsService, readonly files: EvidenceFilesService) {}
 }
 
+/** Rates kept ready, and reports for other days. */
+@Injectable()
+export class Rates {
+  constructor(readonly projector: RateProjector, readonly reports: RateReportMaker) {}
+}
+
 /** Name → handler: leaving one out does not compile. */
 @Injectable()
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, placements: PlacementUpkeep, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, placements: PlacementUpkeep, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -70,6 +76,8 @@ export class JobHandlerSet {
       'shortages.refresh': (_, { principal }) => matching.lists.refreshShortages(principal),
       'match-plan.make': ({ planId }, { principal }) => matching.plans.make(principal, planId),
       'match-plan.make-nightly': (_, { principal }) => matching.plans.makeNightly(principal),
+      'rates.project': (_, { principal, signal }) => rates.projector.project(principal.region, signal),
+      'rate-report.make': ({ reportId }, { principal, signal }) => rates.reports.make(principal, reportId, signal),
       'workbooks.plan': ({ uploadId }, { principal }) => intake.uploads.plan(principal, uploadId),
       'workbooks.import': ({ uploadId }, { principal, signal }) => intake.uploads.run(principal, uploadId, signal),
       'workbooks.undo': ({ uploadId }, { principal, signal }) => intake.uploads.undo(principal, uploadId, signal),

@@ -24,6 +24,7 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '02:45', queue: 'counties', job: 'shortages.refresh' }, // what stays empty, and what to train for
   { at: '02:50', queue: 'counties', job: 'match-plan.make-nightly' }, // everybody together, for the morning
   { at: '03:00', queue: 'work', job: 'follow-ups.refresh' }, // who is to be looked after, wherever they live now
+  { at: '03:05', queue: 'imports', job: 'rates.project' }, // whose facts take effect today, and what nobody has asked for since
   { at: '03:15', queue: 'imports', job: 'workbooks.clean-up' }, // uploaded files past their 90 days
   { at: '03:20', queue: 'work', job: 'evidence-files.clean-up' }, // what an interrupted upload left behind
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only

@@ -8,7 +8,7 @@ import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
-import { Housekeeping, JobHandlerSet, Matching, PlacementUpkeep, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { Housekeeping, JobHandlerSet, Matching, PlacementUpkeep, Rates, VacancyUpkeep, WaysIn } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -31,6 +31,7 @@ export class WorkerModule {
         WaysIn,
         Matching,
         PlacementUpkeep,
+        Rates,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },
         OutboxRelay,

@@ -4,12 +4,15 @@ export {
   type ExclusionReason, type Fact, type FactKind, type JobType, type NotEmployedFact, type OrderFact, type OrderHireFact, type RetractionFact,
 } from './facts/fact.js';
 export { Calendar } from './facts/calendar.js';
+export { compareCodePoints } from './facts/code-points.js';
+export { classTableOf, type Attendance, type ClassTable, type Job, type PersonHistory, type TrainingClass } from './facts/histories.js';
 export { parseInstant, type Instant } from './facts/instant.js';
 export { FactLedger, type LedgerFault, type LedgerQuery, type LedgerSlice } from './facts/ledger.js';
 export type { Period } from './populations/cohort.js';
 export { EVIDENCE_LAG_DAYS, type Standing } from './rates/judge.js';
 export type { PledgeTally } from './rates/pledges.js';
-export { DIMENSIONS, computeRates, type CellMember, type CellTally, type Dimension, type PlacementTable, type PledgeTable, type RateQuery, type RateTable } from './rates/rates.js';
+export { DIMENSIONS, computeRates, emptyCell, type CellMember, type CellTally, type Dimension, type PlacementTable, type PledgeTable, type RateQuery, type RateTable } from './rates/rates.js';
+export { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf, type StandingUnit } from './rates/standings.js';
 export { NAMED_RATES, POPULATIONS, findNamedRate, withEvidence, type Horizon, type NamedRateId, type PlacementRule, type PledgeRule, type PopulationId, type RateRule } from './rates/rule.js';
 export { readRateRule, readRateRules, type RuleReading } from './rates/read-rule.js';
 export { percentOf, reachesTarget, wilsonInterval, type Percent } from './publication/intervals.js';
@@ -28,4 +31,3 @@ export { estimateSettlement, type SettlementEstimate } from './settlement/estima
 export { countTrained, type Trained, type TrainedCell, type TrainedCount } from './reports/trained.js';
 export { onTheJobTable, type OnTheJobRow } from './reports/on-the-job.js';
 export { deriveFigures, type Claim, type Expression, type Figure, type Finding, type Verdict } from './figures/derive.js';
-export type { ClassTable } from './facts/histories.js';

@@ -27,6 +27,12 @@ export { LEDGER_MOVES, isLegalMove, type LedgerKind } from './ledger/ledger-move
 export type { FactPayload, NewExclusion, NewFact, StoredExclusion, StoredFact, Subject } from './ledger/ledger-row.js';
 export type { ShownPerson } from './people/registrations.repository.js';
 export { RATE_PARTS, RatesService, type RateAnswer, type RatePart, type RatePersonsQuery } from './rates/rates.service.js';
+export { RateProjector, type RateJobs } from './rates/projections/rate-projector.service.js';
+export { RateReportMaker } from './rates/reports/rate-report-maker.js';
+export { RateReports, type ReportView } from './rates/reports/rate-reports.service.js';
+export { TownshipRates } from './rates/reports/township-rates.service.js';
+export type { DefinedMatrixRate, MatrixAnswer, MatrixInput } from './rates/reports/matrix-answers.js';
+export type { MatrixTownship } from './rates/reports/rate-matrix.js';
 export type { RateQueryInput } from './rates/rate-query.js';
 export type { DecidingEmployment, Proof, RatePerson } from './rates/rate-persons.repository.js';
 export { ATTENDANCE_MARKS, type AttendanceMark } from './classes/attendance.entity.js';

@@ -219,3 +219,20 @@ export class FilesAway extends DomainError {
     super('存放佐证文件的地方暂时读写不了，请稍后再试；仍不行请告知系统管理员。');
   }
 }
+
+export class RateReportUnknown extends DomainError {
+  readonly code = 'RATE_REPORT.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这份报表，或不在您的管辖范围内。');
+  }
+}
+
+/** Today's rates of the county are being made ready: 409, ask again in a while or have a report made. */
+export class RatesNotReady extends DomainError {
+  readonly code = 'RATE.NOT_READY';
+  readonly kind = 'conflict';
+  constructor() {
+    super('本县的实时就业率正在后台准备，请稍后再试，或申请一份报表。');
+  }
+}

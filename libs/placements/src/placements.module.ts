@@ -30,9 +30,19 @@ import { ExclusionFactEntity } from './ledger/exclusion-fact.entity.js';
 import { LedgerFactEntity, LedgerMoveEntity } from './ledger/ledger-fact.entity.js';
 import { LedgerRepository } from './ledger/ledger.repository.js';
 import { RegistrationsRepository } from './people/registrations.repository.js';
+import { CountyHistoriesRepository } from './rates/projections/county-histories.repository.js';
+import { RateChangeEntity, RateProjectionEntity, RateStandingEntity } from './rates/projections/rate-projection.entity.js';
+import { RateProjectionsRepository } from './rates/projections/rate-projections.repository.js';
+import { RateProjector } from './rates/projections/rate-projector.service.js';
 import { RateLedgerRepository } from './rates/rate-ledger.repository.js';
 import { RatePersonsRepository } from './rates/rate-persons.repository.js';
 import { RatesService } from './rates/rates.service.js';
+import { MatrixAnswers } from './rates/reports/matrix-answers.js';
+import { RateReportEntity } from './rates/reports/rate-report.entity.js';
+import { RateReportMaker } from './rates/reports/rate-report-maker.js';
+import { RateReportsRepository } from './rates/reports/rate-reports.repository.js';
+import { RateReports } from './rates/reports/rate-reports.service.js';
+import { TownshipRates } from './rates/reports/township-rates.service.js';
 import { ReferralEntity, ReferralEventEntity, ReferralMoveEntity } from './referrals/referral.entity.js';
 import { ReferralsRepository } from './referrals/referrals.repository.js';
 import { ReferralsService } from './referrals/referrals.service.js';
@@ -46,6 +56,7 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
+  RateStandingEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -54,8 +65,9 @@ export const PLACEMENTS_ENTITIES = [
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
 })
 export class PlacementsModule {}

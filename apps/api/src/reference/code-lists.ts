@@ -4,7 +4,7 @@ import { EDUCATION_LABEL } from '@app/kernel';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { ExclusionReason } from '@app/outcomes';
-import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep } from '@app/placements';
+import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportView } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -48,6 +48,7 @@ const CORRECTION_STATE: Labels<CorrectionState> = { pending: '待确认', confir
 const FOLLOW_UP_STATE: Labels<FollowUpState> = { open: '待回访', done: '已回访', moot: '不再需要' };
 const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-days': '患病超过 90 天', institution: '收押或入机构', 'call-up': '应征入伍', 'further-study': '全日制升学' };
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
+const REPORT_STATE: Labels<ReportView['state']> = { waiting: '等待中', working: '计算中', done: '已完成' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
@@ -102,6 +103,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'audit-code': { title: '抽查不认可的原因', labels: AUDIT_CODE },
   'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION },
   'rate-part': { title: '就业率的组成', labels: RATE_PART },
+  'rate-report-state': { title: '就业率报表状态', labels: REPORT_STATE },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

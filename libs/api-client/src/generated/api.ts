@@ -1856,6 +1856,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rates/townships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 今天的全部就业率，按乡镇和项目分列（仅本人辖区） */
+        get: operations["rateReports_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请任意截至日、知悉时刻的就业率报表（后台计算） */
+        post: operations["rateReports_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份就业率报表：进度或结果 */
+        get: operations["rateReports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -3787,6 +3838,69 @@ export interface components {
         RatePersonPage: {
             items: components["schemas"]["RatePersonResponse"][];
             nextCursor: string | null;
+        };
+        TownshipRateResponse: {
+            /** @description Null: people without an enrolment that says where they live. */
+            township: string | null;
+            total: components["schemas"]["RateFigureResponse"];
+            /** @description By programme; persons stand in the programme of the class that counts them. */
+            programmes: components["schemas"]["RateFigureResponse"][];
+        };
+        MatrixRateResponse: {
+            rule: string;
+            /** @description 口径 */
+            definition: string;
+            total: components["schemas"]["RateFigureResponse"];
+            townships: components["schemas"]["TownshipRateResponse"][];
+        };
+        TownshipRatesResponse: {
+            region: string;
+            from: string | null;
+            to: string | null;
+            asOf: string;
+            /** @description Ask for a report with it and get the same figures. */
+            knownBy: string | null;
+            rates: components["schemas"]["MatrixRateResponse"][];
+        };
+        RequestRateReportDto: {
+            /**
+             * @description County, township or village in one's scope, by home at enrolment; left out: one's own.
+             * @example 420626
+             */
+            region?: string;
+            /**
+             * @description First month of completion (of opening for R5).
+             * @example 2026-01
+             */
+            from?: string;
+            /**
+             * @description Last month.
+             * @example 2026-06
+             */
+            to?: string;
+            /** @description Facts effective on or before this day; left out: today. */
+            asOf?: string;
+            /** @description Facts recorded at or before this instant; left out: now. */
+            knownBy?: string;
+        };
+        RateReportResponse: {
+            /** @enum {string} */
+            state: "waiting" | "working" | "done";
+            /** @description Null until the report is done. */
+            rates: components["schemas"]["MatrixRateResponse"][] | null;
+            id: string;
+            region: string;
+            from: string | null;
+            to: string | null;
+            asOf: string;
+            knownBy: string | null;
+            personsDone: number;
+            /** @description About how many people there are to go through. */
+            personsExpected: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
         };
         Object: Record<string, never>;
         MatchedVacancy: {
@@ -10561,6 +10675,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatePersonPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateReports_today: {
+        parameters: {
+            query?: {
+                /** @description County, township or village in one's scope, by home at enrolment; left out: one's own. */
+                region?: string;
+                /** @description First month of completion (of opening for R5). */
+                from?: string;
+                /** @description Last month. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownshipRatesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateReports_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRateReportDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateReportResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateReports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateReportResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

@@ -7,6 +7,11 @@ import type { FactColumns } from './fact-columns.js';
 /** Which table a class belongs to: placement rates, or one of those that stand apart. */
 export type ClassTable = 'placement' | 'on-the-job' | 'outreach';
 
+/** Outreach decides: a lecture held at a works is still a lecture. */
+export function classTableOf({ outreach, onTheJob }: { readonly outreach?: boolean | undefined; readonly onTheJob?: boolean | undefined }): ClassTable {
+  return outreach === true ? 'outreach' : onTheJob === true ? 'on-the-job' : 'placement';
+}
+
 /** A class in force. */
 export interface TrainingClass {
   readonly id: string;
@@ -179,8 +184,7 @@ class HistoriesInBuilding {
     const number = columns.subject(row);
     const fact = columns.classFact(row);
     if (this.classes[number] !== undefined) return this.report(columns.line(row), { path: '$.class', message: `同一班次有两条有效记录：${fact.class}` });
-    // Outreach decides: a lecture held at a works is still a lecture.
-    const table: ClassTable = fact.outreach === true ? 'outreach' : fact.onTheJob === true ? 'on-the-job' : 'placement';
+    const table = classTableOf(fact);
     this.classes[number] = {
       id: fact.class,
       course: fact.course,

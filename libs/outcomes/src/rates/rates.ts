@@ -139,7 +139,8 @@ function cellFor(cells: Map<string, CellTally>, key: string): CellTally {
   return cell;
 }
 
-function emptyCell(key: string | null): CellTally {
+/** A cell in which nobody stands yet. */
+export function emptyCell(key: string | null): CellTally {
   return { key, n: 0, numerator: 0, unknown: 0, immature: 0, excluded: {}, evidence: [0, 0, 0, 0], personCourses: { n: 0, numerator: 0 }, members: [] };
 }
 

@@ -10,6 +10,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from
 @Index('exclusion_facts_of_county', ['county', 'recordedAt'])
 @Index('exclusion_facts_of_registration', ['registrationId'])
 @Index('exclusion_facts_retractions', ['retractsFactId'])
+@Index('exclusion_facts_of_person', ['county', 'personId'])
 export class ExclusionFactEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;

@@ -26,6 +26,8 @@ export class LedgerMoveEntity {
 @Index('ledger_facts_of_employment', ['employmentId'])
 @Index('ledger_facts_of_registration', ['registrationId', 'effectiveOn'])
 @Index('ledger_facts_retractions', ['retractsFactId'])
+@Index('ledger_facts_of_person', ['county', 'personId'])
+@Index('ledger_facts_that_are_rare', { synchronize: false }) // partial: classes and retractions
 export class LedgerFactEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;

@@ -36,7 +36,7 @@ const FACTS = `
     f.registration_id as "registrationId", case when f.kind = 'enrolled' then f.owner_region end as home
   from ledger_facts f left join training_classes c on f.kind = 'class' and c.id = f.class_id left join alias a on a.person_id = f.person_id
   where f.county = $1 and f.recorded_at <= $2::timestamptz
-  order by f.effective_on, f.recorded_at, f.id`;
+  order by f.effective_on, f.recorded_at, f.owner_region, f.id`;
 
 const EXCLUSIONS = `
   with alias as (select person_id, same_as from person_aliases_known(null))
@@ -51,10 +51,10 @@ const EXCLUSIONS = `
 export class RateLedgerRepository {
   constructor(private readonly database: Database) {}
 
-  /** The county's whole ledger up to its last committed record. Two statements, however many people. */
-  async load(county: string): Promise<CountyLedger> {
+  /** The county's whole ledger up to an instant, at most its last committed record. Two statements, however many people. */
+  async load(county: string, knownBy: Instant | null): Promise<CountyLedger> {
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
-      const [clock] = await tx.query<{ head: string | null; micros: number | null }[]>(`select h.head::text as head, ${MICROS('h.head')} as micros from (select ledger_head($1) as head) h`, [county]);
+      const [clock] = await tx.query<{ head: string | null; micros: number | null }[]>(`select h.head::text as head, ${MICROS('h.head')} as micros from (select least(ledger_head($1), 'epoch'::timestamptz + $2::bigint * interval '1 microsecond') as head where ledger_head($1) is not null) h`, [county, knownBy]);
       if (clock?.head == null) return { facts: [], homeOf: new Map(), registrationsOf: new Map(), head: null };
       const rows = await this.#rows(tx, county, clock.head);
       return { facts: rows.map((row) => row.fact), ...indexPersons(rows), head: clock.micros };

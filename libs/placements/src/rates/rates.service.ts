@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isInside, isRegionCode, padRegion, regionLevel, regionPrefix, type CivilDate, type Clock } from '@app/kernel';
+import { isInside, isRegionCode, padRegion, regionLevel, regionPrefix, today, type CivilDate, type Clock } from '@app/kernel';
 import { computeRates, presentTable, type CellMember, type Period, type PlacementTable, type PresentedRate, type RateTable } from '@app/outcomes';
 import { CLOCK, OutOfScope, decodeCursor, pageOf, type Page, type Principal } from '@app/platform';
 import { ClassCodes } from '../classes/class-codes.js';
 import { PlacementQueryInvalid } from '../placements.errors.js';
 import { defineRate } from './definition.js';
+import { countTable } from './projections/count-standings.js';
+import { isProjected } from './projections/projected-rules.js';
+import { RateProjector } from './projections/rate-projector.service.js';
+import { RateProjectionsRepository, edgesOf } from './projections/rate-projections.repository.js';
 import { RateLedgerRepository, ledgerOf, type CountyLedger } from './rate-ledger.repository.js';
 import { RatePersonsRepository, type RatePerson } from './rate-persons.repository.js';
 import { isoOf, readQuestion, type RateQueryInput, type RateQuestion } from './rate-query.js';
@@ -45,8 +49,10 @@ export interface RatePersonsQuery extends RateQueryInput {
   readonly cursor?: string | undefined;
 }
 
-interface Scene extends RateQuestion {
+interface Place extends RateQuestion {
   readonly region: string;
+}
+interface Scene extends Place {
   readonly county: CountyLedger;
 }
 
@@ -57,6 +63,8 @@ export class RatesService {
     private readonly ledgers: RateLedgerRepository,
     private readonly persons: RatePersonsRepository,
     private readonly codes: ClassCodes,
+    private readonly projector: RateProjector,
+    private readonly projections: RateProjectionsRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -66,11 +74,11 @@ export class RatesService {
    * @throws PlacementQueryInvalid
    */
   async rate(principal: Principal, query: RateQueryInput & { readonly published?: boolean | undefined }): Promise<RateAnswer> {
-    const scene = await this.#scene(principal, query);
-    const form = isInside(scene.region, principal.region) && query.published !== true ? 'raw' : 'published';
-    const table = this.#table(scene, false);
+    const place = await this.#place(principal, query);
+    const form = isInside(place.region, principal.region) && query.published !== true ? 'raw' : 'published';
+    const table = (await this.#counted(place)) ?? this.#table(await this.#scene(place), false);
     const knownBy = table.knownBy === null ? null : isoOf(table.knownBy);
-    const { region, period, asOf, rule } = scene;
+    const { region, period, asOf, rule } = place;
     const definition = defineRate(rule, { regionName: await this.codes.nameOfRegion(region), period, asOf, knownBy });
     return { rule: rule.id, region, period, asOf, knownBy, form, definition, figures: presentTable(table, form) };
   }
@@ -80,7 +88,7 @@ export class RatesService {
     const after = decodeCursor(query.cursor, ['uuid']);
     if (query.key !== undefined && query.by === undefined) throw new PlacementQueryInvalid('key', '须与 by 同时给出');
     if (query.region !== undefined && isRegionCode(query.region) && !isInside(query.region, principal.region)) throw new OutOfScope();
-    const scene = await this.#scene(principal, query);
+    const scene = await this.#scene(await this.#place(principal, query));
     const table = this.#table(scene, true);
     if ('pledges' in table) throw new PlacementQueryInvalid('rule', '此指标按承诺人数计，没有个人名单');
     const standings: readonly CellMember['standing'][] = STANDINGS[query.part];
@@ -89,13 +97,25 @@ export class RatesService {
     return { items: await this.persons.describe(principal, page.items, scene.county), nextCursor: page.nextCursor };
   }
 
-  async #scene(principal: Principal, query: RateQueryInput): Promise<Scene> {
+  async #place(principal: Principal, query: RateQueryInput): Promise<Place> {
     const question = readQuestion(query, this.clock.now());
     const region = query.region ?? principal.region;
     if (!isRegionCode(region) || !(await this.codes.hasRegion(region))) throw new PlacementQueryInvalid('region', '没有这个行政区划代码');
     const level = regionLevel(region);
     if (level === 'province' || level === 'prefecture') throw new PlacementQueryInvalid('region', '就业率按县、乡镇或村计算，请指明县');
-    return { ...question, region: padRegion(region), county: await this.ledgers.load(padRegion(region).slice(0, 6)) };
+    return { ...question, region: padRegion(region) };
+  }
+
+  async #scene(place: Place): Promise<Scene> {
+    return { ...place, county: await this.ledgers.load(place.region.slice(0, 6), place.knownBy) };
+  }
+
+  /** Today's named rates are counted from what is kept beside the ledger; null: this one, or this county, is not kept ready. */
+  async #counted({ rule, period, asOf, knownBy, by, region }: Place): Promise<PlacementTable | null> {
+    if (!isProjected(rule) || knownBy !== null || asOf !== today(this.clock)) return null;
+    const [county, homePrefix, edges] = [region.slice(0, 6), regionPrefix(region), edgesOf(asOf)];
+    return this.projector.counted(county, asOf, async (tx, headMicros) =>
+      countTable(rule, await this.projections.groups(tx, { county, homePrefix, period, by }, edges), edges, { asOf, knownBy: headMicros, period, dimension: by }));
   }
 
   #table({ rule, period, asOf, knownBy, by, region, county }: Scene, withMembers: boolean): RateTable {

@@ -51,7 +51,7 @@ describe('a history written at once', () => {
   it('gives the rate as it was known at any instant of that history', async () => {
     const given = await history();
     await owner.transaction((tx) => seedLedger(tx, given));
-    const county = await new RateLedgerRepository(await openAsApplication(fresh)).load('420626');
+    const county = await new RateLedgerRepository(await openAsApplication(fresh)).load('420626', null);
     const r1 = (knownBy: string) => {
       const [table] = computeRates(ledgerOf(county, () => true).at({ asOf: '2026-11-23', knownBy: Date.parse(knownBy) * 1000 }), { rules: [findNamedRate('R1')!] });
       return 'total' in table! ? { n: table.total.n, numerator: table.total.numerator, excluded: table.total.excluded } : null;

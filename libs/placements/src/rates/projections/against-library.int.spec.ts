@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays, type CivilDate } from '@app/kernel';
+import { Calendar, DIMENSIONS, FactLedger, computeRates, parseInstant, type LedgerSlice, type Period, type PersonHistory, type PlacementTable } from '@app/outcomes';
+import { Outbox, type Database } from '@app/platform';
+import fc from 'fast-check';
+import { randomCase, type RandomCase } from '../../../../outcomes/src/testing/random-ledger.js';
+import type { RawFact } from '../../../../outcomes/src/testing/slow-oracle.js';
+import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
+import { openAsApplication } from '../../../../../test/support/ledger.js';
+import { asStored, homeOfEnrolment, insertCounties, type RandomCounty } from '../../../../../test/support/random-county.js';
+import { RateMatrix, type MatrixRate } from '../reports/rate-matrix.js';
+import { MATRIX_RULES, RateReportMaker } from '../reports/rate-report-maker.js';
+import { RateReportsRepository } from '../reports/rate-reports.repository.js';
+import { CountyHistoriesRepository } from './county-histories.repository.js';
+import { countTable, countTownships } from './count-standings.js';
+import { RateProjector } from './rate-projector.service.js';
+import { RateProjectionsRepository, edgesOf } from './rate-projections.repository.js';
+
+const LEDGERS = 1_000;
+const COUNTIES_AT_ONCE = 250;
+const HEAD = Date.parse('2025-06-01T00:00:00Z') * 1_000;
+const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
+
+/** One random ledger as a county, and the question about it. */
+interface Asked extends RandomCounty {
+  readonly asOf: CivilDate;
+  readonly knownBy: number | null;
+  readonly period: Period | null;
+  readonly by: (typeof DIMENSIONS)[number] | null;
+}
+
+describe('rates counted by the database and rates computed by the library', () => {
+  let fresh: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+    database = await openAsApplication(fresh);
+  });
+  afterAll(() => fresh.drop());
+
+  const projections = new RateProjectionsRepository();
+  const tools = () => {
+    const histories = new CountyHistoriesRepository(database);
+    return { histories, maker: new RateReportMaker(database, histories, new RateReportsRepository()), projector: new RateProjector(database, histories, projections, new Outbox(), { now: () => new Date('2026-01-01T00:00:00Z') }) };
+  };
+
+  /** Standings come about in three ways: read in bulk for the day, for an earlier day (the rest falls due), or person by person. */
+  async function project({ county, asOf }: Asked, way: number): Promise<void> {
+    const { projector } = tools();
+    await projector.build(county, way === 1 ? addDays(asOf, -90) : asOf);
+    if (way === 2) await fresh.owner.query('insert into rate_changes (county, person_id) select distinct county, person_id from ledger_facts where county = $1 and person_id is not null', [county]);
+  }
+
+  async function counted({ county, asOf, period, by }: Asked): Promise<{ tables: object[]; matrix: MatrixRate[] } | null> {
+    const edges = edgesOf(asOf);
+    return tools().projector.counted(county, asOf, async (tx, headMicros) => {
+      const head = { asOf, knownBy: headMicros, period };
+      const groups = await projections.groups(tx, { county, homePrefix: county, period, by }, edges);
+      const byTownship = await projections.groups(tx, { county, homePrefix: county, period, by: 'programme' }, edges);
+      const matrix = new RateMatrix(MATRIX_RULES);
+      for (const rule of MATRIX_RULES) for (const township of countTownships(rule, byTownship, edges, asOf)) matrix.add(rule, township);
+      return { tables: MATRIX_RULES.map((rule) => countTable(rule, groups, edges, { ...head, dimension: by })), matrix: matrix.present(head) };
+    });
+  }
+
+  async function reported({ county, asOf, knownBy, period }: Asked): Promise<MatrixRate[]> {
+    const { histories, maker } = tools();
+    const known = (await histories.knownBy(county, knownBy))!;
+    const matrix = await maker.compute({ region: `${county}000000`, asOf, knownBy: known, period }, async () => undefined);
+    return matrix.present({ asOf, knownBy: known.micros, period });
+  }
+
+  it(`agree on ${LEDGERS} random ledgers: every named rate, by every dimension and by township and programme, today and at any other instant`, async () => {
+    const sample = fc.sample(cases, { numRuns: LEDGERS, seed: 20261128 });
+    for (let from = 0; from < LEDGERS; from += COUNTIES_AT_ONCE) {
+      const asked = sample.slice(from, from + COUNTIES_AT_ONCE).map((each, i) => askedOf(each, from + i));
+      await insertCounties(fresh.owner, asked);
+      for (const [i, question] of asked.entries()) {
+        const { county, asOf, knownBy, period } = question;
+        await project(question, i % 3);
+        const today = sliceOf(question, null);
+        const expected = { tables: computeRates(today, { rules: MATRIX_RULES, period, by: question.by }), matrix: matrixOf(today, question, HEAD) };
+        expect([county, await counted(question)]).toEqual([county, expected]);
+        expect([county, asOf, await reported(question)]).toEqual([county, asOf, matrixOf(sliceOf(question, knownBy), question, knownBy ?? HEAD)]);
+      }
+    }
+  }, 300_000);
+});
+
+function askedOf({ facts, query }: RandomCase, i: number): Asked {
+  const period = query.from === null || query.to === null ? null : { from: query.from, to: query.to };
+  const knownBy = query.knownBy === null ? null : parseInstant(query.knownBy, new Calendar());
+  return { county: String(100_000 + i), facts, asOf: query.asOf, knownBy, period, by: DIMENSIONS.find((each) => each === query.by) ?? null };
+}
+
+function sliceOf(question: Asked, knownBy: number | null): LedgerSlice {
+  const ledger = new FactLedger();
+  for (const fact of asStored(question)) ledger.addRecord(fact);
+  return ledger.at({ asOf: question.asOf, knownBy: knownBy ?? HEAD });
+}
+
+/** The matrix from the library alone: its people split by the home of their first enrolment. */
+function matrixOf(slice: LedgerSlice, question: Asked, knownBy: number): MatrixRate[] {
+  const homes = homesOf(question, knownBy);
+  const townships = new Map<string, Map<string, PersonHistory>>();
+  for (const person of slice.persons.values()) {
+    const home = homes.get(person.id)?.slice(0, 9).padEnd(12, '0') ?? '';
+    townships.set(home, (townships.get(home) ?? new Map<string, PersonHistory>()).set(person.id, person));
+  }
+  const matrix = new RateMatrix(MATRIX_RULES);
+  for (const [township, persons] of townships) {
+    for (const table of computeRates({ ...slice, persons }, { rules: MATRIX_RULES, period: question.period, by: 'programme' }) as PlacementTable[]) {
+      matrix.add(table.rule, { township, total: table.total, programmes: new Map(table.cells.map((cell) => [cell.key!, cell])) });
+    }
+  }
+  return matrix.present({ asOf: question.asOf, knownBy, period: question.period });
+}
+
+function homesOf(question: Asked, knownBy: number): Map<string, string> {
+  const instant = (fact: RawFact): number => parseInstant(fact['recordedAt'], new Calendar())!;
+  const enrolments = asStored(question).filter((fact) => fact.kind === 'enrolled' && instant(fact) <= knownBy);
+  enrolments.sort((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : instant(a) - instant(b) || (homeOfEnrolment(question.county, a.id) < homeOfEnrolment(question.county, b.id) ? -1 : 1)));
+  const homes = new Map<string, string>();
+  for (const fact of enrolments) if (!homes.has(fact['person'] as string)) homes.set(fact['person'] as string, homeOfEnrolment(question.county, fact.id));
+  return homes;
+}
+

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Database, systemPrincipal, type Transaction } from '@app/platform';
+import type { Fact, Instant } from '@app/outcomes';
+
+/** A fact as the database tells it, the person it is about, and of an enrolment where the person lived. */
+export interface FactRow {
+  readonly fact: Fact;
+  readonly personId: string | null;
+  readonly home: string | null;
+}
+
+/** An instant as the database writes it, and the same in microseconds: facts recorded later do not count. */
+export interface KnownBy {
+  readonly text: string;
+  readonly micros: Instant;
+}
+
+/** What is known of a county before its people are read. */
+export interface CountyScene {
+  readonly county: string;
+  readonly knownBy: KnownBy;
+  /** Which ids stand for which person. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Classes, retractions and exclusions. */
+  readonly rarities: readonly { readonly fact: Fact; readonly personId: string | null }[];
+}
+
+/** Reads whole histories of people for the computation of rates, a county at a time, many people or a few. */
+@Injectable()
+export class CountyHistoriesRepository {
+  constructor(private readonly database: Database) {}
+
+  async scene(county: string, knownBy: KnownBy): Promise<CountyScene> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
+      const rarities = await tx.query<CountyScene['rarities'][number][]>('select fact, person_id as "personId" from rate_rarities($1, $2::timestamptz)', [county, knownBy.text]);
+      return { county, knownBy, aliases: await this.aliases(tx, county), rarities };
+    });
+  }
+
+  async aliases(tx: Transaction, county: string): Promise<Map<string, string>> {
+    const rows = await tx.query<{ personId: string; sameAs: string }[]>('select person_id as "personId", same_as as "sameAs" from rate_aliases($1)', [county]);
+    return new Map(rows.map(({ personId, sameAs }) => [personId, sameAs]));
+  }
+
+  /** The ids after which a page of people ends: about so many facts a page. */
+  async bounds({ county }: CountyScene, facts: number): Promise<string[]> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => (await tx.query<{ upto: string }[]>('select upto from rate_history_bounds($1, $2)', [county, facts])).map(({ upto }) => upto));
+  }
+
+  /** The people beyond one id and up to another, each with the facts as one text (`HistoryTextFolder`). */
+  async page({ county, knownBy }: CountyScene, after: string, upto: string): Promise<{ personId: string; facts: string }[]> {
+    return this.database.inScope(systemPrincipal('rates', county), (tx) =>
+      tx.query('select person_id as "personId", facts from rate_history_page($1, $2::timestamptz, $3, $4)', [county, knownBy.text, after, upto]));
+  }
+
+  /** Every fact about these people and their classes, whenever recorded, retracted ones too. */
+  async factsOf(tx: Transaction, county: string, personIds: readonly string[]): Promise<FactRow[]> {
+    return tx.query('select fact, person_id as "personId", home from rate_facts_of($1, $2)', [county, personIds]);
+  }
+
+  async factsOutside({ county }: CountyScene, personIds: readonly string[]): Promise<FactRow[]> {
+    return this.database.inScope(systemPrincipal('rates', county), (tx) => this.factsOf(tx, county, personIds));
+  }
+
+  /** The last committed instant of the county's ledger, or the one asked for when it is earlier; null: an empty ledger. */
+  async knownBy(county: string, micros: number | null): Promise<KnownBy | null> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
+      const [row] = await tx.query<{ text: string | null; micros: number }[]>(
+        `select k.at::text as text, (extract(epoch from k.at) * 1000000)::bigint as micros
+         from (select least(ledger_head($1), 'epoch'::timestamptz + $2::bigint * interval '1 microsecond') as at where ledger_head($1) is not null) k`,
+        [county, micros],
+      );
+      return row?.text == null ? null : { text: row.text, micros: Number(row.micros) };
+    });
+  }
+
+  /** About how many people a county's ledger is about: what a progress is measured by. */
+  async countPersons({ county }: CountyScene): Promise<number> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
+      const [row] = await tx.query<{ persons: number }[]>('select count(*)::int as persons from registrations where county = $1', [county]);
+      return row!.persons;
+    });
+  }
+}

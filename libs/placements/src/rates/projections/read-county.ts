@@ -1,0 +1,136 @@
+import { dayNumber, fromDayNumber, type CivilDate } from '@app/kernel';
+import { FactLedger, type Instant, type LedgerQuery, type PersonHistory, type TrainingClass } from '@app/outcomes';
+import type { CountyHistoriesRepository, CountyScene, FactRow } from './county-histories.repository.js';
+import { HistoryTextFolder, classOf, type Exclusion } from './history-text.js';
+
+/** Some people of a county with everything in force about them on a day. */
+export interface HistoriesPage {
+  readonly persons: ReadonlyMap<string, PersonHistory>;
+  /** Where a person lived at the first enrolment. */
+  readonly homeOf: ReadonlyMap<string, string>;
+  /** The next day on which a fact recorded already takes effect. */
+  readonly dueOf: ReadonlyMap<string, CivilDate>;
+  /** Every id of these people: several ids may be found to be one person. */
+  readonly ids: readonly string[];
+}
+
+const FACTS_OF_A_PAGE = 100_000;
+/** People with retractions or several ids are read fact by fact, so fewer at a time. */
+const SPECIAL_PAGE = 2_000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** Reads a county page by page, so that memory does not grow with it; the next page is on its way while one is worked on. */
+export async function* readCounty(repository: CountyHistoriesRepository, scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
+  const reader = new PageReader(scene, asOf);
+  const bounds = [FIRST_ID, ...(await repository.bounds(scene, FACTS_OF_A_PAGE)), LAST_ID];
+  const ask = (page: number): ReturnType<typeof repository.page> => {
+    const asked = page + 1 < bounds.length ? repository.page(scene, bounds[page]!, bounds[page + 1]!) : Promise.resolve([]);
+    asked.catch(() => undefined); // met when its turn comes, also when a page before it fails
+    return asked;
+  };
+  let coming = ask(0);
+  for (let page = 0; page + 1 < bounds.length; page++) {
+    const rows = await coming;
+    coming = ask(page + 1);
+    yield reader.read(rows);
+  }
+  const special = [...reader.specialIds];
+  for (let from = 0; from < special.length; from += SPECIAL_PAGE) {
+    const ids = special.slice(from, from + SPECIAL_PAGE);
+    yield foldFacts(await repository.factsOutside(scene, ids), scene.aliases, { asOf, knownBy: scene.knownBy.micros }, ids);
+  }
+}
+
+/** Folds every fact about some people, in force or not, by the library's own ledger. @throws RangeError when they contradict each other */
+export function foldFacts(rows: readonly FactRow[], aliases: ReadonlyMap<string, string>, view: LedgerQuery & { readonly knownBy: Instant }, ids: readonly string[]): HistoriesPage {
+  const { asOf, knownBy } = view;
+  const ledger = new FactLedger();
+  const homeOf = new Map<string, string>();
+  const dueOf = new Map<string, CivilDate>();
+  const classDays = new Map<string, CivilDate>();
+  for (const { fact } of rows) if (fact.kind === 'class') classDays.set(fact.class, fact.effectiveOn);
+  const known = new Set(rows.flatMap(({ fact }) => (fact.kind === 'retracted' ? [] : [fact.id])));
+  for (const { fact, personId, home } of withoutStrangers(rows, known)) {
+    const person = personId === null ? null : (aliases.get(personId) ?? personId);
+    ledger.add('person' in fact ? { ...fact, person: person ?? fact.person } : fact);
+    if (person === null || fact.recordedAt > knownBy) continue;
+    if (home !== null && !homeOf.has(person)) homeOf.set(person, home);
+    if (fact.kind === 'retracted') continue;
+    noteDue(dueOf, person, fact.effectiveOn, asOf);
+    if ('class' in fact) noteDue(dueOf, person, classDays.get(fact.class) ?? asOf, asOf);
+  }
+  const slice = ledger.at(view);
+  if (slice.faults.length > 0) throw new RangeError(`the ledger has ${slice.faults.length} faults`);
+  return { persons: slice.persons, homeOf, dueOf, ids };
+}
+
+/** Without retractions of what is not among these facts. A retraction can be retracted, so this goes on until nothing more is found. */
+function withoutStrangers(rows: readonly FactRow[], known: Set<string>): readonly FactRow[] {
+  const retractions = rows.filter(({ fact }) => fact.kind === 'retracted');
+  for (let size = -1; size !== known.size;) {
+    size = known.size;
+    for (const { fact } of retractions) if (fact.kind === 'retracted' && known.has(fact.fact)) known.add(fact.id);
+  }
+  return rows.filter(({ fact }) => known.has(fact.id));
+}
+
+function noteDue(dueOf: Map<string, CivilDate>, person: string, day: CivilDate, asOf: CivilDate): void {
+  if (day <= asOf) return;
+  const before = dueOf.get(person);
+  if (before === undefined || day < before) dueOf.set(person, day);
+}
+
+/** Folds pages of people about whom nothing was retracted. */
+class PageReader {
+  /** Who is read fact by fact: several ids for one person, or a retraction. */
+  readonly specialIds: ReadonlySet<string>;
+  private readonly exclusions = new Map<string, Exclusion[]>();
+  private readonly folder: HistoryTextFolder;
+
+  constructor(scene: CountyScene, asOf: CivilDate) {
+    this.specialIds = specialIdsOf(scene);
+    const takenAway = retractionsInForce(scene);
+    const classes = new Map<string, TrainingClass>();
+    for (const { fact, personId } of scene.rarities) {
+      if (fact.kind === 'class' && !takenAway.has(fact.id)) classes.set(fact.class, classOf(fact));
+      if (fact.kind === 'excluded') this.exclusions.set(personId!, [...(this.exclusions.get(personId!) ?? []), fact]);
+    }
+    this.folder = new HistoryTextFolder(classes, dayNumber(asOf));
+  }
+
+  read(rows: readonly { readonly personId: string; readonly facts: string }[]): HistoriesPage {
+    const [persons, homeOf, dueOf, ids] = [new Map<string, PersonHistory>(), new Map<string, string>(), new Map<string, CivilDate>(), [] as string[]];
+    for (const { personId, facts } of rows) {
+      if (this.specialIds.has(personId)) continue;
+      ids.push(personId);
+      const { history, home, dueOn } = this.folder.fold(personId, facts, this.exclusions.get(personId) ?? []);
+      persons.set(personId, history);
+      if (home !== null) homeOf.set(personId, home);
+      if (dueOn < Number.POSITIVE_INFINITY) dueOf.set(personId, fromDayNumber(dueOn));
+    }
+    return { persons, homeOf, dueOf, ids };
+  }
+}
+
+function specialIdsOf({ aliases, rarities }: CountyScene): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const [id, same] of aliases) ids.add(id).add(same);
+  const personOf = new Map(rarities.map(({ fact, personId }) => [fact.id, personId]));
+  const targetOf = new Map(rarities.flatMap(({ fact }) => (fact.kind === 'retracted' ? [[fact.id, fact.fact] as const] : [])));
+  for (const { fact, personId } of rarities) {
+    if (fact.kind !== 'retracted') continue;
+    let [person, target] = [personId, targetOf.get(fact.id)];
+    for (; person === null && target !== undefined; target = targetOf.get(target)) person = personOf.get(target) ?? null;
+    if (person !== null) ids.add(person);
+  }
+  return ids;
+}
+
+/** The facts that a retraction in force takes away. A retraction names an older fact, so there are no circles. */
+function retractionsInForce({ rarities }: CountyScene): ReadonlySet<string> {
+  const byTarget = new Map<string, string[]>();
+  for (const { fact } of rarities) if (fact.kind === 'retracted') byTarget.set(fact.fact, [...(byTarget.get(fact.fact) ?? []), fact.id]);
+  const isTakenAway = (id: string): boolean => (byTarget.get(id) ?? []).some((retraction) => !isTakenAway(retraction));
+  return new Set([...byTarget.keys()].filter(isTakenAway));
+}

@@ -1,0 +1,139 @@
+import { Buffer } from 'node:buffer';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { COUNTY, LAST_DAY, fillCounty } from './outcomes-county.mjs';
+import { round, timed } from './timing.mjs';
+
+const COURSES = Number(process.env.OUTCOMES_COURSES ?? 1_000_000);
+const MASTER_KEY = Buffer.alloc(32, 7);
+const NOW = `${LAST_DAY}T04:00:00Z`;
+const ANOTHER_DAY = '2025-06-30';
+const bar = (text, reached) => `${text}: ${reached ? 'reached' : 'missed'}`;
+const cpuMs = (since) => Math.round((process.cpuUsage(since).user + process.cpuUsage(since).system) / 1_000);
+
+/** Rates at the size of a province in one county: a real PostgreSQL, the library that the service and the worker run. */
+export async function benchOutcomes(report) {
+  const { startEmbeddedServer } = await import('../../dist/apps/cli/src/start/embedded-server.js');
+  const { migrate } = await import('../../dist/apps/cli/src/data-source.js');
+  const { ensureServiceLogin } = await import('../../dist/apps/cli/src/start/service-login.js');
+  const folder = await mkdtemp(join(tmpdir(), 'shouyu-bench-'));
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedServer(folder);
+  const client = new pg.Client({ connectionString: server.ownerUrl('postgres') });
+  let dataSource;
+  try {
+    await migrate(server.ownerUrl('postgres'), MASTER_KEY);
+    await ensureServiceLogin(server.ownerUrl('postgres'), 'only-for-benches');
+    await client.connect();
+    await fillCounty(client, COURSES);
+    const url = new URL(server.ownerUrl('postgres'));
+    [url.username, url.password] = ['shouyu_service', 'only-for-benches'];
+    const { dataSourceOptions, DATABASE_ROLES } = await import('../../dist/libs/platform/src/index.js');
+    dataSource = await new DataSource(dataSourceOptions({ url: url.toString(), role: DATABASE_ROLES.application, poolMax: 5, entities: [], statementTimeoutMs: 120_000 })).initialize();
+    const parts = await partsOf(dataSource);
+    await madeReady(report, client, parts);
+    await todaysRates(report, client, parts);
+    await anotherDay(report, parts);
+    await recording(report, client, dataSource);
+  } finally {
+    await dataSource?.destroy();
+    await client.end();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function partsOf(dataSource) {
+  const at = '../../dist/libs/placements/src/rates';
+  const { Database, Outbox } = await import('../../dist/libs/platform/src/index.js');
+  const { CountyHistoriesRepository } = await import(`${at}/projections/county-histories.repository.js`);
+  const { RateProjectionsRepository, edgesOf } = await import(`${at}/projections/rate-projections.repository.js`);
+  const { RateProjector } = await import(`${at}/projections/rate-projector.service.js`);
+  const { countTownships } = await import(`${at}/projections/count-standings.js`);
+  const { RateReportMaker, MATRIX_RULES } = await import(`${at}/reports/rate-report-maker.js`);
+  const { RateMatrix } = await import(`${at}/reports/rate-matrix.js`);
+  const database = new Database(dataSource);
+  const [histories, projections] = [new CountyHistoriesRepository(database), new RateProjectionsRepository()];
+  const projector = new RateProjector(database, histories, projections, new Outbox(), { now: () => new Date(NOW) });
+  const today = async (period) => {
+    const edges = edgesOf(LAST_DAY);
+    const groups = await projector.counted(COUNTY, LAST_DAY, (tx) => projections.groups(tx, { county: COUNTY, homePrefix: COUNTY, period, by: 'programme' }, edges));
+    if (groups === null) throw new Error('the county is not ready');
+    const matrix = new RateMatrix(MATRIX_RULES);
+    for (const rule of MATRIX_RULES) for (const township of countTownships(rule, groups, edges, LAST_DAY)) matrix.add(rule, township);
+    return { groups: groups.length, rates: matrix.present({ asOf: LAST_DAY, knownBy: 0, period }) };
+  };
+  return { projector, histories, today, maker: new RateReportMaker(database, histories, null) };
+}
+
+async function madeReady(report, client, { projector }) {
+  const { rows } = await client.query('select count(*)::int as facts from ledger_facts');
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
+  await projector.build(COUNTY, LAST_DAY);
+  const seconds = (performance.now() - begun) / 1_000;
+  await client.query('vacuum (analyze) rate_standings');
+  const standings = (await client.query(`select count(*)::int as n, pg_size_pretty(pg_relation_size('rate_standings')) as size from rate_standings`)).rows[0];
+  report({ what: `a county of ${COURSES} person-courses and ${rows[0].facts} facts is judged from the beginning (${standings.n} standings, ${standings.size})`, median: round(seconds, 1), unit: 's', peer: `${round(cpuMs(cpu) / 1_000, 1)} s of them this process's CPU` });
+}
+
+async function todaysRates(report, client, { today }) {
+  const scanned = await timed(() => client.query(`select township, programme, profile, count(*) from rate_standings where county = $1 group by 1, 2, 3`, [COUNTY]), { runs: 7, warmup: 1 });
+  const bare = await timed(() => client.query('select count(completed_on) from rate_standings where county = $1', [COUNTY]), { runs: 7, warmup: 1 });
+  const peer = `one scan of the same rows ${round(bare.median, 0)} ms; grouped by three of their columns ${round(scanned.median, 0)} ms`;
+  const { groups, rates } = await today(null);
+  const all = await timed(() => today(null), { runs: 7, warmup: 1 });
+  const cells = rates.reduce((sum, rate) => sum + rate.townships.reduce((n, township) => n + township.programmes.length, 0), 0);
+  report({ what: `today's ${rates.length} rates by township × programme (${cells} cells, ${groups} groups), all of ${COURSES} person-courses`, median: round(all.median, 0), p95: round(all.p95, 0), unit: 'ms', peer, ratio: round(all.median / bare.median, 1), bar: bar('≤ 1 s', all.median <= 1_000) });
+  const period = { from: '2025-01', to: '2025-06' };
+  const { rates: some } = await today(period);
+  const half = await timed(() => today(period), { runs: 9, warmup: 1 });
+  report({ what: `today's rates, a period of ${some.find(({ rule }) => rule === 'R1').total.personCourses.n} mature person-courses`, median: round(half.median, 0), p95: round(half.p95, 0), unit: 'ms', bar: bar('≤ 400 ms', half.median <= 400) });
+}
+
+async function anotherDay(report, { maker, histories }) {
+  const knownBy = await histories.knownBy(COUNTY, Date.parse(`${ANOTHER_DAY}T16:00:00Z`) * 1_000);
+  let pages = 0;
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
+  let heap = 0;
+  const matrix = await maker.compute({ region: `${COUNTY}000000`, asOf: ANOTHER_DAY, knownBy, period: null }, async () => {
+    pages += 1;
+    heap = Math.max(heap, process.memoryUsage().rss);
+  });
+  const seconds = (performance.now() - begun) / 1_000;
+  const r1 = matrix.present({ asOf: ANOTHER_DAY, knownBy: knownBy.micros, period: null })[0].total;
+  report({ what: `all rates as of ${ANOTHER_DAY}, known by that day (R1: N = ${r1.n}), ${pages} pages, at most ${Math.round(heap / 2 ** 20)} MiB resident`, median: round(seconds, 1), unit: 's', peer: `${round(cpuMs(cpu) / 1_000, 1)} s of this process's CPU`, bar: bar('≤ 15 s', seconds <= 15) });
+  const now = await histories.knownBy(COUNTY, null);
+  const [again, cpuAgain] = [performance.now(), process.cpuUsage()];
+  await maker.compute({ region: `${COUNTY}000000`, asOf: LAST_DAY, knownBy: now, period: null }, async () => undefined);
+  const whole = (performance.now() - again) / 1_000;
+  report({ what: 'the same as of the last day: every fact counts', median: round(whole, 1), unit: 's', peer: `${round(cpuMs(cpuAgain) / 1_000, 1)} s of this process's CPU`, bar: bar('≤ 15 s', whole <= 15) });
+}
+
+/** One event through the ledger's door, as the application's role, beside the same row into a table that keeps nothing but rows; a transaction each. */
+async function recording(report, client, dataSource) {
+  const { Database, systemPrincipal } = await import('../../dist/libs/platform/src/index.js');
+  const { LedgerRepository } = await import('../../dist/libs/placements/src/index.js');
+  await client.query('create table bare (like ledger_facts including defaults); grant insert, select on bare to shouyu_app');
+  const { rows: people } = await client.query(`select distinct on (person_id) registration_id, person_id, owner_region from ledger_facts where kind = 'enrolled' and person_id < '01000000-0000-0000-0000-000000000000' limit 700`);
+  const [database, ledger] = [new Database(dataSource), new LedgerRepository()];
+  const inScope = (work) => database.inScope(systemPrincipal('bench', COUNTY), work);
+  const factOf = (i) => ({ id: randomUUID(), kind: 'employment-started', effectiveOn: LAST_DAY, ownerRegion: people[i].owner_region, registrationId: people[i].registration_id, personId: people[i].person_id, employmentId: randomUUID(), payload: { type: 'wage', permanent: true } });
+  const bare = (i) => inScope((tx) => tx.query(`insert into bare (county, owner_region, kind, effective_on, recorded_at, registration_id, person_id, employment_id, payload, recorded_by) values ($1, $2, 'employment-started', $3, now(), $4, $5, $6, '{"type":"wage","permanent":true}', 'bench')`, [COUNTY, people[i].owner_region, LAST_DAY, people[i].registration_id, people[i].person_id, randomUUID()]));
+  const real = (i) => inScope((tx) => ledger.append(tx, 'bench', [factOf(i)]));
+  const [times, bareTimes] = [[], []];
+  for (let i = 0; i < Math.min(600, people.length); i++) {
+    for (const [work, into] of [[real, times], [bare, bareTimes]]) {
+      const begun = performance.now();
+      await work(i);
+      if (i >= 20) into.push(performance.now() - begun);
+    }
+  }
+  const of = (list, share) => [...list].sort((a, b) => a - b)[Math.floor(list.length * share)];
+  const added = of(times, 0.95) - of(bareTimes, 0.95);
+  report({ what: 'recording one event: stamp, lock, legal move, a note for the rates', median: round(of(times, 0.5)), p95: round(of(times, 0.95)), unit: 'ms', peer: `one bare INSERT ${round(of(bareTimes, 0.5))} ms, p95 ${round(of(bareTimes, 0.95))} ms`, bar: bar(`≤ 5 ms p95 beyond (${round(added)} ms)`, added <= 5) });
+}
