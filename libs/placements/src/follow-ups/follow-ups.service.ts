@@ -32,8 +32,9 @@ export class FollowUpsService {
     if (query.region !== undefined) requireInScope(principal, query.region);
     const after = decodeCursor(query.cursor, ['date', 'uuid']);
     const asOf = this.books.today();
+    const county = principal.region.length < 6 ? null : principal.region.slice(0, 6);
     return this.database.inScope(principal, async (tx) => {
-      const page = pageOf(await this.followUps.list(tx, query, after, query.limit + 1), query.limit, (row) => [row.dueOn, row.id], (row) => ({ ...row, overdueDays: overdueDays(row, asOf) }));
+      const page = pageOf(await this.followUps.list(tx, county, query, after, query.limit + 1), query.limit, (row) => [row.dueOn, row.id], (row) => ({ ...row, overdueDays: overdueDays(row, asOf) }));
       return { ...page, asOf, definition: definitionOn(asOf) };
     });
   }
