@@ -8,7 +8,7 @@ import type { FactColumns } from './fact-columns.js';
 export type ClassTable = 'placement' | 'on-the-job' | 'outreach';
 
 /** Outreach decides: a lecture held at a works is still a lecture. */
-export function classTableOf({ outreach, onTheJob }: { readonly outreach?: boolean | undefined; readonly onTheJob?: boolean | undefined }): ClassTable {
+export function classTableOf({ outreach, onTheJob }: { readonly outreach?: boolean | null | undefined; readonly onTheJob?: boolean | null | undefined }): ClassTable {
   return outreach === true ? 'outreach' : onTheJob === true ? 'on-the-job' : 'placement';
 }
 
