@@ -31,7 +31,7 @@ import { LedgerFactEntity, LedgerMoveEntity } from './ledger/ledger-fact.entity.
 import { LedgerRepository } from './ledger/ledger.repository.js';
 import { RegistrationsRepository } from './people/registrations.repository.js';
 import { CountyHistoriesRepository } from './rates/projections/county-histories.repository.js';
-import { RateChangeEntity, RateProjectionEntity, RateStandingEntity } from './rates/projections/rate-projection.entity.js';
+import { RateChangeEntity, RateKindEntity, RateProjectionEntity, RateStandingEntity } from './rates/projections/rate-projection.entity.js';
 import { RateProjectionsRepository } from './rates/projections/rate-projections.repository.js';
 import { RateProjector } from './rates/projections/rate-projector.service.js';
 import { RateLedgerRepository } from './rates/rate-ledger.repository.js';
@@ -55,8 +55,12 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
+<<<<<<< HEAD
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
   RateStandingEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
+=======
+  RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
+>>>>>>> wt-projections
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */

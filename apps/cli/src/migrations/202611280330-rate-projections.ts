@@ -12,17 +12,24 @@ const hidden = (table: string): string => `
 
 const TABLES = `
   -- Every person-course, judged by every named rule as if its time had come: what is mature is a comparison with the start of the
-  -- clock. Profiles tell of exclusions (health, custody): no role reads this table, only the functions below.
+  -- clock. Where it stands and how it was judged is one number: a million rows are grouped by numbers and days alone.
   create table rate_standings (
     completed_on date, opened_start_on date, completed_month int, completed_before int, opened_month int, opened_before int,
-    profile text, roll_profile text, township text, programme text not null, county text not null, person_id uuid not null, class_id uuid not null, home text,
+    kind int not null, county text not null, person_id uuid not null, class_id uuid not null, home text,
     constraint rate_standings_pkey primary key (county, person_id, class_id),
-    constraint completion_is_whole check ((completed_on is null) = (profile is null) and (completed_on is null) = (completed_month is null) and (completed_on is null) = (completed_before is null)),
-    constraint opening_is_whole check ((opened_start_on is null) = (roll_profile is null) and (opened_start_on is null) = (opened_month is null) and (opened_start_on is null) = (opened_before is null))
+    constraint completion_is_whole check ((completed_on is null) = (completed_month is null) and (completed_on is null) = (completed_before is null)),
+    constraint opening_is_whole check ((opened_start_on is null) = (opened_month is null) and (opened_start_on is null) = (opened_before is null))
   );
   create index rate_standings_by_completion on rate_standings (county, completed_month);
   create index rate_standings_by_opening on rate_standings (county, opened_month);
   ${hidden('rate_standings')}
+
+  -- What the numbers mean; '' for what there is not. Profiles tell of exclusions (health, custody): no role reads these tables, only the functions below.
+  create table rate_kinds (
+    id int generated always as identity constraint rate_kinds_pkey primary key, county text not null, township text not null, programme text not null, profile text not null, roll_profile text not null,
+    constraint one_number_per_kind unique (county, township, programme, profile, roll_profile)
+  );
+  ${hidden('rate_kinds')}
 
   -- Who must be judged anew: a fact has come (no day), or one recorded before takes effect on a day.
   create table rate_changes (
@@ -177,6 +184,7 @@ const PROJECTING = `
   create function begin_rate_projection(of_county text, builder uuid, on_day date, last_seen bigint) returns void language plpgsql volatile security definer set search_path = public, pg_temp as $$
     begin ${GUARD}
       delete from rate_standings s where s.county = of_county;
+      delete from rate_kinds k where k.county = of_county;
       delete from rate_changes c where c.county = of_county and (c.id <= last_seen or c.due_on is not null);
       insert into rate_projections as p (county, rules, latest_as_of, building, building_since) values (of_county, '', on_day, builder, now())
       on conflict on constraint rate_projections_pkey do update set rules = '', latest_as_of = on_day, building = builder, building_since = now();
@@ -189,9 +197,13 @@ const PROJECTING = `
       update rate_projections p set latest_as_of = greatest(p.latest_as_of, on_day) where p.county = of_county and p.building is not distinct from builder;
       if not found then return false; end if;
       delete from rate_standings s where s.county = of_county and s.person_id = any (persons);
-      insert into rate_standings (county, person_id, class_id, programme, home, township, completed_on, completed_month, completed_before, profile, opened_start_on, opened_month, opened_before, roll_profile)
-      select of_county, g.p, g.c, g.g, g.h, left(g.h, 9) || '000', g.d, g.m, g.b, g.o, g.rd, g.rm, g.rb, g.ro
-      from jsonb_to_recordset(standings) as g (p uuid, c uuid, g text, h text, d date, m int, b int, o text, rd date, rm int, rb int, ro text);
+      insert into rate_kinds (county, township, programme, profile, roll_profile)
+      select distinct of_county, coalesce(left(g.h, 9) || '000', ''), g.g, coalesce(g.o, ''), coalesce(g.ro, '') from jsonb_to_recordset(standings) as g (g text, h text, o text, ro text)
+      on conflict on constraint one_number_per_kind do nothing;
+      insert into rate_standings (county, person_id, class_id, home, kind, completed_on, completed_month, completed_before, opened_start_on, opened_month, opened_before)
+      select of_county, g.p, g.c, g.h, k.id, g.d, g.m, g.b, g.rd, g.rm, g.rb
+      from jsonb_to_recordset(standings) as g (p uuid, c uuid, g text, h text, d date, m int, b int, o text, rd date, rm int, rb int, ro text)
+      join rate_kinds k on k.county = of_county and k.township = coalesce(left(g.h, 9) || '000', '') and k.programme = g.g and k.profile = coalesce(g.o, '') and k.roll_profile = coalesce(g.ro, '');
       delete from rate_changes c where c.id = any (worked_in) or (c.county = of_county and c.due_on is not null and c.person_id = any (persons));
       insert into rate_changes (county, person_id, due_on) select of_county, d.p, d.d from jsonb_to_recordset(due) as d (p uuid, d date);
       return true;
@@ -207,27 +219,27 @@ const PROJECTING = `
   create function rate_groups(of_county text, home_prefix text, from_month int, to_month int, key text, edges date[], roll_edges date[])
   returns table (cell text, township text, profile text, age int, persons bigint, courses bigint, roll_profile text, roll_age int, roll_persons bigint, roll_courses bigint)
   language plpgsql stable security definer set search_path = public, pg_temp set work_mem = '64MB' as $$
-    declare cell_of text := case key when 'programme' then 's.programme' when 'class' then 's.class_id::text' when 'course' then 'c.course_id' when 'provider' then 'c.provider_id::text' when 'region' then 'c.region' else 'null::text' end;
+    declare
+      cell_of text := case key when 'class' then 's.class_id::text' when 'course' then 'c.course_id' when 'provider' then 'c.provider_id::text' when 'region' then 'c.region' else 'null::text' end;
+      is_whole boolean := from_month <= 0 and to_month = 2147483647;
+      completed text := case when is_whole then 'true' else 's.completed_month between $3 and $4' end;
+      opened text := case when is_whole then 'true' else 's.opened_month between $3 and $4' end;
     begin ${GUARD}
       return query execute format($q$
-        select g.cell, g.township, g.profile, g.age, sum(g.units) filter (where g.stands)::bigint, case when g.profile is not null then sum(g.units)::bigint end,
-               g.roll_profile, g.roll_age, sum(g.units) filter (where g.roll_stands)::bigint, case when g.roll_profile is not null then sum(g.units)::bigint end
+        select case when $7 then k.programme else g.cell end, case when $7 then nullif(k.township, '') end,
+               case when g.completed then nullif(k.profile, '') end, g.age, coalesce(sum(g.units) filter (where g.completed and g.stands), 0)::bigint, coalesce(sum(g.units) filter (where g.completed), 0)::bigint,
+               case when g.opened then nullif(k.roll_profile, '') end, g.roll_age, coalesce(sum(g.units) filter (where g.opened and g.roll_stands), 0)::bigint, coalesce(sum(g.units) filter (where g.opened), 0)::bigint
         from (
-          select %s as cell, %s as township,
-                 case when s.completed_month between $3 and $4 then s.profile end as profile, case when s.completed_month between $3 and $4 then width_bucket(s.completed_on, $5) end as age,
-                 s.completed_month between $3 and $4 and s.completed_before < $3 as stands,
-                 case when s.opened_month between $3 and $4 then s.roll_profile end as roll_profile, case when s.opened_month between $3 and $4 then width_bucket(s.opened_start_on, $6) end as roll_age,
-                 s.opened_month between $3 and $4 and s.opened_before < $3 as roll_stands,
-                 count(*) as units
-          from rate_standings s %s
-          where s.county = $1 %s %s
+          select s.kind, %1$s as cell, %2$s as completed, case when %2$s then case when s.completed_on < $5[1] then 0 else width_bucket(s.completed_on, $5) end end as age, s.completed_before < $3 as stands,
+                 %3$s as opened, case when %3$s then case when s.opened_start_on < $6[1] then 0 else width_bucket(s.opened_start_on, $6) end end as roll_age, s.opened_before < $3 as roll_stands, count(*) as units
+          from rate_standings s %4$s
+          where s.county = $1 %5$s %6$s
           group by 1, 2, 3, 4, 5, 6, 7, 8
-        ) g group by 1, 2, 3, 4, 7, 8 $q$,
-        cell_of, case when key = 'programme' then 's.township' else 'null::text' end,
-        case when key in ('course', 'provider', 'region') then 'join training_classes c on c.id = s.class_id' else '' end,
+        ) g join rate_kinds k on k.id = g.kind group by 1, 2, 3, 4, 7, 8 $q$,
+        cell_of, completed, opened, case when key in ('course', 'provider', 'region') then 'join training_classes c on c.id = s.class_id' else '' end,
         case when length(home_prefix) > 6 then 'and starts_with(s.home, $2)' else '' end,
-        case when from_month > 0 or to_month < 2147483647 then 'and (s.completed_month between $3 and $4 or s.opened_month between $3 and $4)' else '' end)
-      using of_county, home_prefix, from_month, to_month, edges, roll_edges;
+        case when is_whole then '' else 'and (s.completed_month between $3 and $4 or s.opened_month between $3 and $4)' end)
+      using of_county, home_prefix, from_month, to_month, edges, roll_edges, key = 'programme';
     end $$;`;
 
 const FUNCTIONS = [
@@ -265,7 +277,7 @@ export class RateProjections1795836600000 implements MigrationInterface {
       drop trigger c_rate_changes on ledger_facts; drop trigger c_rate_changes on exclusion_facts; drop trigger c_rate_changes on person_aliases;
       drop function note_rate_changes(); drop function note_excluded(); drop function note_same_person();
       drop function ${FUNCTIONS.join('; drop function ')};
-      drop table rate_reports, rate_projections, rate_changes, rate_standings;
+      drop table rate_reports, rate_projections, rate_changes, rate_standings, rate_kinds;
       drop index ledger_facts_of_person; drop index ledger_facts_that_are_rare; drop index exclusion_facts_of_person;`);
   }
 }

@@ -46,6 +46,7 @@ export class Calendar {
   }
 }
 
+<<<<<<< HEAD
 /** The number that so many digits from a place on make; below 0 when one of them is no digit. */
 export function digits(text: string, from: number, length: number): number {
   let number = 0;
@@ -60,9 +61,21 @@ export function digits(text: string, from: number, length: number): number {
 export function isDigit(code: number): boolean {
   return code >= ZERO && code <= ZERO + 9;
 }
+=======
+/** By distance, then day: the same few quarters are asked for at every judgement. */
+const KNOWN_QUARTERS = new Map<number, Map<Day, DaySpan>>();
+>>>>>>> wt-projections
 
 /** The calendar quarter that lies `ordinal` quarters after the quarter of the day. */
 export function quarterAfter(day: Day, ordinal: number): DaySpan {
+  let known = KNOWN_QUARTERS.get(ordinal);
+  if (known === undefined) KNOWN_QUARTERS.set(ordinal, (known = new Map<Day, DaySpan>()));
+  let quarter = known.get(day);
+  if (quarter === undefined) known.set(day, (quarter = workOutQuarterAfter(day, ordinal)));
+  return quarter;
+}
+
+function workOutQuarterAfter(day: Day, ordinal: number): DaySpan {
   const date = new Date(day * MS_PER_DAY);
   const firstMonth = date.getUTCMonth() - (date.getUTCMonth() % MONTHS_PER_QUARTER) + ordinal * MONTHS_PER_QUARTER;
   return { first: firstDayOf(date.getUTCFullYear(), firstMonth), last: firstDayOf(date.getUTCFullYear(), firstMonth + MONTHS_PER_QUARTER) - 1 };

@@ -54,19 +54,24 @@ export function judge(unit: PersonCourse, rule: PlacementRule, asOf: Day): Judge
   const exclusion = person.exclusion !== null && person.exclusion.on <= last ? person.exclusion : null;
   if (exclusion !== null && EXCLUDES[rule.population](exclusion.reason)) return judgement('excluded', exclusion.reason);
 
-  const qualifying = person.jobs.filter((job) => qualifies(job, rule, start));
-  let counting = qualifying.filter((job) => touches(job, span));
+  const qualifying = thoseOf(person.jobs, (job) => qualifies(job, rule, start));
+  let counting = thoseOf(qualifying, (job) => touches(job, span));
   if (rule.sameEmployerAs !== undefined) {
     const earlierJobs = jobsToReturnTo(rule.sameEmployerAs, qualifying, start);
     if (earlierJobs.length === 0) return judgement('outside');
     counting = counting.filter((job) => earlierJobs.some((earlier) => isSameEmployer(earlier, job)));
   }
-  const evidenceJob = bestProven(person.jobs.filter((job) => rule.kinds.includes(job.type) && touches(job, span)));
+  const evidenceJob = bestProven(thoseOf(person.jobs, (job) => rule.kinds.includes(job.type) && touches(job, span)));
   if (counting.length > 0) return judgement('employed', null, bestProven(counting), evidenceJob);
   if (rule.countsFurtherStudy === true && exclusion?.reason === 'further-study') return judgement('studying', exclusion.reason, evidenceJob, evidenceJob);
   const isAccountedFor = rule.countsFurtherStudy === true && exclusion !== null;
   const isKnown = isAccountedFor || isKnownNotEmployed(person, start, last) || hasProvenJob(person, span);
   return judgement(isKnown ? 'not-employed' : 'unknown', null, evidenceJob, evidenceJob);
+}
+
+/** Most people have no job to look at, and millions are judged: no list is made for them. */
+function thoseOf(jobs: readonly Job[], isOne: (job: Job) => boolean): readonly Job[] {
+  return jobs.length === 0 ? jobs : jobs.filter(isOne);
 }
 
 function jobsToReturnTo(same: NonNullable<PlacementRule['sameEmployerAs']>, qualifying: readonly Job[], start: Day): readonly Job[] {

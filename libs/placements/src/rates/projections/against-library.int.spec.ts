@@ -84,7 +84,7 @@ describe('rates counted by the database and rates computed by the library', () =
         expect([county, asOf, await reported(question)]).toEqual([county, asOf, matrixOf(sliceOf(question, knownBy), question, knownBy ?? HEAD)]);
       }
     }
-  }, 300_000);
+  }, 900_000);
 });
 
 function askedOf({ facts, query }: RandomCase, i: number): Asked {
