@@ -55,12 +55,8 @@ import { RosterUndo } from './rosters/roster-undo.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
-<<<<<<< HEAD
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
-  RateStandingEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
-=======
   RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
->>>>>>> wt-projections
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */

@@ -46,7 +46,6 @@ export class Calendar {
   }
 }
 
-<<<<<<< HEAD
 /** The number that so many digits from a place on make; below 0 when one of them is no digit. */
 export function digits(text: string, from: number, length: number): number {
   let number = 0;
@@ -61,10 +60,9 @@ export function digits(text: string, from: number, length: number): number {
 export function isDigit(code: number): boolean {
   return code >= ZERO && code <= ZERO + 9;
 }
-=======
+
 /** By distance, then day: the same few quarters are asked for at every judgement. */
 const KNOWN_QUARTERS = new Map<number, Map<Day, DaySpan>>();
->>>>>>> wt-projections
 
 /** The calendar quarter that lies `ordinal` quarters after the quarter of the day. */
 export function quarterAfter(day: Day, ordinal: number): DaySpan {
