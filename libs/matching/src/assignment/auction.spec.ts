@@ -40,6 +40,23 @@ describe('the auction behind an assignment', () => {
     }
   });
 
+  it('finds of many who want one of a few vacancies with several places those who are worth most there', () => {
+    const dice = new Dice(29);
+    for (let round = 1; round <= casesOf(150, 20); round++) {
+      const [traineeCount, capacities] = [dice.int(10, 30), [dice.int(3, 6), dice.int(3, 6), dice.int(1, 3)]];
+      const edges = Array.from({ length: 3 * traineeCount }, (_, i): [number, number, number] => [Math.floor(i / 3), i % 3, dice.int(0, 300)]).filter(() => dice.chance(0.8));
+      const problem: SmallProblem = { traineeCount, capacities, edges, perTrainee: dice.int(1, 2) };
+      const { objective, bound } = solveAssignment(listed(problem));
+      expect([round, objective, bound]).toEqual([round, bestTotal(problem), objective]);
+    }
+  });
+
+  it('serves every turn of whoever has many', () => {
+    const scores = Array.from({ length: 30 }, (_, v) => 1 + (v % 4));
+    const { objective, chosen } = solveAssignment(listed({ traineeCount: 1, capacities: scores.map(() => 1), edges: scores.map((score, v) => [0, v, score]), perTrainee: 30 }));
+    expect([objective, chosen.length]).toEqual([scores.reduce((sum, score) => sum + score), 30]);
+  });
+
   it('prices a place at what one more of it would add', () => {
     for (let seed = 1; seed <= casesOf(300, 30); seed++) {
       const problem = madeUp(seed);
@@ -65,7 +82,7 @@ describe('the auction behind an assignment', () => {
 
   it('solves scores up to the largest whose fractions doubles can hold, and refuses larger ones rather than be inexact', () => {
     const solve = (score: number) => solveAssignment(listed({ traineeCount: 2, capacities: [1], edges: [[0, 0, score], [1, 0, score - 1]], perTrainee: 1 }));
-    expect(solve(2 ** 50)).toMatchObject({ objective: 2 ** 50, bound: 2 ** 50, chosen: [0] });
+    expect(solve(2 ** 51)).toMatchObject({ objective: 2 ** 51, bound: 2 ** 51, chosen: [0] });
     const tooLarge = expect.objectContaining({ code: 'MATCHING.INPUT_INVALID', faults: [{ path: 'edges.scores', message: expect.stringMatching(/./) }] });
     expect(() => solve(2 ** 51 + 1)).toThrow(tooLarge);
     const less = [795, 544, 492, 569, 518, 561, 785, 358, 421];

@@ -32,7 +32,7 @@ export class LowestPrices {
       else this.#scanTrainee(node - prices.length, fall);
     }
     for (let v = 0; v < prices.length; v++) prices[v]! -= falls[v]!;
-    for (let t = 0; t < gains.length; t++) if (falls[prices.length + t]! < Infinity) gains[t]! += falls[prices.length + t]!;
+    for (let t = 0; t < gains.length; t++) gains[t]! += falls[prices.length + t]!; // everybody is reached: who has no turn left holds a place
   }
 
   #reach(node: number, fall: number): void {

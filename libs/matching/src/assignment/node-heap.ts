@@ -13,10 +13,6 @@ export class NodeHeap {
     return this.#distances[0]!;
   }
 
-  clear(): void {
-    this.#size = 0;
-  }
-
   push(node: number, distance: number): void {
     if (this.#size === this.#nodes.length) this.#grow();
     let at = this.#size++;

@@ -30,7 +30,7 @@ export class TraineeBids {
     const gain = this.#most - step;
     for (let e = starts[t]!; used[t]! > 0 && e < starts[t + 1]!; e++) if (states[e] === HELD && scores[e]! - prices[columns[e]!]! < gain) this.held.release(e);
     if (gain > 0) idle[t] = 0;
-    gains[t] = idle[t]! > 0 ? Math.min(gain, 0) : gain;
+    gains[t] = gain;
   }
 
   #look(t: number): void {
@@ -76,7 +76,7 @@ export class TraineeBids {
       if (pays < least) [least, next, at] = [pays, least, i];
       else if (pays < next) next = pays;
     }
-    if (next > prices[vacancy]!) prices[vacancy] = next;
+    prices[vacancy] = next; // no less than before, since nobody holds a place that they cannot pay
     const out = at === NONE ? edge : places[at]!;
     if (at !== NONE) places[at] = edge;
     used[rows[edge]!]!++;
@@ -91,6 +91,6 @@ export class TraineeBids {
     const { problem: { rows, scores }, prices, gains, firstPlaces, places, counts } = this.held;
     let least = Infinity;
     for (let i = firstPlaces[vacancy]!, end = i + counts[vacancy]!; i < end; i++) least = Math.min(least, scores[places[i]!]! - gains[rows[places[i]!]!]!);
-    if (least > prices[vacancy]!) prices[vacancy] = least;
+    prices[vacancy] = least;
   }
 }

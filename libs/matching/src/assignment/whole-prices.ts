@@ -10,12 +10,11 @@
  * @returns whether there is a gap; without one nothing is changed
  */
 export function makeWhole(prices: Float64Array, step: number): boolean {
-  if (step >= 1) return false;
-  const isTaken = new Uint8Array(1 / step);
+  const isTaken = new Uint8Array(1 / step); // a step of 1 or more leaves no fraction free, so no gap either
   isTaken[0] = 1;
   for (let v = 0; v < prices.length; v++) isTaken[(prices[v]! % 1) / step] = 1;
   const gap = isTaken.indexOf(0);
-  if (gap < 0) return false;
+  if (gap === -1) return false;
   const from = (gap + 1) * step;
   for (let v = 0; v < prices.length; v++) prices[v] = Math.floor(prices[v]! - from) + 1;
   return true;
