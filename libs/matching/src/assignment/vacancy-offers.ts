@@ -22,7 +22,7 @@ export class VacancyOffers {
       const vacancy = waiting.at(-1)!;
       const left = this.#isOverpriced(vacancy) ? this.#offer(vacancy, this.#starts, step) : NONE;
       if (!this.#isOverpriced(vacancy)) waiting.pop();
-      if (left !== NONE && left !== vacancy && this.#isOverpriced(left)) waiting.push(left);
+      if (left !== NONE) waiting.push(left); // looked at next, and let be where it costs nothing
     }
   }
 
