@@ -101,7 +101,6 @@ export const PERMISSIONS = {
   'evidence-audit.decide': COUNTY,
   'rate.read': [...OFFICE, 'department-officer', 'auditor'],
   'rate.persons': [...OFFICE, 'auditor'],
-  'rate-report.make': [...OFFICE, 'department-officer', 'auditor'],
   'rate-report.read': [...OFFICE, 'department-officer', 'auditor'],
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 

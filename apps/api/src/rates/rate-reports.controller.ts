@@ -16,7 +16,7 @@ export class RateReportsController {
     return TownshipRatesResponse.of(await this.townships.today(principal, query));
   }
 
-  @Post('rate-reports') @HttpCode(202) @Requires('rate-report.make') @ApiOperation({ summary: '申请任意截至日、知悉时刻的就业率报表（后台计算）' })
+  @Post('rate-reports') @HttpCode(202) @Requires('rate.read') @ApiOperation({ summary: '申请任意截至日、知悉时刻的就业率报表（后台计算）' })
   async request(@CurrentPrincipal() principal: Principal, @Body() dto: RequestRateReportDto): Promise<RateReportResponse> {
     return RateReportResponse.of(await this.reports.request(principal, dto));
   }
