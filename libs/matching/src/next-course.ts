@@ -1,8 +1,10 @@
 import type { CatalogueCourse, MatchingCatalogue } from './catalogue.js';
 import { occupationAffinity, type OccupationCode } from './occupation.js';
 import type { TraineeProfile } from './profile.js';
-import { prepareTrainee, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from './prepared.js';
-import { scorePair } from './score.js';
+import { courseRelevance } from './parts/courses.js';
+import { skillQuality } from './parts/skills.js';
+import { prepareTrainee, type MatchingContext, type PreparedVacancy } from './prepared.js';
+import { scorePair, weigh } from './score.js';
 import { compareIds } from './tie.js';
 
 /** The course that would help this pair most. */
@@ -20,13 +22,17 @@ export interface NextCourse {
  * where no course raises the score.
  */
 export function bestNextCourse(context: MatchingContext, trainee: TraineeProfile, vacancy: PreparedVacancy, prepared = prepareTrainee(context, trainee)): NextCourse | null {
-  const scoreNow = scorePair(context.policy, prepared, vacancy).score;
+  const { score: scoreNow, parts } = scorePair(context.policy, prepared, vacancy);
+  const { weights } = context.policy;
+  const qualities = vacancy.skills.map((required) => skillQuality(prepared, required));
   const taken = new Set(trainee.courseRecords.filter(({ state }) => state === 'certified' || state === 'in-progress').map(({ courseId }) => courseId));
   let best: NextCourse | null = null;
   const courses = coursesOf(context.catalogue);
   for (const course of courses.about(vacancy)) {
     if (taken.has(course.id)) continue;
-    const scoreAfter = scorePair(context.policy, withCertificate(prepared, course, vacancy.skills.length > 0 ? [] : courses.occupations[course.index]!), vacancy).score;
+    // Where the person lives and works does not change, and a certificate of today is worth its fit: the same numbers as of the person with it.
+    const skills = vacancy.skills.length > 0 ? skillsAfter(qualities, course, vacancy) : occupationAfter(parts.skills.value, courses.occupations[course.index]!, vacancy);
+    const scoreAfter = weigh(weights, skills, parts.location.value, Math.max(parts.courses.value, courseRelevance(course, vacancy)));
     const candidate = { courseId: course.id, scoreAfter, gain: scoreAfter - scoreNow, hoursPlanned: course.hoursPlanned };
     if (candidate.gain > 0 && (best === null || compareNext(candidate, best) < 0)) best = candidate;
   }
@@ -72,17 +78,16 @@ function coursesOf(catalogue: MatchingCatalogue): CoursesByMatter {
   return courses;
 }
 
-/** What a score reads of `withCertified`, without preparing the trainee anew. @param occupations that become known, where the vacancy asks for them */
-function withCertificate(trainee: PreparedTrainee, course: CatalogueCourse, occupations: readonly OccupationCode[]): PreparedTrainee {
-  const [skillIndexes, skillLevels] = [[...trainee.skillIndexes], [...trainee.skillLevels]];
-  for (const { index, level } of course.skills) {
-    const at = skillIndexes.indexOf(index);
-    if (at < 0) {
-      skillIndexes.push(index);
-      skillLevels.push(level);
-    } else skillLevels[at] = Math.max(skillLevels[at]!, level);
-  }
-  return { ...trainee, skillIndexes, skillLevels, occupations: [...trainee.occupations, ...occupations], records: [...trainee.records, { course, state: 'certified', stateFactor: 1, recency: 1 }] };
+/** S with what the course teaches. @param qualities of the required skills without it */
+function skillsAfter(qualities: readonly number[], course: CatalogueCourse, { skills, weightSum }: PreparedVacancy): number {
+  const taught = { skillIndexes: course.skills.map(({ index }) => index), skillLevels: course.skills.map(({ level }) => level) };
+  let sum = 0;
+  for (let i = 0; i < skills.length; i++) sum += skills[i]!.weight * Math.max(qualities[i]!, skillQuality(taught, skills[i]!));
+  return sum / weightSum;
+}
+
+function occupationAfter(now: number, known: readonly OccupationCode[], { occupation }: PreparedVacancy): number {
+  return known.reduce((closest, code) => Math.max(closest, occupationAffinity(code, occupation)), now);
 }
 
 function compareNext(a: NextCourse, b: NextCourse): number {

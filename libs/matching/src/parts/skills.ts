@@ -29,8 +29,7 @@ export function scoreSkills(trainee: PreparedTrainee, vacancy: PreparedVacancy):
 }
 
 /** The quality of one required skill: the best held skill, the same one fully, a related one half, each by its level. */
-function skillQuality(trainee: PreparedTrainee, required: PreparedRequirement): number {
-  const { skillIndexes, skillLevels } = trainee;
+export function skillQuality({ skillIndexes, skillLevels }: Pick<PreparedTrainee, 'skillIndexes' | 'skillLevels'>, required: PreparedRequirement): number {
   let best = 0;
   for (let i = 0; i < skillIndexes.length; i++) {
     const quality = similarity(skillIndexes[i]!, required) * Math.min(1, skillLevels[i]! / required.level);
