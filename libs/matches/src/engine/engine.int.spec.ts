@@ -10,7 +10,7 @@ import { CountyBooks } from './county-books.js';
 import { EngineLine } from './engine-line.js';
 import { ENGINE_HANDLERS } from './handlers.js';
 import type { EngineQuery } from './query.js';
-import { readPeople } from './read-people.js';
+import { pagesOfPeople, readPeople, type PersonRead } from './read-people.js';
 
 const COUNTY = '420626';
 const TOWN = '420626100';
@@ -76,6 +76,25 @@ describe('the engine over the database', () => {
     const id = await register();
     await owner('update registrations set born_on = $2 where id = $1', [id, bornOn]);
     expect((await readPeople(query, { county: COUNTY, ids: [id], asOf }))[0]?.profile.ageBand).toBe(band);
+  });
+
+  it('reads a county page by page: everybody once, with what is known of them, and nobody of another county', async () => {
+    const OTHER = '420625';
+    const lines = Array.from({ length: 43 }, (_, i) => {
+      const { idNumber, name, phone } = people.next();
+      return { line: i + 1, input: { idNumber, name, phone, township: `${OTHER}${100 + (i % 3)}`, skills: [{ id: 'weld.arc', level: 1 + (i % 5) }] } };
+    });
+    expect((await api.get(TraineeRegistry).registerMany(systemPrincipal('test', OTHER), lines)).counts).toMatchObject({ created: 43 });
+    await register();
+    const whole = await readPeople(query, { county: OTHER, asOf: AS_OF });
+    expect(whole).toHaveLength(43);
+    expect(whole.every(({ profile, ownerRegion }) => profile.skills.length === 1 && ownerRegion.startsWith(OTHER))).toBe(true);
+    for (const size of [1, 7, 43, 50]) {
+      const pages: PersonRead[][] = [];
+      for await (const page of pagesOfPeople(query, OTHER, AS_OF, size)) pages.push([...page]);
+      expect(pages.flat()).toEqual(whole);
+      expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(size);
+    }
   });
 
   describe('keeps a county as it changes', () => {

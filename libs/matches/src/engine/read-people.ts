@@ -82,12 +82,12 @@ function grouped<T extends { registration_id: string }>(rows: readonly T[]): Map
 }
 
 /** A whole county, some thousand people at a time: their rows are let go before the next come. */
-export async function* pagesOfPeople(query: EngineQuery, county: string, asOf: CivilDate): AsyncGenerator<readonly PersonRead[]> {
+export async function* pagesOfPeople(query: EngineQuery, county: string, asOf: CivilDate, size = PAGE): AsyncGenerator<readonly PersonRead[]> {
   for (let after: NonNullable<PeopleSelection['page']>['after'] = null; ; ) {
-    const people: PersonRead[] = await readPeople(query, { county, asOf, page: { after, size: PAGE } });
+    const people: PersonRead[] = await readPeople(query, { county, asOf, page: { after, size } });
     yield people;
     const last = people.at(-1);
-    if (people.length < PAGE || last === undefined) return;
+    if (people.length < size || last === undefined) return;
     after = { ownerRegion: last.ownerRegion, id: last.profile.id };
   }
 }
