@@ -64,8 +64,7 @@ export async function benchEngine(report) {
 }
 
 async function beside(report, { all: { made, context }, index, vocabulary, vacancies, one }) {
-  const [segment] = index.snapshot().segments;
-  const scan = plainScan(context, vocabulary, segment);
+  const scan = plainScan(context, vocabulary, index.snapshot().segments);
   const sample = vacancies.slice(0, 40);
   const scanned = await timed((i) => scan(sample[(i + 40) % 40]), { runs: 40, warmup: 2 });
   const isEqual = sample.every((vacancy) => JSON.stringify(scan(vacancy)) === JSON.stringify(index.rank(vacancy, 20).ranked));

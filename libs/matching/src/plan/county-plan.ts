@@ -51,7 +51,7 @@ export class CountyPlan {
 
   /** @throws MatchingInputInvalid for a faulty profile or an id given twice */
   constructor(private readonly context: MatchingContext, trainees: readonly TraineeProfile[], vacancies: readonly VacancyProfile[]) {
-    const index = TraineeIndex.of(context, trainees);
+    const index = TraineeIndex.of(context, trainees, Infinity);
     for (const trainee of trainees) numberOf(this.#trainees, trainee.id, prepareTrainee(context, trainee));
     vacancies.forEach((vacancy, i) => {
       if (this.#vacancies.numbers.has(vacancy.id)) refuse(`vacancies[${i}].id`, 'given twice');

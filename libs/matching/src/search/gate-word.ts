@@ -17,9 +17,13 @@ const REACH_SHIFT = 17;
 export const HAS_MIN_PAY = 1 << 20;
 export const HAS_PARTICULARS = 1 << 21;
 export const HAS_PENDING = 1 << 22;
+/** All of the above. */
+export const GATE_BITS = 2 * HAS_PENDING - 1;
 
 const REACH_CODES: readonly (Reach | null)[] = [null, 'township', 'county', 'prefecture', 'province'];
 const REACH_DEPTHS = [0, 9, 6, 4, 2] as const;
+/** How many codes of a reach there can be. */
+export const REACH_CODE_COUNT = 8;
 
 export interface GateFacts {
   readonly available: boolean;
@@ -47,7 +51,17 @@ export function failMask(vacancy: { readonly minAge: 16 | 18; readonly minEducat
   return mask;
 }
 
+/** How far the trainee can go, as a number below {@link REACH_CODE_COUNT}. */
+export function reachCode(word: number): number {
+  return (word >>> REACH_SHIFT) & (REACH_CODE_COUNT - 1);
+}
+
+/** The depth that workplace and home must share for this code of a reach; 0 = no limit. */
+export function depthOfReach(code: number): number {
+  return REACH_DEPTHS[code] ?? 0;
+}
+
 /** The depth that workplace and home must share; 0 = no limit. */
 export function reachDepth(word: number): number {
-  return REACH_DEPTHS[(word >>> REACH_SHIFT) & 7]!;
+  return depthOfReach(reachCode(word));
 }

@@ -1,3 +1,4 @@
+import type { PreparedVacancy } from '../prepared.js';
 import { lowerBound } from './columns.js';
 import { HAS_MIN_PAY, HAS_PARTICULARS, reachDepth } from './gate-word.js';
 import { NO_DAY } from './trainee-rows.js';
@@ -28,12 +29,16 @@ function isAmong(wanted: number, values: Int32Array, first: number, last: number
   return false;
 }
 
+/** Whether a reach (as the depth that must be shared, 0 = no limit) ends before the workplace, from homes of this range. */
+export function isOutOfReach(reach: number, { isWilling, depth }: Pick<StandingRange, 'isWilling' | 'depth'>, { place, placeDepth }: PreparedVacancy): boolean {
+  return reach > 0 && place !== null && !isWilling && depth < Math.min(reach, placeDepth);
+}
+
 /** The gates that the word of bits does not answer by itself: pay, reach, dates, certificates and refusals. */
 export function passesRest(segment: TraineeSegment, query: VacancyGates, person: number, word: number, range: Pick<StandingRange, 'isWilling' | 'depth'>): boolean {
-  const { payTo, place, placeDepth } = query.vacancy;
+  const { payTo } = query.vacancy;
   if ((word & HAS_MIN_PAY) !== 0 && payTo !== null && payTo < segment.pays[person]!) return false;
-  const reach = reachDepth(word);
-  if (reach > 0 && place !== null && !range.isWilling && range.depth < Math.min(reach, placeDepth)) return false;
+  if (isOutOfReach(reachDepth(word), range, query.vacancy)) return false;
   const { persons, lists } = segment.particulars;
   return passesParticulars(segment, (word & HAS_PARTICULARS) === 0 ? -1 : lists.starts[lowerBound(persons, person)]!, query);
 }

@@ -127,19 +127,20 @@ function mostOccupation({ vacancy }: VacancyQuery): number {
   return vacancy.occupation === null ? (vacancy.noTrade ? NO_TRADE_FLOOR : 0) : 1;
 }
 
-/** Of the courses that can be worth the lowest cut: relevance and entries in the range. */
-function courseLengths({ postings }: TraineeSegment, query: VacancyQuery, range: StandingRange, lowestCut: number): [relevance: number, entries: number][] {
+/** Of the courses whose records can be worth the lowest cut: the most that one is worth, and entries in the range. */
+function courseLengths({ postings, mostWorth }: TraineeSegment, query: VacancyQuery, range: StandingRange, lowestCut: number): [most: number, entries: number][] {
   const lengths: [number, number][] = [];
   for (const course of query.relevantCourses) {
-    if (query.relevance[course]! < lowestCut) break;
+    const most = query.relevance[course]! * mostWorth;
+    if (most < lowestCut) break;
     const { from, to } = stretchOf(postings.courses, course, range);
-    lengths.push([query.relevance[course]!, to - from]);
+    lengths.push([most, to - from]);
   }
   return lengths;
 }
 
 function courseCost(lengths: readonly [number, number][], cut: number): number {
   let cost = 0;
-  for (const [relevance, entries] of lengths) if (relevance >= cut) cost += entries * (COST_OF_COURSE_ENTRY + 1 - cut / relevance);
+  for (const [most, entries] of lengths) if (most >= cut) cost += entries * (COST_OF_COURSE_ENTRY + 1 - cut / most);
   return cost;
 }

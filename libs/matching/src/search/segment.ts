@@ -24,6 +24,8 @@ export interface TraineeSegment {
   readonly willing: { readonly regions: Float64Array; readonly starts: Uint32Array; readonly persons: Uint32Array };
   /** The newest end of a course. */
   readonly newestDay: number;
+  /** The most that any course record of theirs was worth on that day, rounded up, 0..1. */
+  readonly mostWorth: number;
   readonly postings: TraineePostings;
 }
 
@@ -54,13 +56,14 @@ export interface TraineePostings {
 }
 
 /**
- * Five bytes a trainee that bound their score from above: a bit for each skill held (a bit of its own for the most frequent
- * ones, a shared one for the others), and the most that any of their course records was worth when the segment was built,
- * in 255ths, rounded up. Worth only falls with time.
+ * Eight bytes a trainee that bound their score from above and answer most gates: a word with a bit for each skill held (a
+ * bit of its own for the most frequent ones, a shared one for the others); a word with the gate word as it was when the
+ * segment was built, and above it the most that any of their course records was worth then, in 255ths, rounded up. Worth
+ * only falls with time.
  */
 export interface Signatures {
-  readonly skills: Uint32Array;
-  readonly worths: Uint8Array;
+  /** Two a trainee. */
+  readonly words: Uint32Array;
   /** Per skill of the catalogue: its bit. */
   readonly bits: Uint32Array;
 }

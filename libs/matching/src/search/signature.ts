@@ -1,8 +1,9 @@
 import { COMPLETED_FACTOR } from '../prepared.js';
-import { uint32Column, uint8Column, type Lists } from './columns.js';
-import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './packed-row.js';
+import { uint32Column, type Lists } from './columns.js';
+import { GATE_BITS } from './gate-word.js';
+import { ROW_HEAD, gateWordAt, recordsFrom } from './packed-row.js';
 import type { Signatures, TraineeSegment } from './segment.js';
-import { COMPLETED, RUNNING, finishedDay } from './trainee-rows.js';
+import { COMPLETED, RUNNING, finishedDay, type TraineeRows } from './trainee-rows.js';
 import { recency } from './recency.js';
 
 const OWN_BITS = 24;
@@ -10,22 +11,21 @@ const OWN_BITS = 24;
 export const CERTAIN_BITS = (1 << OWN_BITS) - 1;
 const SHARED_BITS = 32 - OWN_BITS;
 export const WORTH_UNITS = 255;
+/** Bits of a signature's second word below its worth. */
+export const WORTH_SHIFT = 24;
 
-type Columns = Pick<TraineeSegment, 'count' | 'rows' | 'running' | 'newestDay'>;
-
-export function signaturesOf(columns: Columns, postings: Lists<Uint32Array>): Signatures {
+/** @param worthOf in 255ths, of the number of a trainee */
+export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, postings: Lists<Uint32Array>, worthOf: (person: number) => number): Signatures {
   const bits = bitsOf(postings.starts);
-  const [skills, worths] = [uint32Column(columns.count), uint8Column(columns.count)];
-  const { starts, values } = columns.rows;
-  for (let person = 0; person < columns.count; person++) {
+  const words = uint32Column(2 * count);
+  for (let person = 0; person < count; person++) {
     const at = starts[person]!;
-    const records = recordsFrom(values, at);
     let held = 0;
-    for (let e = at + ROW_HEAD; e < records; e++) held |= bits[values[e]! >>> 3]!;
-    skills[person] = held;
-    worths[person] = Math.ceil(WORTH_UNITS * mostWorth(columns, records, recordsTo(values, at, records)));
+    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) held |= bits[values[e]! >>> 3]!;
+    words[2 * person] = held;
+    words[2 * person + 1] = (worthOf(person) << WORTH_SHIFT) | (gateWordAt(values, at) & GATE_BITS);
   }
-  return { skills, worths, bits };
+  return { words, bits };
 }
 
 /** The longest lists get a bit of their own. */
@@ -37,12 +37,18 @@ function bitsOf(starts: Uint32Array): Uint32Array {
   return bits;
 }
 
-function mostWorth({ rows: { values }, running, newestDay }: Columns, from: number, to: number): number {
-  let most = 0;
-  for (let e = from; e < to; e += RECORD_WIDTH) {
-    const detail = detailAt(values, e);
-    const state = detail & 3;
-    most = Math.max(most, state === RUNNING ? running.factors[detail >>> 2]! : (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(newestDay - finishedDay(detail)));
+/** Of each row the most that any of its records is worth on the newest day, in 255ths, rounded up. */
+export function worthsOf({ count, recordStarts, recordDetails, runningFactors }: TraineeRows, newestDay: number): Uint8Array {
+  const worths = new Uint8Array(count);
+  for (let row = 0; row < count; row++) {
+    let most = 0;
+    for (let e = recordStarts.values[row]!; e < recordStarts.values[row + 1]!; e++) {
+      const detail = recordDetails.values[e]!;
+      const state = detail & 3;
+      const worth = state === RUNNING ? runningFactors.values[detail >>> 2]! : (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(newestDay - finishedDay(detail));
+      if (worth > most) most = worth;
+    }
+    worths[row] = Math.ceil(WORTH_UNITS * most);
   }
-  return most;
+  return worths;
 }

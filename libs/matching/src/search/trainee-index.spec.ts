@@ -14,6 +14,9 @@ const SEED = Number(process.env['MATCHING_SEED'] ?? 20_261_124);
 
 const contextOf = (world: World): MatchingContext => ({ asOf: world.asOf, policy: world.policy, catalogue: MatchingCatalogue.of(world.skills, world.courses) });
 
+/** Every other world has its people parted by what their records are worth, as a large index has. */
+const indexOf = (context: MatchingContext, trainees: Iterable<TraineeProfile>, i: number): TraineeIndex => TraineeIndex.of(context, trainees, i % 2 === 0 ? 1 : Infinity);
+
 /** The lists as the plain ranking gives them. */
 function expected(context: MatchingContext, vacancy: VacancyProfile, trainees: Iterable<TraineeProfile>, topK: number) {
   const { ranked, pending } = rankTraineesForVacancy(context.policy, prepareVacancy(context, vacancy), [...trainees].map((trainee) => prepareTrainee(context, trainee)), topK);
@@ -27,7 +30,7 @@ describe('the index of trainees', () => {
     for (let i = 0; i < 150; i++) {
       const world = randomWorld(SEED + i, { trainees: 120, vacancies: 40 });
       const context = contextOf(world);
-      const index = TraineeIndex.of(context, world.trainees);
+      const index = indexOf(context, world.trainees, i);
       for (const [j, vacancy] of world.vacancies.entries()) {
         const topK = 1 + ((i + j) % 12);
         const got = index.rank(prepareVacancy(context, vacancy), topK);
@@ -42,7 +45,7 @@ describe('the index of trainees', () => {
     for (let i = 0; i < 20; i++) {
       const world = randomWorld(SEED + 500 + i, { trainees: 120, vacancies: 20 });
       const context = contextOf(world);
-      const index = TraineeIndex.of(context, world.trainees);
+      const index = indexOf(context, world.trainees, i);
       const wanted = new Map(world.trainees.filter((_, t) => t % (2 + (i % 5)) === 0).map((trainee) => [trainee.id, trainee]));
       for (const vacancy of world.vacancies) expect(index.rank(prepareVacancy(context, vacancy), 5, (id) => wanted.has(id))).toEqual(expected(context, vacancy, wanted.values(), 5));
     }
@@ -54,7 +57,7 @@ describe('the index of trainees', () => {
       const context = contextOf(world);
       const dice = new Dice(SEED + i);
       const live = new Map(world.trainees.slice(0, 300).map((trainee) => [trainee.id, trainee]));
-      const index = TraineeIndex.of(context, live.values());
+      const index = indexOf(context, live.values(), i);
       world.trainees.slice(300).forEach((trainee, step) => {
         const id = dice.one([...live.keys()]);
         if (dice.chance(0.4)) {
@@ -76,7 +79,7 @@ describe('the index of trainees', () => {
     for (let i = 0; i < 10; i++) {
       const world = randomWorld(SEED + 1_100 + i, { trainees: 150, vacancies: 20 });
       const context = contextOf(world);
-      const index = TraineeIndex.of(context, world.trainees);
+      const index = indexOf(context, world.trainees, i);
       const later: MatchingContext = { ...context, asOf: '2027-03-01', policy: { ...context.policy, weights: { skills: 0.3, location: 0.3, courses: 0.4 }, minScore: 1_000 } };
       index.setContext(later);
       for (const vacancy of world.vacancies) expect(index.rank(prepareVacancy(later, vacancy), 8)).toEqual(expected(later, vacancy, world.trainees, 8));
@@ -86,10 +89,22 @@ describe('the index of trainees', () => {
     }
   });
 
+  it('parts its people by what their records are worth', () => {
+    const world = randomWorld(SEED + 1_150, { trainees: 400, vacancies: 1 });
+    const context = contextOf(world);
+    const [one, tiers] = [TraineeIndex.of(context, world.trainees, Infinity), TraineeIndex.of(context, world.trainees, 1)];
+    const parts = tiers.snapshot().segments;
+    expect([one.snapshot().segments.length, parts.length, parts.reduce((sum, { count }) => sum + count, 0)]).toEqual([1, 3, 400]);
+    const [most, some, least] = parts.map(({ mostWorth }) => mostWorth);
+    expect([most! >= 0.6, some! < 0.6 && some! >= 0.3, least! < 0.3]).toEqual([true, true, true]);
+    expect(parts[0]!.running).toBe(parts[2]!.running);
+    expect(world.trainees.every(({ id }) => tiers.has(id))).toBe(true);
+  });
+
   it('is searched elsewhere from its snapshot: the memory is shared, so that somebody removed is gone there at once', () => {
     const world = randomWorld(SEED + 1_200, { trainees: 200, vacancies: 25 });
     const context = contextOf(world);
-    const index = TraineeIndex.of(context, world.trainees);
+    const index = TraineeIndex.of(context, world.trainees, 1);
     const { segments, vocabulary } = structuredClone(index.snapshot());
     const elsewhere = new TraineeSearch(context, new Vocabulary(vocabulary));
     const listThere = (vacancy: VacancyProfile) => elsewhere.rank(segments, prepareVacancy(context, vacancy), 7).ranked.map(({ segment, person, score }) => ({ traineeId: idOf(segment, person), score }));

@@ -12,7 +12,7 @@ import { markRemoved } from './packed-row.js';
 import { TraineeRows, appendTrainee } from './trainee-rows.js';
 import { TraineeSearch, type FoundTrainee } from './trainee-search.js';
 import type { TraineeSegment } from './segment.js';
-import { buildSegment, idOf } from './trainee-segment.js';
+import { TIERED_FROM, buildOneSegment, buildSegments, idOf } from './trainee-segment.js';
 import { Vocabulary, type VocabularyLists } from './vocabulary.js';
 
 /** One line of a list. */
@@ -38,6 +38,15 @@ const FRESH_MOST = 256;
 /** A segment is merged with the one before it once it is more than a quarter as large. */
 const MERGE_RATIO = 4;
 
+/** Trainees who settled together, in one segment or in tiers. */
+interface Shelf {
+  readonly segments: readonly TraineeSegment[];
+  /** Of each segment, made at the first change. */
+  ids?: readonly IdTable[];
+  /** How many are still there. */
+  left: number;
+}
+
 /**
  * The trainees of a county or a province, to be searched by vacancy. A few segments in falling size hold everybody who
  * has been there for a while; whoever came or changed since stands in a small one that is built anew at each change, and
@@ -48,23 +57,26 @@ export class TraineeIndex {
   #context: MatchingContext;
   #search: TraineeSearch;
   readonly #vocabulary: Vocabulary;
-  #settled: { readonly segment: TraineeSegment; ids?: IdTable; removed: number }[] = [];
+  #settled: Shelf[] = [];
   #fresh = new TraineeRows();
   #freshRows = new Map<string, number>();
   #freshSegment: TraineeSegment | null = null;
   #count = 0;
 
   /** @throws MatchingInputInvalid for a faulty policy */
-  constructor(context: MatchingContext, vocabulary = new Vocabulary()) {
+  constructor(context: MatchingContext, vocabulary = new Vocabulary(), private readonly tieredFrom = TIERED_FROM) {
     checkPolicy(context.policy);
     this.#context = context;
     this.#vocabulary = vocabulary;
     this.#search = new TraineeSearch(context, vocabulary);
   }
 
-  /** An index of these. @throws MatchingInputInvalid as {@link TraineeIndex.add}, naming the trainee's place in the list */
-  static of(context: MatchingContext, trainees: Iterable<TraineeProfile>): TraineeIndex {
-    const index = new TraineeIndex(context);
+  /**
+   * An index of these. @throws MatchingInputInvalid as {@link TraineeIndex.add}, naming the trainee's place in the list
+   * @param tieredFrom how many trainees are parted by what their records are worth; `Infinity`: they stay one segment
+   */
+  static of(context: MatchingContext, trainees: Iterable<TraineeProfile>, tieredFrom = TIERED_FROM): TraineeIndex {
+    const index = new TraineeIndex(context, new Vocabulary(), tieredFrom);
     const rows = new TraineeRows();
     const seen = new Set<string>();
     let i = 0;
@@ -91,8 +103,9 @@ export class TraineeIndex {
 
   /** Bytes of the columns and of the table of ids (built at the first change). */
   get bytes(): number {
-    const segments = this.#settled.reduce((sum, { segment, ids }) => sum + bytesOf(segment) + (ids?.bytes ?? 0), 0);
-    return segments + (this.#freshSegment === null ? 0 : bytesOf(this.#freshSegment));
+    const columns = new Set(this.#segments().flatMap((segment) => columnsOf(segment)));
+    const ids = this.#settled.flatMap((shelf) => shelf.ids ?? []);
+    return [...columns].reduce((sum, { byteLength }) => sum + byteLength, 0) + ids.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   has(id: string): boolean {
@@ -149,16 +162,18 @@ export class TraineeIndex {
   }
 
   #segments(): TraineeSegment[] {
-    const segments = this.#settled.map(({ segment }) => segment);
+    const segments = this.#settled.flatMap((shelf) => shelf.segments);
     return this.#freshSegment === null ? segments : [...segments, this.#freshSegment];
   }
 
-  #findSettled(id: string): { at: number; person: number } | null {
+  #findSettled(id: string): { shelf: Shelf; segment: TraineeSegment; person: number } | null {
     const tie = traineeTieHash(this.#context.policy.tieSalt, id);
-    for (const [at, entry] of this.#settled.entries()) {
-      entry.ids ??= new IdTable(entry.segment);
-      const person = entry.ids.find(id, tie);
-      if (person >= 0) return { at, person };
+    for (const shelf of this.#settled) {
+      shelf.ids ??= shelf.segments.map((segment) => new IdTable(segment));
+      for (const [i, segment] of shelf.segments.entries()) {
+        const person = shelf.ids[i]!.find(id, tie);
+        if (person >= 0) return { shelf, segment, person };
+      }
     }
     return null;
   }
@@ -172,25 +187,24 @@ export class TraineeIndex {
     else this.#rebuildFresh();
   }
 
-  #strike(freshRow: number | undefined, settled: { at: number; person: number } | null): void {
+  #strike(freshRow: number | undefined, settled: { shelf: Shelf; segment: TraineeSegment; person: number } | null): void {
     if (freshRow !== undefined) this.#fresh.gates.values[freshRow]! |= REMOVED;
     if (settled !== null) {
-      const entry = this.#settled[settled.at]!;
-      markRemoved(entry.segment.rows, settled.person);
-      entry.removed++;
+      markRemoved(settled.segment.rows, settled.person);
+      settled.shelf.left--;
     }
     if (freshRow !== undefined || settled !== null) this.#count--;
   }
 
   #rebuildFresh(): void {
-    this.#freshSegment = buildSegment(this.#fresh, this.#context.catalogue, this.#vocabulary.occupations.length);
+    this.#freshSegment = buildOneSegment(this.#fresh, this.#context.catalogue, this.#vocabulary.occupations.length);
   }
 
   #settleFresh(): void {
     const rows = new TraineeRows();
-    appendSegment(rows, buildSegment(this.#fresh, this.#context.catalogue, this.#vocabulary.occupations.length));
-    for (let last = this.#settled.at(-1); last !== undefined && last.segment.count - last.removed < MERGE_RATIO * rows.count; last = this.#settled.at(-1)) {
-      appendSegment(rows, last.segment);
+    appendSegment(rows, buildOneSegment(this.#fresh, this.#context.catalogue, this.#vocabulary.occupations.length)!);
+    for (let last = this.#settled.at(-1); last !== undefined && last.left < MERGE_RATIO * rows.count; last = this.#settled.at(-1)) {
+      for (const segment of last.segments) appendSegment(rows, segment);
       this.#settled.pop();
     }
     this.#count -= rows.count; // counted again as they settle
@@ -201,7 +215,7 @@ export class TraineeIndex {
   }
 
   #settle(rows: TraineeRows): void {
-    if (rows.count > 0) this.#settled.push({ segment: buildSegment(rows, this.#context.catalogue, this.#vocabulary.occupations.length), removed: 0 });
+    if (rows.count > 0) this.#settled.push({ segments: buildSegments(rows, this.#context.catalogue, this.#vocabulary.occupations.length, this.tieredFrom), left: rows.count });
     this.#count += rows.count;
   }
 }
@@ -210,7 +224,7 @@ function listed({ segment, person, score }: FoundTrainee): ListedTrainee {
   return { traineeId: idOf(segment, person), score };
 }
 
-/** Bytes of all columns of a segment, however deep. */
-function bytesOf(part: object): number {
-  return Object.values(part).reduce((sum: number, value: unknown) => sum + (ArrayBuffer.isView(value) ? (value as Column).byteLength : typeof value === 'object' && value !== null && !Array.isArray(value) ? bytesOf(value) : 0), 0);
+/** All columns of a segment, however deep. Segments of one shelf have some in common. */
+function columnsOf(part: object): Column[] {
+  return Object.values(part).flatMap((value: unknown) => (ArrayBuffer.isView(value) ? [value as Column] : typeof value === 'object' && value !== null && !Array.isArray(value) ? columnsOf(value) : []));
 }

@@ -4,11 +4,11 @@ import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { weigh } from '../score.js';
 import { compareIds, tieOf } from '../tie.js';
 import { TopK } from '../top-k.js';
-import { HAS_PENDING } from './gate-word.js';
+import { REMOVED } from './gate-word.js';
 import { gateWordAt } from './packed-row.js';
 import { passesRest } from './particulars.js';
 import { planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
-import { SignatureBound } from './signature-bound.js';
+import { BATCH, SignatureBound } from './signature-bound.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
 import { worthOfCodes } from './trainee-postings.js';
 import type { TraineeSegment } from './segment.js';
@@ -36,8 +36,8 @@ function compareFound(a: FoundTrainee, b: FoundTrainee): number {
 
 const isSame = (a: FoundTrainee, b: FoundTrainee): boolean => a.person === b.person && a.segment === b.segment;
 
-/** Trainees that are looked at together. */
-const BATCH = 128;
+/** Trainees who may come into the list wait until the rows of many can be looked at together. */
+const WAITING = 2 * BATCH;
 /** The share of the best record's worth from which on records are looked at first, so that the list fills with good ones. */
 const FIRST_LOOK = 0.7;
 
@@ -48,9 +48,11 @@ export class TraineeSearch {
   readonly #mostByCode = new WeakMap<TraineeSegment, Float64Array>();
   #segment!: TraineeSegment;
   readonly #batch = new Uint32Array(BATCH);
-  readonly #rowsAt = new Uint32Array(BATCH);
-  readonly #words = new Uint32Array(BATCH);
   #gathered = 0;
+  readonly #waiting = new Uint32Array(WAITING);
+  readonly #rowsAt = new Uint32Array(WAITING);
+  readonly #words = new Uint32Array(WAITING);
+  #left = 0;
   readonly #bound = new SignatureBound();
   #eligible!: TopK<FoundTrainee>;
   #pending!: TopK<FoundTrainee>;
@@ -77,11 +79,11 @@ export class TraineeSearch {
   }
 
   #search(segment: TraineeSegment): void {
-    const { vacancy, essentialsNeeded, mostRelevance } = this.#query;
+    const { vacancy, essentialsNeeded } = this.#query;
     const ranges = standingRanges(segment, vacancy.place, vacancy.withoutLodging);
     this.#segment = segment;
     this.#bound.set(segment.signatures, this.#query, this.context.policy.weights);
-    for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#lookAtCourses(range, FIRST_LOOK * mostRelevance, false);
+    for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#searchBestCourses(range);
     for (const range of ranges) this.#searchRange(range);
     if (essentialsNeeded > 0) for (const range of ranges) this.#searchPending(range);
   }
@@ -100,29 +102,40 @@ export class TraineeSearch {
     return Math.max(this.context.policy.minScore, list.worst?.score ?? 0);
   }
 
+  /** The most that C can be in the segment. */
+  #mostCourses(): number {
+    return Math.min(1, this.#segment.mostWorth) * this.#query.mostRelevance;
+  }
+
   /** What wS·S + wC·C must reach in a range for a pair to come into the list. */
   #need(range: StandingRange, list: TopK<FoundTrainee>): number {
     return (this.#floor(list) - 0.5) / 10_000 - this.context.policy.weights.location * range.value - 1e-9;
   }
 
+  #searchBestCourses(range: StandingRange): void {
+    this.#bound.setRange(range, this.#query);
+    this.#lookAtCourses(range, FIRST_LOOK * this.#query.mostRelevance, false);
+    this.#flush(range, false);
+  }
+
   #searchRange(range: StandingRange): void {
     const { weights } = this.context.policy;
     const need = this.#need(range, this.#eligible);
-    if (need > weights.skills + weights.courses * this.#query.mostRelevance + 1e-9) return;
+    if (need > weights.skills + weights.courses * this.#mostCourses() + 1e-9) return;
     const { everybody, stretches, courseCut } = planSearch(this.#segment, this.#query, weights, range, need);
-    if (everybody) return this.#lookAtAll(range);
-    this.#lookAtCourses(range, courseCut, false);
+    this.#bound.setRange(range, this.#query);
+    if (everybody) this.#lookAtAll(range);
+    else this.#lookAtCourses(range, courseCut, false);
     for (const stretch of stretches) this.#lookAt(stretch, range, false);
+    this.#flush(range, false);
   }
 
   #lookAtAll(range: StandingRange): void {
     for (let standing = range.from; standing < range.to; standing++) this.#gather(standing, range, false);
-    this.#flush(range, false);
   }
 
   #lookAt({ values, from, to, shift }: Stretch, range: StandingRange, isPending: boolean): void {
     for (let e = from; e < to; e++) this.#gather(values[e]! >>> shift, range, isPending);
-    this.#flush(range, isPending);
   }
 
   #lookAtCourses(range: StandingRange, cut: number, isPending: boolean): void {
@@ -130,44 +143,45 @@ export class TraineeSearch {
     const worth = this.#worthOfCodes(this.#segment);
     for (const course of this.#query.relevantCourses) {
       const relevance = this.#query.relevance[course]!;
-      if (relevance < cut) break;
+      if (relevance * this.#segment.mostWorth < cut) break;
       const { values, from, to } = stretchOf(courses, course, range);
       for (let e = from; e < to; e++) if (relevance * worth[courses.codes[e]!]! >= cut) this.#gather(values[e]!, range, isPending);
     }
-    this.#flush(range, isPending);
   }
 
   /** Trainees are taken together, so that the memory of many is asked for at once and not of one after the other. */
   #gather(standing: number, range: StandingRange, isPending: boolean): void {
-    if (this.#gathered === BATCH) this.#flush(range, isPending);
+    if (this.#gathered === BATCH) this.#sift(range, isPending);
     this.#batch[this.#gathered++] = range.isWilling ? this.#segment.willing.persons[standing - this.#segment.count]! : standing;
   }
 
-  #flush(range: StandingRange, isPending: boolean): void {
-    const { rows: { starts, values } } = this.#segment;
-    const [batch, at, words] = [this.#batch, this.#rowsAt, this.#words];
-    const left = this.#keepPossible(range, isPending);
+  /** Keeps of those who are gathered whom their signature lets come into the list. */
+  #sift(range: StandingRange, isPending: boolean): void {
+    const need = this.#need(range, isPending ? this.#pending : this.#eligible);
+    const kept = this.#bound.keep(this.#batch, this.#gathered, need, this.#query.failMask, isPending);
+    for (let i = 0; i < kept; i++) this.#waiting[this.#left + i] = this.#batch[i]!;
+    this.#left += kept;
     this.#gathered = 0;
-    for (let i = 0; i < left; i++) at[i] = starts[batch[i]!]!;
-    for (let i = 0; i < left; i++) words[i] = gateWordAt(values, at[i]!);
-    const mask = this.#query.failMask;
-    for (let i = 0; i < left; i++) {
-      if ((words[i]! & mask) !== 0) continue;
-      if (isPending) this.#considerPending(batch[i]!, at[i]!, words[i]!, range);
-      else this.#consider(batch[i]!, at[i]!, words[i]!, range);
-    }
+    if (this.#left > WAITING - BATCH) this.#lookAtWaiting(range, isPending);
   }
 
-  /** Moves those to the front of the batch whose signature lets them come into the list; says how many they are. */
-  #keepPossible(range: StandingRange, isPending: boolean): number {
-    const { skills, worths } = this.#segment.signatures;
-    const [batch, held, worth, gathered] = [this.#batch, this.#words, this.#rowsAt, this.#gathered];
-    for (let i = 0; i < gathered; i++) held[i] = skills[batch[i]!]!;
-    for (let i = 0; i < gathered; i++) worth[i] = worths[batch[i]!]!;
-    const need = this.#need(range, isPending ? this.#pending : this.#eligible);
-    let left = 0;
-    for (let i = 0; i < gathered; i++) if (this.#bound.of(held[i]!, worth[i]!, isPending) >= need) batch[left++] = batch[i]!;
-    return left;
+  /** Nobody is left to be looked at. */
+  #flush(range: StandingRange, isPending: boolean): void {
+    if (this.#gathered > 0) this.#sift(range, isPending);
+    if (this.#left > 0) this.#lookAtWaiting(range, isPending);
+  }
+
+  #lookAtWaiting(range: StandingRange, isPending: boolean): void {
+    const { rows: { starts, values } } = this.#segment;
+    const [waiting, at, words, left] = [this.#waiting, this.#rowsAt, this.#words, this.#left];
+    this.#left = 0;
+    for (let i = 0; i < left; i++) at[i] = starts[waiting[i]!]!;
+    for (let i = 0; i < left; i++) words[i] = gateWordAt(values, at[i]!);
+    for (let i = 0; i < left; i++) {
+      if ((words[i]! & REMOVED) !== 0) continue;
+      if (isPending) this.#considerPending(waiting[i]!, at[i]!, words[i]!, range);
+      else this.#consider(waiting[i]!, at[i]!, words[i]!, range);
+    }
   }
 
   /** Scores a trainee unless a bound shows that they cannot come into the list. Nobody is looked up as seen before: being met twice costs less. */
@@ -193,14 +207,15 @@ export class TraineeSearch {
   #searchPending(range: StandingRange): void {
     const { weights } = this.context.policy;
     const need = this.#need(range, this.#pending);
-    if (need > weights.skills * this.#query.mostPendingSkills + weights.courses * this.#query.mostRelevance + 1e-9) return;
+    if (need > weights.skills * this.#query.mostPendingSkills + weights.courses * this.#mostCourses() + 1e-9) return;
     const { stretches, courseCut } = planPending(this.#segment, this.#query, weights, range, need);
+    this.#bound.setRange(range, this.#query);
     this.#lookAtCourses(range, courseCut, true);
     for (const stretch of stretches) this.#lookAt(stretch, range, true);
+    this.#flush(range, true);
   }
 
   #considerPending(person: number, at: number, word: number, range: StandingRange): void {
-    if ((word & HAS_PENDING) === 0) return;
     const segment = this.#segment;
     const { weights } = this.context.policy;
     const floor = this.#floor(this.#pending);

@@ -2,29 +2,80 @@ import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, u
 import { packRows } from './packed-row.js';
 import type { CatalogueSize, TraineeSegment } from './segment.js';
 import { buildPostings } from './trainee-postings.js';
-import { signaturesOf } from './signature.js';
+import { WORTH_UNITS, signaturesOf, worthsOf } from './signature.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
 
-/** Orders the rows by home and builds their postings. Costs time in proportion to the rows; keeps nothing of them. */
-export function buildSegment(rows: TraineeRows, size: CatalogueSize, occupationCount: number): TraineeSegment {
-  const { order, homes } = orderByRegion(rows.regions.values.subarray(0, rows.count));
-  const rank = uint32Column(rows.count);
+/** From so many trainees on, those whose records are worth much stand in a segment of their own. */
+export const TIERED_FROM = 20_000;
+/** Lower ends of the tiers, in 255ths of a record's worth. */
+const TIERS = [0.6, 0.3, 0].map((worth) => worth * WORTH_UNITS);
+const NOBODY = 0xffff_ffff;
+
+/** What all segments of some rows have in common. */
+interface Shared {
+  readonly rows: TraineeRows;
+  readonly size: CatalogueSize;
+  readonly occupationCount: number;
+  readonly running: TraineeSegment['running'];
+  readonly newestDay: number;
+  /** Of each row; see `Signatures`. */
+  readonly worths: Uint8Array;
+}
+
+/**
+ * Segments of the rows: each ordered by home, with its postings. Many rows are parted by what their course records are
+ * worth: most searches need those of little worth only close to the workplace. Costs time in proportion to the rows; keeps
+ * nothing of them.
+ */
+export function buildSegments(rows: TraineeRows, size: CatalogueSize, occupationCount: number, tieredFrom = TIERED_FROM): TraineeSegment[] {
+  const running = { factors: rows.runningFactors.trimmed(), ends: rows.runningEnds.trimmed() };
+  const newestDay = newestDayOf(rows);
+  const worths = worthsOf(rows, newestDay);
+  const shared = { rows, size, occupationCount, running, newestDay, worths };
+  const tiers = rows.count < tieredFrom ? [Uint32Array.from({ length: rows.count }, (_, row) => row)] : tiersOf(worths);
+  return tiers.filter((members) => members.length > 0).map((members) => buildSegment(shared, members));
+}
+
+/** One segment of all rows. */
+export function buildOneSegment(rows: TraineeRows, size: CatalogueSize, occupationCount: number): TraineeSegment | null {
+  return buildSegments(rows, size, occupationCount, Infinity)[0] ?? null;
+}
+
+/** Rows by tier, ascending in each. */
+function tiersOf(worths: Uint8Array): Uint32Array[] {
+  const tierOf = Uint8Array.from({ length: WORTH_UNITS + 1 }, (_, worth) => TIERS.findIndex((least) => worth >= least));
+  const counts = TIERS.map(() => 0);
+  for (const worth of worths) counts[tierOf[worth]!]!++;
+  const tiers = counts.map((count) => new Uint32Array(count));
+  const next = TIERS.map(() => 0);
+  for (let row = 0; row < worths.length; row++) {
+    const tier = tierOf[worths[row]!]!;
+    tiers[tier]![next[tier]!++] = row;
+  }
+  return tiers;
+}
+
+function buildSegment({ rows, size, occupationCount, running, newestDay, worths }: Shared, members: Uint32Array): TraineeSegment {
+  const { order: places, homes } = orderByRegion(Float64Array.from(members, (row) => rows.regions.values[row]!));
+  const order = places.map((place) => members[place]!);
+  const rank = new Uint32Array(rows.count).fill(NOBODY);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
   const columns = {
-    count: rows.count,
+    count: order.length,
     ids: takeIds(rows, order),
     texts: rows.texts === null ? null : Array.from(order, (row) => rows.texts![row]!),
     ties: take(rows.ties.values, order),
     pays: take(rows.pays.values, order),
     rows: packRows(rows, order),
-    running: { factors: rows.runningFactors.trimmed(), ends: rows.runningEnds.trimmed() },
+    running,
     particulars: takeParticulars(rows, rank),
     homes,
     willing: willingOf(rows, rank),
-    newestDay: newestDay(rows),
+    newestDay,
+    mostWorth: order.reduce((most, row) => Math.max(most, worths[row]!), 0) / WORTH_UNITS,
   };
   const postings = buildPostings(columns, size, occupationCount);
-  return { ...columns, postings, signatures: signaturesOf(columns, postings.skills) };
+  return { ...columns, postings, signatures: signaturesOf(columns, postings.skills, (person) => worths[order[person]!]!) };
 }
 
 export function idOf(segment: TraineeSegment, person: number): string {
@@ -86,7 +137,7 @@ function takeStarts(starts: Uint32Array, order: Uint32Array): Uint32Array {
 }
 
 function takeParticulars({ particularRows, particularStarts, particulars }: TraineeRows, rank: Uint32Array): TraineeSegment['particulars'] {
-  const order = Uint32Array.from({ length: particularRows.length }, (_, i) => i).sort((a, b) => rank[particularRows.values[a]!]! - rank[particularRows.values[b]!]!);
+  const order = membersAmong(particularRows.values.subarray(0, particularRows.length), rank).sort((a, b) => rank[particularRows.values[a]!]! - rank[particularRows.values[b]!]!);
   const persons = uint32Column(order.length);
   for (let i = 0; i < order.length; i++) persons[i] = rank[particularRows.values[order[i]!]!]!;
   const starts = takeStarts(particularStarts.values, order);
@@ -96,14 +147,23 @@ function takeParticulars({ particularRows, particularStarts, particulars }: Trai
 }
 
 function willingOf({ willingRows, willingRegions }: TraineeRows, rank: Uint32Array): TraineeSegment['willing'] {
-  const { order, homes } = orderByRegion(willingRegions.values.subarray(0, willingRegions.length));
+  const members = membersAmong(willingRows.values.subarray(0, willingRows.length), rank);
+  const { order, homes } = orderByRegion(Float64Array.from(members, (i) => willingRegions.values[i]!));
   const persons = uint32Column(order.length);
-  for (let i = 0; i < order.length; i++) persons[i] = rank[willingRows.values[order[i]!]!]!;
+  for (let i = 0; i < order.length; i++) persons[i] = rank[willingRows.values[members[order[i]!]!]!]!;
   for (let i = 0; i + 1 < homes.starts.length; i++) persons.subarray(homes.starts[i], homes.starts[i + 1]).sort();
   return { ...homes, persons };
 }
 
-function newestDay({ recordDetails }: TraineeRows): number {
+/** Which of these entries belong to a row that has a rank, ascending. */
+function membersAmong(rowOf: Uint32Array, rank: Uint32Array): Uint32Array {
+  const members = new Uint32Array(rowOf.length);
+  let count = 0;
+  for (let i = 0; i < rowOf.length; i++) if (rank[rowOf[i]!] !== NOBODY) members[count++] = i;
+  return members.subarray(0, count);
+}
+
+function newestDayOf({ recordDetails }: TraineeRows): number {
   let newest = finishedDay(0);
   for (let i = 0; i < recordDetails.length; i++) if ((recordDetails.values[i]! & 3) !== RUNNING) newest = Math.max(newest, finishedDay(recordDetails.values[i]!));
   return newest;
