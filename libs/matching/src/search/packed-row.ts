@@ -1,4 +1,4 @@
-import { uint16Column, uint32Column, type Lists } from './columns.js';
+import { startsOfCounts, uint16Column, uint32Column, type Lists } from './columns.js';
 import { REMOVED } from './gate-word.js';
 import type { TraineeRows } from './trainee-rows.js';
 
@@ -13,6 +13,8 @@ const SKILL_COUNT = 2;
 export const RECORD_COUNT = 3;
 export const ROW_HEAD = 4;
 export const RECORD_WIDTH = 3;
+/** The rank of a row that is left out. */
+export const NOBODY = 0xffff_ffff;
 
 type Rows = Lists<Uint16Array>;
 
@@ -29,16 +31,21 @@ export function markRemoved({ starts, values }: Rows, person: number): void {
   values[starts[person]!]! |= REMOVED;
 }
 
-export function packRows(from: TraineeRows, order: Uint32Array): Rows {
+/**
+ * Rows in the order of their ranks. The rows are read in a row and written where they belong, since a processor waits for
+ * what it reads from afar and not for what it writes there.
+ * @param rankOf of each row; {@link NOBODY} = left out
+ * @param count how many have a rank
+ */
+export function packRows(from: TraineeRows, rankOf: Uint32Array, count: number): Rows {
   const { skillStarts, recordStarts, occupationStarts } = from;
   const lengthOf = (starts: Uint32Array, row: number): number => starts[row + 1]! - starts[row]!;
-  const starts = uint32Column(order.length + 1);
-  for (let i = 0; i < order.length; i++) {
-    const row = order[i]!;
-    starts[i + 1] = starts[i]! + ROW_HEAD + lengthOf(skillStarts.values, row) + RECORD_WIDTH * lengthOf(recordStarts.values, row) + 1 + lengthOf(occupationStarts.values, row);
+  const starts = uint32Column(count + 1);
+  for (let row = 0; row < from.count; row++) {
+    if (rankOf[row] !== NOBODY) starts[rankOf[row]! + 1] = ROW_HEAD + lengthOf(skillStarts.values, row) + RECORD_WIDTH * lengthOf(recordStarts.values, row) + 1 + lengthOf(occupationStarts.values, row);
   }
-  const values = uint16Column(starts[order.length]!);
-  for (let i = 0; i < order.length; i++) packRow(from, order[i]!, values, starts[i]!);
+  const values = uint16Column(startsOfCounts(starts)[count]!);
+  for (let row = 0; row < from.count; row++) if (rankOf[row] !== NOBODY) packRow(from, row, values, starts[rankOf[row]!]!);
   return { starts, values };
 }
 

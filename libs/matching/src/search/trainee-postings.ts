@@ -1,7 +1,7 @@
 import { COMPLETED_FACTOR } from '../prepared.js';
 import { startsOfCounts, uint16Column, uint32Column, type Lists } from './columns.js';
 import { HAS_PENDING } from './gate-word.js';
-import { RECORD_COUNT, RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
+import { RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
 import { recency } from './recency.js';
 import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
 import type { CatalogueSize, TraineePostings, TraineeSegment } from './segment.js';
@@ -28,14 +28,48 @@ export function worthOfCodes(newestDay: number, asOfDay: number): Float64Array {
   });
 }
 
-export function buildPostings(columns: Columns, size: CatalogueSize, occupationCount: number): TraineePostings {
-  return {
-    skills: skillPostings(columns, size.skillCount),
-    occupations: occupationPostings(columns, occupationCount),
-    courses: coursePostings(columns, size.courseCount),
-    pending: pendingPostings(columns, size.courseCount),
-  };
+export function buildPostings(columns: Columns, { skillCount, courseCount }: CatalogueSize, occupationCount: number): TraineePostings {
+  const lists = { skills: new PostingLists(skillCount), occupations: new PostingLists(occupationCount), courses: new PostingLists(courseCount), pending: new PostingLists(courseCount) };
+  forEachStanding(columns, (at) => countRow(columns, lists, at));
+  const [skills, occupations, courses, pending] = [lists.skills.allot(), lists.occupations.allot(), lists.courses.allot(), lists.pending.allot()];
+  const codes = uint16Column(courses.values.length);
+  const into = { skills: skills.values, occupations: occupations.values, courses: courses.values, codes, pending: pending.values };
+  forEachStanding(columns, (at, standing) => fillRow(columns, lists, into, at, standing));
+  return { skills, occupations, courses: { ...courses, codes }, pending };
 }
+
+/** Lists that are counted first and filled then. */
+class PostingLists {
+  readonly #starts: Uint32Array;
+  #next = new Uint32Array(0);
+
+  constructor(count: number) {
+    this.#starts = uint32Column(count + 1);
+  }
+
+  count(list: number): void {
+    this.#starts[list + 1]!++;
+  }
+
+  /** Ends the counting. */
+  allot(): Lists<Uint32Array> {
+    const starts = startsOfCounts(this.#starts);
+    this.#next = Uint32Array.from(starts);
+    return { starts, values: uint32Column(starts[starts.length - 1]!) };
+  }
+
+  /** Where the next entry of a list belongs. */
+  next(list: number): number {
+    return this.#next[list]!++;
+  }
+}
+
+/** The entries of all lists; codes beside those of courses. */
+interface Into extends Readonly<Record<keyof AllLists, Uint32Array>> {
+  readonly codes: Uint16Array;
+}
+
+type AllLists = Readonly<Record<'skills' | 'occupations' | 'courses' | 'pending', PostingLists>>;
 
 /** Calls for every standing, ascending, with where the trainee's row begins. */
 function forEachStanding({ count, rows: { starts }, willing: { persons } }: Columns, visit: (at: number, standing: number) => void): void {
@@ -43,60 +77,35 @@ function forEachStanding({ count, rows: { starts }, willing: { persons } }: Colu
   for (let w = 0; w < persons.length; w++) visit(starts[persons[w]!]!, count + w);
 }
 
-/** Lists made by going over the standings twice: `eachKey` names the lists that a row belongs to, first to count, then to fill. */
-function listsOf(columns: Columns, lists: number, eachKey: (at: number, visit: (key: number, e: number) => void) => void, entryOf: (standing: number, place: number, e: number) => number = (standing) => standing): Lists<Uint32Array> {
-  const counts = uint32Column(lists + 1);
-  forEachStanding(columns, (at) => eachKey(at, (key) => { counts[key + 1]!++; }));
-  const next = startsOfCounts(counts).slice();
-  const standings = uint32Column(counts[lists]!);
-  forEachStanding(columns, (at, standing) => eachKey(at, (key, e) => {
-    const place = next[key]!++;
-    standings[place] = entryOf(standing, place, e);
-  }));
-  return { starts: counts, values: standings };
+function countRow({ rows: { values }, running }: Columns, lists: AllLists, at: number): void {
+  const records = recordsFrom(values, at);
+  const occupations = recordsTo(values, at, records);
+  for (let e = at + ROW_HEAD; e < records; e++) lists.skills.count(values[e]! >>> 3);
+  for (let e = occupations + 1, end = e + values[occupations]!; e < end; e++) lists.occupations.count(values[e]!);
+  const hasPending = (gateWordAt(values, at) & HAS_PENDING) !== 0;
+  for (let e = records; e < occupations; e += RECORD_WIDTH) {
+    lists.courses.count(values[e]!);
+    if (hasPending && isPending(running, detailAt(values, e))) lists.pending.count(values[e]!);
+  }
 }
 
-function skillPostings(columns: Columns, lists: number): Lists<Uint32Array> {
-  const { values } = columns.rows;
-  return listsOf(columns, lists, (at, visit) => {
-    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) visit(values[e]! >>> 3, e);
-  }, (standing, _, e) => standing * 8 + (values[e]! & 7));
-}
-
-function occupationPostings(columns: Columns, lists: number): Lists<Uint32Array> {
-  const { values } = columns.rows;
-  return listsOf(columns, lists, (at, visit) => {
-    const from = recordsTo(values, at, recordsFrom(values, at));
-    for (let e = from + 1; e <= from + values[from]!; e++) visit(values[e]!, e);
-  });
-}
-
-function eachRecord({ rows: { values } }: Columns): (at: number, visit: (key: number, e: number) => void) => void {
-  return (at, visit) => {
-    const from = recordsFrom(values, at);
-    for (let e = from, end = recordsTo(values, at, from); e < end; e += RECORD_WIDTH) visit(values[e]!, e);
-  };
-}
-
-function coursePostings(columns: Columns, lists: number): TraineePostings['courses'] {
-  const { values } = columns.rows;
-  let entries = 0;
-  forEachStanding(columns, (at) => { entries += values[at + RECORD_COUNT]!; });
-  const codes = uint16Column(entries);
-  return { ...listsOf(columns, lists, eachRecord(columns), (standing, place, e) => {
-    codes[place] = recordCode(columns, detailAt(values, e));
-    return standing;
-  }), codes };
-}
-
-function pendingPostings(columns: Columns, lists: number): Lists<Uint32Array> {
+function fillRow(columns: Columns, lists: AllLists, into: Into, at: number, standing: number): void {
   const { rows: { values }, running } = columns;
-  const all = eachRecord(columns);
-  return listsOf(columns, lists, (at, visit) => {
-    if ((gateWordAt(values, at) & HAS_PENDING) === 0) return;
-    all(at, (key, e) => {
-      const detail = detailAt(values, e);
-      if ((detail & 3) === RUNNING && running.ends[detail >>> 2]! !== NO_DAY) visit(key, e);
-    });
-  });
+  const records = recordsFrom(values, at);
+  const occupations = recordsTo(values, at, records);
+  for (let e = at + ROW_HEAD; e < records; e++) into.skills[lists.skills.next(values[e]! >>> 3)] = standing * 8 + (values[e]! & 7);
+  for (let e = occupations + 1, end = e + values[occupations]!; e < end; e++) into.occupations[lists.occupations.next(values[e]!)] = standing;
+  const hasPending = (gateWordAt(values, at) & HAS_PENDING) !== 0;
+  for (let e = records; e < occupations; e += RECORD_WIDTH) {
+    const detail = detailAt(values, e);
+    const place = lists.courses.next(values[e]!);
+    into.courses[place] = standing;
+    into.codes[place] = recordCode(columns, detail);
+    if (hasPending && isPending(running, detail)) into.pending[lists.pending.next(values[e]!)] = standing;
+  }
+}
+
+/** A running course with a planned end. */
+function isPending({ ends }: Columns['running'], detail: number): boolean {
+  return (detail & 3) === RUNNING && ends[detail >>> 2]! !== NO_DAY;
 }

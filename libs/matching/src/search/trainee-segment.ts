@@ -1,5 +1,5 @@
 import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, uint8Column } from './columns.js';
-import { packRows } from './packed-row.js';
+import { NOBODY, packRows } from './packed-row.js';
 import type { CatalogueSize, TraineeSegment } from './segment.js';
 import { buildPostings } from './trainee-postings.js';
 import { WORTH_UNITS, signaturesOf, worthsOf } from './signature.js';
@@ -9,7 +9,6 @@ import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows
 export const TIERED_FROM = 20_000;
 /** Lower ends of the tiers, in 255ths of a record's worth. */
 const TIERS = [0.6, 0.3, 0].map((worth) => worth * WORTH_UNITS);
-const NOBODY = 0xffff_ffff;
 
 /** What all segments of some rows have in common. */
 interface Shared {
@@ -32,13 +31,19 @@ export function buildSegments(rows: TraineeRows, size: CatalogueSize, occupation
   const newestDay = newestDayOf(rows);
   const worths = worthsOf(rows, newestDay);
   const shared = { rows, size, occupationCount, running, newestDay, worths };
-  const tiers = rows.count < tieredFrom ? [Uint32Array.from({ length: rows.count }, (_, row) => row)] : tiersOf(worths);
+  const tiers = rows.count < tieredFrom ? [allOf(rows.count)] : tiersOf(worths);
   return tiers.filter((members) => members.length > 0).map((members) => buildSegment(shared, members));
 }
 
 /** One segment of all rows. */
 export function buildOneSegment(rows: TraineeRows, size: CatalogueSize, occupationCount: number): TraineeSegment | null {
   return buildSegments(rows, size, occupationCount, Infinity)[0] ?? null;
+}
+
+function allOf(count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
 }
 
 /** Rows by tier, ascending in each. */
@@ -56,23 +61,24 @@ function tiersOf(worths: Uint8Array): Uint32Array[] {
 }
 
 function buildSegment({ rows, size, occupationCount, running, newestDay, worths }: Shared, members: Uint32Array): TraineeSegment {
-  const { order: places, homes } = orderByRegion(Float64Array.from(members, (row) => rows.regions.values[row]!));
-  const order = places.map((place) => members[place]!);
+  const { order, homes } = orderByRegion(members, (row) => rows.regions.values[row]!);
   const rank = new Uint32Array(rows.count).fill(NOBODY);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
+  let most = 0;
+  for (const row of members) if (worths[row]! > most) most = worths[row]!;
   const columns = {
     count: order.length,
-    ids: takeIds(rows, order),
+    ids: takeIds(rows, members, rank),
     texts: rows.texts === null ? null : Array.from(order, (row) => rows.texts![row]!),
-    ties: take(rows.ties.values, order),
-    pays: take(rows.pays.values, order),
-    rows: packRows(rows, order),
+    ties: take(rows.ties.values, members, rank),
+    pays: take(rows.pays.values, members, rank),
+    rows: packRows(rows, rank, order.length),
     running,
     particulars: takeParticulars(rows, rank),
     homes,
     willing: willingOf(rows, rank),
     newestDay,
-    mostWorth: order.reduce((most, row) => Math.max(most, worths[row]!), 0) / WORTH_UNITS,
+    mostWorth: most / WORTH_UNITS,
   };
   const postings = buildPostings(columns, size, occupationCount);
   return { ...columns, postings, signatures: signaturesOf(columns, postings.skills, (person) => worths[order[person]!]!) };
@@ -88,45 +94,46 @@ export function peopleOfRegions({ homes }: TraineeSegment, from: number, to: num
   return [homes.starts[first]!, homes.starts[lowerBound(homes.regions, to, first)]!];
 }
 
-/** Counting sort by region; equal regions keep their order. */
-function orderByRegion(regions: Float64Array): { order: Uint32Array; homes: TraineeSegment['homes'] } {
-  const { distinct, ordinals } = ordinalsOf(regions);
-  const counts = uint32Column(distinct.length + 1);
-  for (const ordinal of ordinals) counts[ordinal + 1]!++;
-  const starts = startsOfCounts(counts);
-  const next = starts.slice();
-  const order = new Uint32Array(regions.length);
-  for (let row = 0; row < regions.length; row++) order[next[ordinals[row]!]!++] = row;
+/** Counting sort of these entries by region; equal regions keep their order. */
+function orderByRegion(entries: Uint32Array, regionOf: (entry: number) => number): { order: Uint32Array; homes: TraineeSegment['homes'] } {
+  const { distinct, ordinals } = ordinalsOf(entries, regionOf);
+  const starts = uint32Column(distinct.length + 1);
+  for (const ordinal of ordinals) starts[ordinal + 1]!++;
+  const next = Uint32Array.from(startsOfCounts(starts));
+  const order = new Uint32Array(entries.length);
+  for (let i = 0; i < entries.length; i++) order[next[ordinals[i]!]!++] = entries[i]!;
   return { order, homes: { regions: distinct, starts } };
 }
 
-/** Distinct values ascending, and of each value its place among them. */
-function ordinalsOf(values: Float64Array): { distinct: Float64Array; ordinals: Uint32Array } {
+/** Distinct regions ascending, and of each entry its region's place among them. */
+function ordinalsOf(entries: Uint32Array, regionOf: (entry: number) => number): { distinct: Float64Array; ordinals: Uint32Array } {
   const numbers = new Map<number, number>();
-  const ordinals = new Uint32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    let number = numbers.get(values[i]!);
-    if (number === undefined) numbers.set(values[i]!, (number = numbers.size));
+  const ordinals = new Uint32Array(entries.length);
+  for (let i = 0; i < entries.length; i++) {
+    const region = regionOf(entries[i]!);
+    let number = numbers.get(region);
+    if (number === undefined) numbers.set(region, (number = numbers.size));
     ordinals[i] = number;
   }
   const distinct = float64Column(numbers.size);
   distinct.set([...numbers.keys()].sort((a, b) => a - b));
   const placeOf = new Uint32Array(numbers.size);
-  distinct.forEach((value, place) => (placeOf[numbers.get(value)!] = place));
+  distinct.forEach((region, place) => (placeOf[numbers.get(region)!] = place));
   for (let i = 0; i < ordinals.length; i++) ordinals[i] = placeOf[ordinals[i]!]!;
   return { distinct, ordinals };
 }
 
-function take(values: Uint32Array, order: Uint32Array): Uint32Array {
-  const taken = uint32Column(order.length);
-  for (let i = 0; i < order.length; i++) taken[i] = values[order[i]!]!;
+/** Values of these rows, each where its rank is. */
+function take(values: Uint32Array, members: Uint32Array, rank: Uint32Array): Uint32Array {
+  const taken = uint32Column(members.length);
+  for (const row of members) taken[rank[row]!] = values[row]!;
   return taken;
 }
 
-function takeIds({ ids }: TraineeRows, order: Uint32Array): Uint8Array {
-  const taken = uint8Column(16 * order.length);
+function takeIds({ ids }: TraineeRows, members: Uint32Array, rank: Uint32Array): Uint8Array {
+  const taken = uint8Column(16 * members.length);
   const [to, from] = [new Uint32Array(taken.buffer), new Uint32Array(ids.values.buffer)];
-  for (let i = 0; i < order.length; i++) for (let word = 0; word < 4; word++) to[4 * i + word] = from[4 * order[i]! + word]!;
+  for (const row of members) for (let word = 0; word < 4; word++) to[4 * rank[row]! + word] = from[4 * row + word]!;
   return taken;
 }
 
@@ -148,9 +155,9 @@ function takeParticulars({ particularRows, particularStarts, particulars }: Trai
 
 function willingOf({ willingRows, willingRegions }: TraineeRows, rank: Uint32Array): TraineeSegment['willing'] {
   const members = membersAmong(willingRows.values.subarray(0, willingRows.length), rank);
-  const { order, homes } = orderByRegion(Float64Array.from(members, (i) => willingRegions.values[i]!));
+  const { order, homes } = orderByRegion(members, (i) => willingRegions.values[i]!);
   const persons = uint32Column(order.length);
-  for (let i = 0; i < order.length; i++) persons[i] = rank[willingRows.values[members[order[i]!]!]!]!;
+  for (let i = 0; i < order.length; i++) persons[i] = rank[willingRows.values[order[i]!]!]!;
   for (let i = 0; i + 1 < homes.starts.length; i++) persons.subarray(homes.starts[i], homes.starts[i + 1]).sort();
   return { ...homes, persons };
 }
