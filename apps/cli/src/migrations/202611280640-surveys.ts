@@ -24,7 +24,7 @@ const SURVEYS = `
   create table surveys (
     id uuid primary key, county text not null, owner_region text not null,
     rule text not null, evidence_at_least int not null, from_month text, to_month text, region text not null, programme text, as_of date not null, known_by timestamptz not null,
-    proven int not null, not_employed int not null, people int not null, size int not null, half_width double precision,
+    proven int not null, not_employed int not null, people int not null, strata jsonb not null, size int not null, half_width double precision,
     frame_hash text not null, seed_hash text not null, sealed_seed text not null, seed text, state text not null default 'planned',
     planned_by text not null, planned_at timestamptz not null default now(), drawn_by text, drawn_at timestamptz, finished_by text, finished_at timestamptz,
     cancelled_by text, cancelled_at timestamptz, cancel_reason text,
@@ -48,7 +48,7 @@ const SURVEYS = `
   create policy surveys_moved on surveys for update to shouyu_app using (${OWN_PEOPLE}) with check (${OWN_PEOPLE});
   create policy surveys_owner on surveys to current_user using (true) with check (true);
   -- What is asked, the list and the seed's hash are said once.
-  grant select, insert (id, county, owner_region, rule, evidence_at_least, from_month, to_month, region, programme, as_of, known_by, proven, not_employed, people, size, half_width, frame_hash, seed_hash, sealed_seed, planned_by),
+  grant select, insert (id, county, owner_region, rule, evidence_at_least, from_month, to_month, region, programme, as_of, known_by, proven, not_employed, people, strata, size, half_width, frame_hash, seed_hash, sealed_seed, planned_by),
     update (state, seed, drawn_by, drawn_at, finished_by, finished_at, cancelled_by, cancelled_at, cancel_reason) on surveys to shouyu_app;
 
   create function check_survey_move() returns trigger language plpgsql as $$
@@ -116,10 +116,12 @@ const ANSWERS = `
   -- Whether somebody else should ask: the officer recorded evidence of this person, and another officer of the county or the township has not.
   create function survey_needs_another(of_survey uuid, of_registration uuid, of_officer text) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
     with person as (
-      select m.registration_id, m.person_id, m.owner_region, s.county from survey_members m join surveys s on s.id = m.survey_id where m.survey_id = of_survey and m.registration_id = of_registration
+      select coalesce(a.same_as, m.person_id) as person_id, m.owner_region, s.county from survey_members m join surveys s on s.id = m.survey_id left join person_aliases a on a.person_id = m.person_id
+      where m.survey_id = of_survey and m.registration_id = of_registration
+    ), known_as as (
+      select p.person_id, p.county from person p union select a.person_id, p.county from person p join person_aliases a on a.same_as = p.person_id
     ), recorders as (
-      select distinct f.recorded_by from person p join ledger_facts f on f.county = p.county
-      where (f.registration_id = p.registration_id or f.person_id = p.person_id or exists (select from person_aliases a where a.person_id = f.person_id and a.same_as = p.person_id)) and f.kind = 'evidence' and fact_in_force(f.id)
+      select distinct f.recorded_by from known_as k join ledger_facts f on f.county = k.county and f.person_id = k.person_id where f.kind = 'evidence' and fact_in_force(f.id)
     )
     select of_officer in (select r.recorded_by from recorders r) and exists (
       select from person p join officers o on o.role = 'county-officer' and o.owner_region = rpad(p.county, 12, '0') or o.role = 'township-officer' and o.owner_region = rpad(left(p.owner_region, 9), 12, '0')

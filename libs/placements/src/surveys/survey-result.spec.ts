@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findNamedRate, type PlacementRule } from '@app/outcomes';
-import { resultOf, type CountedAnswer } from './survey-result.js';
+import { drawSurvey } from './survey-frame.js';
+import { resultOf, type CountedAnswer, type SurveyResult } from './survey-result.js';
 
 const R1 = findNamedRate('R1') as PlacementRule;
 const ASKED = { from: '2026-02-01', to: '2026-07-31' };
@@ -28,5 +29,31 @@ describe('the result of a survey', () => {
 
   it('takes who was drawn and has no answer for silent', () => {
     expect(resultOf(R1, FRAME, answers('E1', 'employed', 50)).strata[1]).toMatchObject({ drawn: 100, silent: 100, responseRate: 0 });
+  });
+});
+
+describe('a hundred counties of which 62 % are employed, a third of these on a contract, with 300 calls each', () => {
+  /** 3,000 people: 620 with a contract; of the others 400 were visited (80 % employed) and 1,980 nothing is known of, so that 1,860 are employed in all. */
+  function surveyed(at: number, answersOf: (isEmployed: boolean, at: number) => CountedAnswer['outcome']): SurveyResult {
+    const members = Array.from({ length: 2_380 }, (_, i) => ({ registrationId: `${at}-${i}`, stratum: i < 400 ? 'E1' : 'none', isEmployed: i < 320 || (i >= 400 && i < 1_320) }));
+    const byId = new Map(members.map((member) => [member.registrationId, member]));
+    const drawn = drawSurvey(members, 300, `county ${at}`);
+    const noted = drawn.flatMap(({ registrationId, stratum }, i) => answers(stratum, answersOf(byId.get(registrationId)!.isEmployed, i), 1));
+    const sizes = [['E1', 400], ['none', 1_980]] as const;
+    return resultOf(R1, { proven: 620, notEmployed: 0, strata: sizes.map(([key, size]) => ({ key, members: size, drawn: drawn.filter(({ stratum }) => stratum === key).length })) }, noted);
+  }
+
+  it('are found without bias, inside the interval as often as it says', () => {
+    const results = Array.from({ length: 100 }, (_, at) => surveyed(at, (isEmployed) => (isEmployed ? 'employed' : 'not-employed')).estimate);
+    const covered = results.filter(({ interval }) => interval![0] <= 62 && 62 <= interval![1]).length;
+    expect(covered).toBeGreaterThanOrEqual(91);
+    expect(covered).toBeLessThanOrEqual(99);
+    expect(Math.abs(results.reduce((sum, { rate }) => sum + rate!, 0) / 100 - 62)).toBeLessThan(0.5);
+  });
+
+  it('get wider bounds and no rate where the unemployed are not reached', () => {
+    const results = Array.from({ length: 50 }, (_, at) => surveyed(at, (isEmployed, i) => (isEmployed ? 'employed' : i % 2 === 0 ? 'not-reached' : 'not-employed')).estimate);
+    expect(results.every(({ rate, interval }) => rate === null && interval![1] - interval![0] > 15)).toBe(true);
+    expect(results.filter(({ interval }) => interval![0] <= 62 && 62 <= interval![1]).length).toBeGreaterThanOrEqual(46);
   });
 });

@@ -54,6 +54,9 @@ export class SurveyEntity {
   /** Who could be called. */
   @Column('int')
   people!: number;
+  /** The strata of the list in numbers. */
+  @Column('jsonb')
+  strata!: { key: string; members: number }[];
   @Column('int')
   size!: number;
   /** Points of the whole rate on either side that were asked for; null: the size was given. */

@@ -6,6 +6,11 @@ import type { DrawnMember, FrameMember } from './survey-frame.js';
 import type { FramePerson, SurveyFrame } from './survey-frames.service.js';
 import type { SurveyState } from './survey-moves.js';
 
+export interface StratumSize {
+  readonly key: string;
+  readonly members: number;
+}
+
 /** A survey as it is stored. */
 export interface StoredSurvey {
   readonly id: string;
@@ -22,6 +27,8 @@ export interface StoredSurvey {
   readonly proven: number;
   readonly notEmployed: number;
   readonly people: number;
+  /** The list in numbers, in the order of the keys. */
+  readonly strata: readonly StratumSize[];
   readonly size: number;
   /** Points of the whole rate. */
   readonly halfWidth: number | null;
@@ -46,6 +53,7 @@ export interface StoredSurvey {
 export interface NewSurvey {
   readonly id: string;
   readonly frame: SurveyFrame;
+  readonly strata: readonly StratumSize[];
   readonly size: number;
   readonly halfWidth: number | null;
   readonly frameHash: string;
@@ -54,13 +62,15 @@ export interface NewSurvey {
   readonly plannedBy: string;
 }
 
-/** A stratum in numbers, as the calls stand. */
-export interface StratumCount {
+/** The calls of a stratum in numbers. */
+export interface CallCount {
   readonly key: string;
-  readonly members: number;
   readonly drawn: number;
   readonly answered: number;
 }
+
+/** A stratum in numbers, as the calls stand. */
+export type StratumCount = StratumSize & CallCount;
 
 /** A drawn person's latest answer, with what it takes to count it. */
 export interface LatestAnswer extends AnswerInput {
@@ -71,7 +81,7 @@ export interface LatestAnswer extends AnswerInput {
 }
 
 const SURVEY = `s.id, s.county, s.rule, s.evidence_at_least as "evidenceAtLeast", s.from_month as "fromMonth", s.to_month as "toMonth", s.region, s.programme, s.as_of as "asOf",
-  (extract(epoch from s.known_by) * 1000000)::bigint as "knownByMicros", s.proven, s.not_employed as "notEmployed", s.people, s.size, s.half_width as "halfWidth", s.frame_hash as "frameHash", s.seed_hash as "seedHash",
+  (extract(epoch from s.known_by) * 1000000)::bigint as "knownByMicros", s.proven, s.not_employed as "notEmployed", s.people, s.strata, s.size, s.half_width as "halfWidth", s.frame_hash as "frameHash", s.seed_hash as "seedHash",
   s.sealed_seed as "sealedSeed", s.seed, s.state, s.planned_by as "plannedBy", s.planned_at as "plannedAt", s.drawn_by as "drawnBy", s.drawn_at as "drawnAt", s.finished_by as "finishedBy", s.finished_at as "finishedAt",
   s.cancelled_by as "cancelledBy", s.cancelled_at as "cancelledAt", s.cancel_reason as "cancelReason",
   (select count(*)::int from surveys e where e.county = s.county and e.state = 'cancelled' and e.drawn_at < s.planned_at and e.rule = s.rule and e.evidence_at_least = s.evidence_at_least and e.region = s.region
@@ -81,13 +91,13 @@ const PEOPLE_AT_ONCE = 5_000;
 @Injectable()
 export class SurveysRepository {
   /** False: the county has a survey that is not finished. */
-  async insert(tx: Transaction, { id, frame, size, halfWidth, frameHash, seedHash, sealedSeed, plannedBy }: NewSurvey): Promise<boolean> {
+  async insert(tx: Transaction, { id, frame, strata, size, halfWidth, frameHash, seedHash, sealedSeed, plannedBy }: NewSurvey): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `insert into surveys (id, county, owner_region, rule, evidence_at_least, from_month, to_month, region, programme, as_of, known_by, proven, not_employed, people, size, half_width, frame_hash, seed_hash, sealed_seed, planned_by)
-       values ($1, left($2, 6), rpad(left($2, 6), 12, '0'), $3, $4, $5, $6, $2, $7, $8, 'epoch'::timestamptz + $9::bigint * interval '1 microsecond', $10, $11, $12, $13, $14, $15, $16, $17, $18)
+      `insert into surveys (id, county, owner_region, rule, evidence_at_least, from_month, to_month, region, programme, as_of, known_by, proven, not_employed, people, strata, size, half_width, frame_hash, seed_hash, sealed_seed, planned_by)
+       values ($1, left($2, 6), rpad(left($2, 6), 12, '0'), $3, $4, $5, $6, $2, $7, $8, 'epoch'::timestamptz + $9::bigint * interval '1 microsecond', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
        on conflict (county) where state in ('planned', 'drawn', 'answering') do nothing returning id`,
       [
-        id, frame.region, frame.baseRule, frame.rule.evidenceAtLeast, frame.period?.from ?? null, frame.period?.to ?? null, frame.programme, frame.asOf, frame.knownBy ?? 0, frame.proven, frame.notEmployed, frame.people.length,
+        id, frame.region, frame.baseRule, frame.rule.evidenceAtLeast, frame.period?.from ?? null, frame.period?.to ?? null, frame.programme, frame.asOf, frame.knownBy ?? 0, frame.proven, frame.notEmployed, frame.people.length, JSON.stringify(strata),
         size, halfWidth, frameHash, seedHash, sealedSeed, plannedBy,
       ],
     );
@@ -154,16 +164,14 @@ export class SurveysRepository {
     );
   }
 
-  /** By survey, in the order of the strata's keys. */
-  async countStrata(tx: Transaction, surveyIds: readonly string[]): Promise<Map<string, StratumCount[]>> {
-    const rows = await tx.query<(StratumCount & { surveyId: string })[]>(
-      `select m.survey_id as "surveyId", m.stratum as key, count(*)::int as members, count(c.registration_id)::int as drawn,
-              (count(*) filter (where c.registration_id is not null and exists (select from survey_answers a where a.survey_id = m.survey_id and a.registration_id = m.registration_id)))::int as answered
-       from survey_members m left join survey_calls c on c.survey_id = m.survey_id and c.registration_id = m.registration_id
-       where m.survey_id = any ($1::uuid[]) group by m.survey_id, m.stratum order by m.stratum collate "C"`,
+  /** How many of each stratum were drawn, and have an answer; by survey. */
+  async countCalls(tx: Transaction, surveyIds: readonly string[]): Promise<Map<string, CallCount[]>> {
+    const rows = await tx.query<(CallCount & { surveyId: string })[]>(
+      `select c.survey_id as "surveyId", c.stratum as key, count(*)::int as drawn, (count(*) filter (where exists (select from survey_answers a where a.survey_id = c.survey_id and a.registration_id = c.registration_id)))::int as answered
+       from survey_calls c where c.survey_id = any ($1::uuid[]) group by c.survey_id, c.stratum`,
       [surveyIds],
     );
-    return new Map(surveyIds.map((id) => [id, rows.filter((row) => row.surveyId === id).map(({ key, members, drawn, answered }) => ({ key, members, drawn, answered }))]));
+    return new Map(surveyIds.map((id) => [id, rows.filter((row) => row.surveyId === id)]));
   }
 
   /** The answer that counts of everybody drawn who has one. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { civilDateOf } from '@app/kernel';
-import { auditSizeFor, findNamedRate, withEvidence, type EvidenceLevel, type Period, type PlacementRule } from '@app/outcomes';
+import { auditSizeFor, findNamedRate, withEvidence, type AuditStratum, type EvidenceLevel, type Period, type PlacementRule } from '@app/outcomes';
 import { Database, FIELD_CIPHER, decodeCursor, pageOf, type CellAddress, type FieldCipher, type Page, type Principal, type Transaction } from '@app/platform';
 import { CountyBooks } from '../county-books.js';
 import { PlacementInvalid } from '../placements.errors.js';
@@ -62,11 +62,12 @@ export class SurveysService {
     const frame = await this.frames.make(principal, plan);
     const members = frame.people.map(({ registrationId, stratum }): FrameMember => ({ registrationId, stratum }));
     if (members.length === 0) throw new PlacementInvalid([{ path: 'rule', message: '这个口径下没有情况不明的人，无须抽样调查' }]);
-    const size = sizeOf(plan, frame, members);
+    const strata = strataOf(members);
+    const size = sizeOf(plan, frame, strata);
     const [id, seed] = [randomUUID(), randomBytes(SEED_BYTES).toString('hex')];
     const published = { frameHash: frameHash(members), seedHash: seedHash(seed) };
     return this.database.inScope(principal, async (tx) => {
-      const isNew = await this.surveys.insert(tx, { id, frame, size, halfWidth: plan.halfWidth ?? null, ...published, sealedSeed: this.cipher.seal(seed, seedAddress(id)), plannedBy: principal.id });
+      const isNew = await this.surveys.insert(tx, { id, frame, strata: strata.map(({ key, members: { length } }) => ({ key, members: length })), size, halfWidth: plan.halfWidth ?? null, ...published, sealedSeed: this.cipher.seal(seed, seedAddress(id)), plannedBy: principal.id });
       if (!isNew) throw new SurveyStillOpen();
       await this.surveys.insertMembers(tx, id, frame.people);
       await this.books.audit.record(tx, { action: 'survey.plan', subjectKind: 'survey', subjectId: id, region: frame.region.slice(0, 6), details: { rule: frame.rule.id, people: members.length, size, ...published } });
@@ -158,12 +159,12 @@ export class SurveysService {
   }
 
   async #view(tx: Transaction, surveys: readonly StoredSurvey[]): Promise<SurveyView[]> {
-    const strata = await this.surveys.countStrata(tx, surveys.map(({ id }) => id));
+    const calls = await this.surveys.countCalls(tx, surveys.map(({ id }) => id));
     return Promise.all(surveys.map(async (survey) => {
       const rule = ruleOf(survey);
       const period = survey.fromMonth === null ? null : { from: survey.fromMonth, to: survey.toMonth! };
       const knownBy = isoOf(Number(survey.knownByMicros));
-      return { ...survey, ruleId: rule.id, period, knownBy, definition: await this.frames.define(rule, { ...survey, period, knownBy }), strata: strata.get(survey.id)! };
+      return { ...survey, ruleId: rule.id, period, knownBy, definition: await this.frames.define(rule, { ...survey, period, knownBy }), strata: survey.strata.map((stratum) => ({ drawn: 0, answered: 0, ...calls.get(survey.id)!.find(({ key }) => key === stratum.key), ...stratum })) };
     }));
   }
 }
@@ -179,9 +180,9 @@ function requireOneMeasure({ size, halfWidth }: SurveyPlan): void {
 }
 
 /** At most everybody of the list. */
-function sizeOf({ size, halfWidth }: SurveyPlan, { proven, notEmployed }: SurveyFrame, members: readonly FrameMember[]): number {
-  if (size !== undefined) return Math.min(size, members.length);
-  return auditSizeFor({ settled: proven + notEmployed, strata: strataOf(members) }, halfWidth! / 100);
+function sizeOf({ size, halfWidth }: SurveyPlan, { proven, notEmployed, people }: SurveyFrame, strata: readonly AuditStratum[]): number {
+  if (size !== undefined) return Math.min(size, people.length);
+  return auditSizeFor({ settled: proven + notEmployed, strata }, halfWidth! / 100);
 }
 
 function known<T>(found: T | null): T {
