@@ -67,6 +67,7 @@ const PEOPLE = `
     stratum text not null, asked_from date not null, asked_to date not null,
     primary key (survey_id, registration_id)
   );
+  create index survey_members_in_order on survey_members (survey_id, stratum collate "C", registration_id);
   ${insertOnly('survey_members', 'survey_id, registration_id, owner_region, person_id, stratum, asked_from, asked_to')}
 
   create table survey_calls (

@@ -95,6 +95,7 @@ export class SurveyEntity {
 
 /** A person of the list: who could be called, in which stratum, and about which days. */
 @Entity('survey_members')
+@Index('survey_members_in_order', { synchronize: false }) // by code points
 export class SurveyMemberEntity {
   @PrimaryColumn('uuid')
   @ForeignKey(() => SurveyEntity, { name: 'member_of_a_survey' })
