@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDateOf } from '@app/kernel';
+import { Database } from '@app/platform';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { placementScene } from '../support/placements.js';
 
@@ -77,11 +78,13 @@ describe('sampled audits of evidence', () => {
 
   it('take a level away with the second refusal, and leave what is below it', async () => {
     const before = await numerator();
-    for (const round of [1, 2]) {
+    const third = await api.asOfficer('county-officer', COUNTY);
+    for (const [round, refuser] of [[1, second], [2, third]] as const) {
       const { id } = (await county.post('/v1/evidence-audits', { ...PERIOD, percent: 100 })).body;
       const item = (await itemsOf(id)).find((each) => each.level === 2 && each.employmentId === employments[0])!;
-      expect((await judge(id, item.factId, { verdict: 'refused', code: 'other', note: '合同编号查无此份' })).status).toBe(200);
-      const third = await api.asOfficer('county-officer', COUNTY);
+      const refusal = { verdict: 'refused', code: 'other', note: '合同编号查无此份' };
+      if (round === 2) expect([(await judge(id, item.factId, refusal)).body.code, (await itemsOf(id, '&undecided=true')).some((each) => each.factId === item.factId)]).toEqual(['PLACEMENT.SECOND_OFFICER_NEEDED', true]);
+      expect((await judge(id, item.factId, refusal, refuser)).status).toBe(200);
       for (const other of await itemsOf(id, '&undecided=true')) await judge(id, other.factId, { verdict: 'upheld' }, third);
       expect([round, (await county.post(`/v1/evidence-audits/${id}/finish`)).status]).toEqual([round, 200]);
     }
@@ -125,5 +128,37 @@ describe('sampled audits of evidence', () => {
     const stranger = await api.asOfficer('county-officer', '420625');
     expect([(await stranger.get(`/v1/evidence-audits/${id}`)).status, (await judge(id, factId, { verdict: 'upheld' }, stranger)).status]).toEqual([404, 404]);
     expect((await stranger.get('/v1/evidence-audits')).body.items).toEqual([]);
+  });
+
+  describe('and refusals outside of an audit', () => {
+    let employment: string;
+    const refuse = (client: ApiClient, level = 2) => client.post(`/v1/employments/${employment}/evidence-refusals`, { level, reason: '合同查无原件' });
+    beforeAll(async () => {
+      const [trainee] = await placementScene(api, COUNTY, 22).people(1, XIEMA);
+      employment = (await township.post(`/v1/trainees/${trainee}/employments`, { startsOn: ago(50), type: 'wage', permanent: false })).body.employmentId as string;
+      expect((await county.post(`/v1/employments/${employment}/evidence`, { ...CONTRACT, signedOn: ago(50) })).status).toBe(201);
+    });
+
+    it('are refused to the officer who recorded the evidence', async () => {
+      expect((await refuse(county)).body).toMatchObject({ status: 403, code: 'PLACEMENT.SECOND_OFFICER_NEEDED' });
+    });
+
+    it('are refused to the same officer a second time, and taken from a third', async () => {
+      const third = await api.asOfficer('county-officer', COUNTY);
+      const both = await Promise.all([refuse(second), refuse(second)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 403]);
+      expect((await refuse(second)).body.code).toBe('PLACEMENT.SECOND_OFFICER_NEEDED');
+      expect((await refuse(third)).status).toBe(201);
+      const { rows } = await api.database.owner.query(`select recorded_by from ledger_facts where employment_id = $1 and kind = 'evidence-refused'`, [employment]);
+      expect(rows.map((row: { recorded_by: string }) => row.recorded_by).sort()).toEqual([second.principal!.id, third.principal!.id].sort());
+    });
+
+    it.each([['who recorded the evidence', () => county, /refusal_is_of_a_second_officer|second officer/], ['who refused before', () => second, /second_refusal_is_of_another_officer|another officer/]] as const)('are refused by the database too to the officer %s', async (_, who, message) => {
+      const { principal } = who();
+      const write = api.get(Database).inScope(principal!, (tx) => tx.query(
+        `insert into ledger_facts (id, county, owner_region, kind, effective_on, registration_id, person_id, employment_id, level, recorded_by, reason)
+         select gen_random_uuid(), county, owner_region, 'evidence-refused', $2, registration_id, person_id, employment_id, 2, $3, 'x' from ledger_facts where employment_id = $1 and kind = 'employment-started'`, [employment, TODAY, principal!.id]));
+      await expect(write).rejects.toThrow(message);
+    });
   });
 });

@@ -12,11 +12,11 @@ describe('roles and actions', () => {
   });
 
   it('show the system administrator no personal data', () => {
-    expect(of('system-administrator').filter((permission) => /^(trainee|consent|match|referral|placement|evidence|rate)\./.test(permission))).toEqual([]);
+    expect(of('system-administrator').filter((permission) => /^(trainee|consent|match|referral|placement|evidence|survey|survey-call|rate)\./.test(permission))).toEqual([]);
   });
 
   it('let a village officer see no refusals and reveal nobody', () => {
-    for (const permission of ['trainee.reveal', 'evidence-file.reveal', 'referral.read', 'placement.read'] as const) expect(mayDo('village-officer', permission)).toBe(false);
+    for (const permission of ['trainee.reveal', 'evidence-file.reveal', 'referral.read', 'placement.read', 'survey-call.read'] as const) expect(mayDo('village-officer', permission)).toBe(false);
   });
 
   it('keep the three officers of oversight apart: no action that changes accounts is shared with the auditor, and only security reads both keys and trail', () => {

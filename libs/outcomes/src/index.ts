@@ -18,6 +18,7 @@ export { readRateRule, readRateRules, type RuleReading } from './rates/read-rule
 export { percentOf, reachesTarget, wilsonInterval, type Percent } from './publication/intervals.js';
 export { presentTable, type PresentationForm, type PresentedRate } from './publication/present.js';
 export { SMALLEST_PUBLISHED, hiddenCells, isTooSmall } from './publication/suppression.js';
+export { auditSizeFor, type SizedFrame } from './audit/size.js';
 export { planAudit, type AuditPlan, type AuditStratum } from './audit/plan.js';
 export { estimateWithAudit, type AuditEstimate, type AuditEvidence, type AuditedStratum } from './audit/estimate.js';
 export { auditFrame, auditedCounts, type AuditAnswer, type AuditFrame } from './audit/frame.js';

@@ -41,3 +41,11 @@ export { ClassResultsRoster, type ResultRow, type ResultTrace } from './rosters/
 export { EmploymentsRoster, type EmploymentRow, type EmploymentTrace } from './rosters/employments.roster.js';
 export { RosterUndo } from './rosters/roster-undo.service.js';
 export type { RosterDeed, RosterFault, RosterJudgement, RosterOutcome, RosterPerson } from './rosters/roster-row.js';
+export { SurveysService, type SurveyOutcomeView, type SurveyView } from './surveys/surveys.service.js';
+export { SurveyCallsService, type NewAnswer, type SurveyCallView } from './surveys/survey-calls.service.js';
+export { ATTEMPT_DAYS, ATTEMPT_RESULTS, SURVEY_OUTCOMES, type AttemptResult, type SurveyOutcome } from './surveys/survey-answer.js';
+export type { SurveyAnswer, SurveyAttempt } from './surveys/survey-calls.repository.js';
+export type { FrameMember } from './surveys/survey-frame.js';
+export { SURVEY_MOVES, type SurveyState } from './surveys/survey-moves.js';
+export type { StratumResult } from './surveys/survey-result.js';
+export type { StratumCount } from './surveys/surveys.repository.js';

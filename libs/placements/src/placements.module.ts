@@ -51,12 +51,19 @@ import { ClassResultsRoster } from './rosters/class-results.roster.js';
 import { EmploymentsRoster } from './rosters/employments.roster.js';
 import { RosterPeople } from './rosters/roster-people.js';
 import { RosterUndo } from './rosters/roster-undo.service.js';
+import { SurveyAnswerEntity, SurveyAttemptEntity, SurveyCallEntity, SurveyEntity, SurveyMemberEntity, SurveyMoveEntity } from './surveys/survey.entity.js';
+import { SurveyCallsRepository } from './surveys/survey-calls.repository.js';
+import { SurveyCallsService } from './surveys/survey-calls.service.js';
+import { SurveyFrames } from './surveys/survey-frames.service.js';
+import { SurveysRepository } from './surveys/surveys.repository.js';
+import { SurveysService } from './surveys/surveys.service.js';
 
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
   RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
+  SurveyMoveEntity, SurveyEntity, SurveyMemberEntity, SurveyCallEntity, SurveyAttemptEntity, SurveyAnswerEntity,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -67,7 +74,8 @@ export const PLACEMENTS_ENTITIES = [
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
+    SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService],
 })
 export class PlacementsModule {}

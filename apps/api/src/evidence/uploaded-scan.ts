@@ -1,6 +1,7 @@
 import { DomainError } from '@app/kernel';
 import { SCAN_BYTES_MAX, type GivenScan } from '@app/placements';
 import type { FastifyRequest } from 'fastify';
+import { readUpload } from '../http/upload.js';
 
 /** The request holds no file, more than one, or is no multipart form: 400. */
 export class ScanMissing extends DomainError {
@@ -22,21 +23,6 @@ export class ScanTooLarge extends DomainError {
 
 /** Reads the one file of an upload. @throws ScanMissing, ScanTooLarge */
 export async function uploadedScan(request: FastifyRequest): Promise<GivenScan> {
-  if (!request.isMultipart()) throw new ScanMissing();
-  let scan: GivenScan | null = null;
-  try {
-    for await (const part of request.parts({ limits: { fileSize: SCAN_BYTES_MAX } })) {
-      if (part.type === 'file') scan = { name: part.filename ?? '', declaredType: part.mimetype ?? '', bytes: await part.toBuffer() };
-    }
-  } catch (error) {
-    throw refusalOf(error);
-  }
-  if (scan === null) throw new ScanMissing();
-  return scan;
-}
-
-function refusalOf(error: unknown): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return new ScanTooLarge();
-  return typeof code === 'string' && code.startsWith('FST_') ? new ScanMissing() : error;
+  const { file } = await readUpload(request, { bytesMax: SCAN_BYTES_MAX, missing: () => new ScanMissing(), tooLarge: () => new ScanTooLarge(), tooMany: () => new ScanMissing() });
+  return file;
 }

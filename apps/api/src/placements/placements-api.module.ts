@@ -8,9 +8,11 @@ import { MultipartModule } from '../http/multipart.module.js';
 import { RateReportsController } from '../rates/rate-reports.controller.js';
 import { RatesController } from '../rates/rates.controller.js';
 import { ReferralsController } from '../referrals/referrals.controller.js';
+import { SurveyCallsController } from '../surveys/survey-calls.controller.js';
+import { SurveysController } from '../surveys/surveys.controller.js';
 import { CorrectionsController } from './corrections.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule, MultipartModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController] })
+@Module({ imports: [PlacementsModule, MultipartModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController] })
 export class PlacementsApiModule {}

@@ -4,7 +4,7 @@ import { EDUCATION_LABEL } from '@app/kernel';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { ExclusionReason } from '@app/outcomes';
-import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportView } from '@app/placements';
+import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportView, AttemptResult, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -49,6 +49,9 @@ const FOLLOW_UP_STATE: Labels<FollowUpState> = { open: '待回访', done: '已�
 const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-days': '患病超过 90 天', institution: '收押或入机构', 'call-up': '应征入伍', 'further-study': '全日制升学' };
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
 const REPORT_STATE: Labels<ReportView['state']> = { waiting: '等待中', working: '计算中', done: '已完成' };
+const SURVEY_STATE: Labels<SurveyState> = { planned: '已筹划，待抽取', drawn: '已抽取', answering: '调查中', finished: '已结束', cancelled: '已取消' };
+const SURVEY_OUTCOME: Labels<SurveyOutcome> = { employed: '在业', 'not-employed': '不在业', excluded: '已去世、患病、服役、升学等', refused: '拒答', 'not-reached': '未联系上', 'wrong-number': '号码错误或没有电话' };
+const ATTEMPT_RESULT: Labels<AttemptResult> = { 'no-answer': '无人接听', 'switched-off': '关机或停机', 'call-later': '约定再打' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
@@ -104,6 +107,9 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION },
   'rate-part': { title: '就业率的组成', labels: RATE_PART },
   'rate-report-state': { title: '就业率报表状态', labels: REPORT_STATE },
+  'survey-state': { title: '抽样调查状态', labels: SURVEY_STATE },
+  'survey-outcome': { title: '抽样调查结果', labels: SURVEY_OUTCOME },
+  'survey-attempt-result': { title: '未接通的情形', labels: ATTEMPT_RESULT },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -1,8 +1,8 @@
 import { DomainError } from '@app/kernel';
 import type { GivenFile } from '@app/intake';
 import { WorkbookRefused } from '@app/workbooks';
-import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { readUpload } from '../http/upload.js';
 
 const FILE_LIMIT_BYTES = 10 * 1_048_576;
 const FILE_NAME_MAX = 200;
@@ -27,31 +27,14 @@ export class OneFileOnly extends DomainError {
 
 /** Reads the one file and the field `form` of an upload, in whatever order they come. @throws FileMissing, OneFileOnly, WorkbookRefused (too large) */
 export async function uploadedFile(request: FastifyRequest): Promise<GivenFile> {
-  if (!request.isMultipart()) throw new FileMissing();
-  let file: { name: string; bytes: Buffer } | null = null;
-  let form = '';
-  try {
-    for await (const part of request.parts({ limits: { fileSize: FILE_LIMIT_BYTES } })) {
-      if (part.type === 'file') file = { name: nameOf(part), bytes: await part.toBuffer() };
-      else if (part.fieldname === 'form') form = String(part.value);
-    }
-  } catch (error) {
-    throw refusalOf(error);
-  }
-  if (file === null) throw new FileMissing();
-  return { form, ...file };
+  const { file, fields } = await readUpload(request, {
+    bytesMax: FILE_LIMIT_BYTES, missing: () => new FileMissing(), tooLarge: () => new WorkbookRefused('WORKBOOK.TOO_LARGE'), tooMany: () => new OneFileOnly(),
+  });
+  return { form: fields.get('form') ?? '', name: nameOf(file.name), bytes: file.bytes };
 }
 
 /** Only the last part of what a browser names, without control characters. */
-function nameOf({ filename }: MultipartFile): string {
-  const name = (filename ?? '').split(/[/\\]/).at(-1)!.replace(/\p{Cc}/gu, '').slice(0, FILE_NAME_MAX);
+function nameOf(given: string): string {
+  const name = given.split(/[/\\]/).at(-1)!.replace(/\p{Cc}/gu, '').slice(0, FILE_NAME_MAX);
   return name === '' ? '未命名' : name;
-}
-
-function refusalOf(error: unknown): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return new WorkbookRefused('WORKBOOK.TOO_LARGE');
-  if (code === 'FST_FILES_LIMIT') return new OneFileOnly();
-  if (typeof code === 'string' && code.startsWith('FST_')) return new FileMissing();
-  return error;
 }

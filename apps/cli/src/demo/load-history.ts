@@ -3,7 +3,7 @@ import { bundledOccupations, cleanTitle } from '@app/catalogue';
 import { padRegion } from '@app/kernel';
 import type { Transaction } from '@app/platform';
 import type { DataSource } from 'typeorm';
-import { COUNTY_REGION } from './county.js';
+import { COUNTY, COUNTY_REGION } from './county.js';
 import type { DemoPlan } from './demo-plan.js';
 import { knownIds, markDone } from './demo-store.js';
 import { HistoryRows, type Names } from './history-rows.js';
@@ -42,6 +42,7 @@ export async function loadHistory(owner: DataSource, plan: DemoPlan, at: At): Pr
       if (done === 0 || done === CHUNK * 4) await tx.query('analyze ledger_facts');
     }
     await insert(tx, 'evidence_details', DETAIL_COLUMNS, rows.evidenceDetails());
+    await tx.query(`select refresh_follow_ups($1, employments) from (select array_agg(distinct employment_id) as employments from ledger_facts where county = $1 and employment_id is not null) f where employments is not null`, [COUNTY]);
     await insert(tx, 'exclusion_facts', EXCLUSION_COLUMNS, rows.exclusions());
     await insert(tx, 'course_records', RECORD_COLUMNS, rows.courseRecords());
     await insert(tx, 'referrals', REFERRAL_COLUMNS, rows.referrals());

@@ -60,6 +60,11 @@ describe('loading the demo county', () => {
     expect(await numberOf(db, `ledger_facts where recorded_at >= date_trunc('day', now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'`)).toBe(0);
   });
 
+  it('lists the follow-ups of every employment, before any night', async () => {
+    expect(await numberOf(db, 'follow_ups')).toBe(4 * await numberOf(db, `ledger_facts where kind = 'employment-started'`));
+    expect(await numberOf(db, `follow_ups where state = 'open'`)).toBeGreaterThan(100);
+  });
+
   it('keeps class records that agree with the ledger', async () => {
     expect(await numberOf(db, 'course_records')).toBeGreaterThan(5_000);
     const completed = 'select from ledger_facts f where f.kind = \'completed\' and f.class_id = c.class_id and f.registration_id = c.registration_id';

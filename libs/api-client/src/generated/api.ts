@@ -1907,6 +1907,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 历次抽样调查（最近的在前，取消的也在） */
+        get: operations["surveys_list"];
+        put?: never;
+        /** 筹划抽样调查：名单（情况不明的人，按佐证分层）从此封闭，名单和种子的校验值当即公布，尚不抽取 */
+        post: operations["surveys_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次抽样调查：口径、校验值、种子（抽取以后）、各层人数和进度 */
+        get: operations["surveys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 封闭的名单，只有编号和层（凭此和种子可以重新抽取） */
+        get: operations["surveys_listFrame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公布种子并抽取（由种子决定，谁也挑不了；重复请求是同一次抽取） */
+        post: operations["surveys_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束抽样调查（抽中的人都须有结果），此后不再更改 */
+        post: operations["surveys_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消抽样调查（须说明理由，留在历次记录里） */
+        post: operations["surveys_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结果：有佐证的就业率及上下界，旁列推算值及 95 % 区间、各层应答率（结束以后才给出） */
+        get: operations["surveys_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/survey-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 要打电话的人（各看各的管辖范围，按抽取的次序；电话遮住中间几位） */
+        get: operations["surveyCalls_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/calls/{traineeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个调查对象：问什么、打过几次、历次结果 */
+        get: operations["surveyCalls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/calls/{traineeId}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记一次没有接通（同一天只算一次） */
+        post: operations["surveyCalls_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/calls/{traineeId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录结果（须由没有为此人记录过佐证的经办人；更正须说明理由，原结果保留；不写入就业台账） */
+        post: operations["surveyCalls_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -3901,6 +4089,229 @@ export interface components {
             requestedAt: string;
             /** Format: date-time */
             endedAt: string | null;
+        };
+        PlanSurveyDto: {
+            /**
+             * @description A named rate of a span or a day: R1 (when absent), R2@90, R2@180, R2@365, R5, R7 or R8.
+             * @example R1
+             */
+            rule?: string;
+            /** @description The level of evidence that counts without a call, 1 to 3; absent: the rate's own. */
+            minEvidence?: number;
+            /**
+             * @description First month of completion.
+             * @example 2026-01
+             */
+            from?: string;
+            /** @description The last, itself included. */
+            to?: string;
+            /** @description A township or village of one's own region; absent: all of it. */
+            region?: string;
+            /** @description Only people of classes of this programme. */
+            programme?: string;
+            /**
+             * @description How many are called, at most everybody; this or `halfWidth`.
+             * @example 300
+             */
+            size?: number;
+            /**
+             * @description How wide the interval may be on either side, in points of the rate, when everybody answers.
+             * @example 3
+             */
+            halfWidth?: number;
+        };
+        SurveyPeriod: {
+            from: string;
+            to: string;
+        };
+        SurveyStratumResponse: {
+            /** @description The best evidence there is of these people: `E1`, `E0` or `none`. */
+            key: string;
+            members: number;
+            drawn: number;
+            answered: number;
+        };
+        SurveyResponse: {
+            id: string;
+            /** @enum {string} */
+            state: "drawn" | "planned" | "answering" | "finished" | "cancelled";
+            rule: string;
+            /** @description 口径 */
+            definition: string;
+            period: components["schemas"]["SurveyPeriod"] | null;
+            region: string;
+            programme: string | null;
+            asOf: string;
+            /** @description To the microsecond: with `asOf` the rate gives the same figures for ever. */
+            knownBy: string;
+            /** @description Employed on evidence, known not to be employed, and the others, who could be called. */
+            proven: number;
+            notEmployed: number;
+            people: number;
+            /** @description How many are called. */
+            size: number;
+            halfWidth: number | null;
+            /** @description SHA-256 of the list, published before the draw. */
+            frameHash: string;
+            /** @description SHA-256 of the seed, published before the draw. */
+            seedHash: string;
+            /** @description Null until the draw. */
+            seed: string | null;
+            /** @description How the sample is drawn again from the seed and the list (`frame`). */
+            method: string;
+            strata: components["schemas"]["SurveyStratumResponse"][];
+            /** @description Earlier draws over the same question that were cancelled: this is not the first sample. */
+            cancelledDraws: number;
+            plannedBy: string;
+            /** Format: date-time */
+            plannedAt: string;
+            drawnBy: string | null;
+            /** Format: date-time */
+            drawnAt: string | null;
+            finishedBy: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            cancelledBy: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+        };
+        SurveyPage: {
+            items: components["schemas"]["SurveyResponse"][];
+            nextCursor: string | null;
+        };
+        SurveyFrameMember: {
+            /** @description Of the person's registration. */
+            id: string;
+            stratum: string;
+        };
+        SurveyFramePage: {
+            items: components["schemas"]["SurveyFrameMember"][];
+            nextCursor: string | null;
+        };
+        CancelSurveyDto: {
+            reason: string;
+        };
+        SurveyEvidenceRate: {
+            numerator: number;
+            /** @description Percent: the rate on evidence, which stays the headline. */
+            rate: number | null;
+            /** @description Nobody whose outcome is unknown is employed, and all of them are. */
+            low: number | null;
+            high: number | null;
+        };
+        SurveyEstimate: {
+            /** @description 95 %, at the worst that the silent can mean. */
+            interval: number[] | null;
+            /** @description Percent; null where silence leaves too much open. */
+            rate: number | null;
+            /** @description Why there is no rate. */
+            message: string | null;
+            /** @description Points between "no silent person is employed" and "all are". */
+            silenceSpan: number | null;
+        };
+        SurveyOutcomeCount: {
+            /** @enum {string} */
+            outcome: "refused" | "excluded" | "not-employed" | "employed" | "not-reached" | "wrong-number";
+            count: number;
+        };
+        SurveyStratumResult: {
+            key: string;
+            members: number;
+            drawn: number;
+            /** @description For the rate: employed on the days asked about. */
+            employed: number;
+            notEmployed: number;
+            /** @description Counted both ways. */
+            silent: number;
+            /** @description Percent of the drawn who said something. */
+            responseRate: number | null;
+            outcomes: components["schemas"]["SurveyOutcomeCount"][];
+        };
+        SurveyResultResponse: {
+            survey: components["schemas"]["SurveyResponse"];
+            n: number;
+            evidence: components["schemas"]["SurveyEvidenceRate"];
+            estimate: components["schemas"]["SurveyEstimate"];
+            called: number;
+            silent: number;
+            responseRate: number | null;
+            strata: components["schemas"]["SurveyStratumResult"][];
+        };
+        SurveyAttemptResponse: {
+            attemptedOn: string;
+            /** @enum {string} */
+            result: "no-answer" | "switched-off" | "call-later";
+            attemptedBy: string;
+        };
+        SurveyAnswerResponse: {
+            /** @description From 1; the last one counts. */
+            number: number;
+            /** @enum {string} */
+            outcome: "refused" | "excluded" | "not-employed" | "employed" | "not-reached" | "wrong-number";
+            /** @enum {string|null} */
+            jobType: "cooperative" | "internship" | "wage" | "self-employment" | "public-welfare" | "offer-only" | null;
+            employerName: string | null;
+            since: string | null;
+            until: string | null;
+            /** @enum {string|null} */
+            exclusionReason: "death" | "medical-over-90-days" | "institution" | "call-up" | "further-study" | null;
+            note: string | null;
+            correctionReason: string | null;
+            answeredBy: string;
+            /** Format: date-time */
+            answeredAt: string;
+        };
+        SurveyCallResponse: {
+            surveyId: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** @description The full number by the trainee's `reveal`, with a reason. */
+            phoneMasked: string | null;
+            ownerRegion: string;
+            stratum: string;
+            /** @description Place in its stratum by the lot, from 1. */
+            place: number;
+            /** @description What is asked, word for word. */
+            question: string;
+            askedFrom: string;
+            askedTo: string;
+            /** @description The caller recorded evidence of this person, and somebody else of the county or township can ask. */
+            needsAnother: boolean;
+            attempts: components["schemas"]["SurveyAttemptResponse"][];
+            answers: components["schemas"]["SurveyAnswerResponse"][];
+        };
+        SurveyCallPage: {
+            items: components["schemas"]["SurveyCallResponse"][];
+            nextCursor: string | null;
+        };
+        SurveyAttemptDto: {
+            /** @enum {string} */
+            result: "no-answer" | "switched-off" | "call-later";
+        };
+        SurveyAnswerDto: {
+            /** @enum {string} */
+            outcome: "employed" | "not-employed" | "excluded" | "refused" | "not-reached" | "wrong-number";
+            /**
+             * @description Of the employed, and only then.
+             * @enum {string|null}
+             */
+            jobType?: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only" | null;
+            /** @description As the person named it; of wage employment it must be there. */
+            employerName?: string | null;
+            /** @description First day of the work. */
+            since?: string | null;
+            /** @description The last one, itself included; absent: still there. */
+            until?: string | null;
+            /**
+             * @description Of `excluded`, and only then.
+             * @enum {string|null}
+             */
+            exclusionReason?: "death" | "medical-over-90-days" | "institution" | "call-up" | "further-study" | null;
+            note?: string | null;
+            /** @description Of a further answer: why the one before it is wrong. */
+            correctionReason?: string | null;
         };
         Object: Record<string, never>;
         MatchedVacancy: {
@@ -10829,6 +11240,632 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateReportResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanSurveyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_listFrame: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyFramePage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_draw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSurveyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResultResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveyCalls_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Only those without an answer. */
+                waiting?: boolean;
+                /** @description One survey; absent: those under way. */
+                surveyId?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCallPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveyCalls_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCallResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveyCalls_attempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyAttemptDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCallResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveyCalls_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyAnswerDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCallResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

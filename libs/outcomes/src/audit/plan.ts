@@ -41,7 +41,8 @@ export function planAudit(strata: readonly AuditStratum[], size: number, seed: s
   };
 }
 
-function shareOut(strata: readonly AuditStratum[], size: number): number[] {
+/** How many of each stratum are called when so many are called in all; in the order given. */
+export function shareOut(strata: readonly AuditStratum[], size: number): number[] {
   const shares = strata.map(({ members }) => Math.min(FEWEST_A_STRATUM, members.length));
   const least = shares.reduce((sum, share) => sum + share, 0);
   if (least >= size) return shareOutFew(strata, size);

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
-import { percentOf, wilsonInterval } from '@app/outcomes';
+import { percentOf, wilsonInterval, type EvidenceLevel } from '@app/outcomes';
 import { Database, decodeCursor, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
 import { CountyBooks } from '../county-books.js';
+import { refusalFault } from '../employments/evidence-refusal.js';
 import { EvidenceRepository, type EvidenceDetail } from '../employments/evidence.repository.js';
 import type { StoredFact } from '../ledger/ledger-row.js';
 import type { ShownPerson } from '../people/registrations.repository.js';
@@ -49,7 +50,7 @@ export interface AuditItemView extends AuditItem {
 
 /**
  * Samples of E1 and E2 evidence. The service draws the seed, not the officer, and a county has one open audit at a time:
- * nobody picks the sample. A second officer judges each item; a refusal goes into the ledger, where two take the level away.
+ * nobody picks the sample. A second officer judges each item; a refusal goes into the ledger, where two, of two officers, take the level away.
  */
 @Injectable()
 export class EvidenceAuditsService {
@@ -158,6 +159,8 @@ export class EvidenceAuditsService {
   async #refuse(tx: Transaction, principal: Principal, item: AuditItem, id: string, reason: string): Promise<void> {
     const evidence = (await this.books.ledger.findFact(tx, item.factId))!;
     const { registrationId, personId, ownerRegion, employmentId, level } = evidence;
+    const fault = refusalFault(await this.books.ledger.listOfEmployments(tx, [employmentId!]), level as EvidenceLevel, principal.id);
+    if (fault !== null) throw new SecondOfficerNeeded(fault);
     await this.books.ledger.append(tx, principal.id, [{ id, kind: 'evidence-refused', effectiveOn: this.books.today(), registrationId, personId, ownerRegion, employmentId, level, reason }]);
   }
 

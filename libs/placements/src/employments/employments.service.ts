@@ -5,8 +5,9 @@ import { EXCLUSION_REASONS, type EvidenceLevel, type ExclusionReason, type JobTy
 import { Database, Forbidden, type Principal, type Transaction } from '@app/platform';
 import { CountyBooks } from '../county-books.js';
 import type { NewFact, StoredExclusion, StoredFact } from '../ledger/ledger-row.js';
-import { EmploymentUnknown, PlacementInvalid } from '../placements.errors.js';
+import { EmploymentUnknown, PlacementInvalid, SecondOfficerNeeded } from '../placements.errors.js';
 import { evidenceFaults, levelOf, type EvidenceInput } from './evidence.js';
+import { refusalFault } from './evidence-refusal.js';
 import { FollowUpsRepository } from '../follow-ups/follow-ups.repository.js';
 import { EvidenceRepository, type EvidenceDetail } from './evidence.repository.js';
 
@@ -90,10 +91,13 @@ export class EmploymentsService {
     });
   }
 
-  /** The audit refuses evidence of a level; two refusals take that level away for good. @throws EmploymentUnknown, LedgerMoveRefused */
+  /** An officer who recorded none of it refuses evidence of a level; two refusals, of two officers, take that level away for good. @throws EmploymentUnknown, SecondOfficerNeeded, LedgerMoveRefused */
   async refuseEvidence(principal: Principal, employmentId: string, level: EvidenceLevel, reason: string): Promise<string> {
     return this.database.inScope(principal, async (tx) => {
-      const start = await this.#getStart(tx, employmentId);
+      const facts = await this.books.ledger.listOfEmployments(tx, [employmentId]);
+      const start = startOf(facts);
+      const fault = refusalFault(facts, level, principal.id);
+      if (fault !== null) throw new SecondOfficerNeeded(fault);
       const factId = randomUUID();
       await this.books.audit.record(tx, { action: 'evidence.refuse', subjectKind: 'employment', subjectId: employmentId, region: start.ownerRegion, reason, details: { level } });
       await this.books.ledger.append(tx, principal.id, [{ ...aboutEmployment(start, factId, { kind: 'evidence-refused', effectiveOn: this.books.today(), level }), reason }]);
@@ -151,11 +155,14 @@ export class EmploymentsService {
   }
 
   async #getStart(tx: Transaction, employmentId: string): Promise<StoredFact> {
-    const facts = await this.books.ledger.listOfEmployments(tx, [employmentId]);
-    const start = facts.find((fact) => fact.kind === 'employment-started' && fact.inForce);
-    if (start === undefined) throw new EmploymentUnknown();
-    return start;
+    return startOf(await this.books.ledger.listOfEmployments(tx, [employmentId]));
   }
+}
+
+function startOf(facts: readonly StoredFact[]): StoredFact {
+  const start = facts.find((fact) => fact.kind === 'employment-started' && fact.inForce);
+  if (start === undefined) throw new EmploymentUnknown();
+  return start;
 }
 
 function aboutEmployment(start: StoredFact, id: string, fact: Pick<NewFact, 'kind' | 'effectiveOn' | 'level'>): NewFact {

@@ -152,7 +152,8 @@ describe('the ledger', () => {
           if (kind === 'retracted' && target === undefined) continue;
           const fact: NewFact = { ...started(subject, employmentId, `2026-03-0${day}`), kind, ...(kind.startsWith('evidence') ? { level: 2 } : {}), ...(kind === 'retracted' ? { employmentId: null, retractsFactId: target!.id, reason: '模型' } : {}) };
           const legal = kind === 'retracted' || isLegalMove(fact, inForce);
-          const taken = await append([fact]).then(() => true, (error: unknown) => { if (error instanceof LedgerMoveRefused) return false; throw error; });
+          // Each by another officer: who may refuse evidence is a rule beside the moves.
+          const taken = await database.inScope({ ...county }, (tx) => ledger.append(tx, fact.id, [fact])).then(() => true, (error: unknown) => { if (error instanceof LedgerMoveRefused) return false; throw error; });
           expect({ kind, day, taken }).toEqual({ kind, day, taken: legal });
           if (taken) inForce = kind === 'retracted' ? inForce.filter((each) => each.id !== target!.id) : [...inForce, fact];
         }

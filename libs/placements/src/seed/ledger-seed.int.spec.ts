@@ -61,6 +61,14 @@ describe('a history written at once', () => {
     expect(r1('2026-11-23T00:00:00Z')).toEqual({ n: 1, numerator: 1, excluded: { 'call-up': 1 } });
   });
 
+  it('is followed up at once: every milestone of an employment stands with the history', async () => {
+    const given = await history();
+    await owner.transaction((tx) => seedLedger(tx, given));
+    const employmentId = given.facts.find((fact) => fact.kind === 'employment-started')!.employmentId;
+    const { rows } = await fresh.owner.query('select milestone, due_on::text as "dueOn", state from follow_ups where employment_id = $1 order by due_on', [employmentId]);
+    expect(rows).toEqual([{ milestone: '30', dueOn: '2026-03-31', state: 'open' }, { milestone: '90', dueOn: '2026-05-30', state: 'open' }, { milestone: '180', dueOn: '2026-08-28', state: 'open' }, { milestone: '365', dueOn: '2027-03-01', state: 'open' }]);
+  });
+
   it('keeps nothing of a history that contradicts itself', async () => {
     const given = await history();
     const backwards = { ...given, facts: [...given.facts].reverse() };

@@ -48,7 +48,7 @@ async function insert(tx: Transaction, table: string, columns: readonly string[]
 }
 
 /**
- * Writes a county's history in a handful of statements. Only the owner of the database can: the application has no right to
+ * Writes a county's history in a handful of statements, and its follow-up calendar. Only the owner of the database can: the application has no right to
  * say when something was recorded. Seats of vacancies are the caller's to count.
  * @throws LedgerMoveRefused, ReferralMoveRefused when the history contradicts itself
  */
@@ -59,6 +59,18 @@ export async function seedLedger(tx: Transaction, history: LedgerHistory): Promi
   await insert(tx, 'referrals', ['id', 'county', 'owner_region', 'vacancy_id', 'registration_id', 'person_id', 'created_by'], rows(history.referrals, { created_by: history.recordedBy }));
   await insert(tx, 'ledger_facts', ['id', 'county', 'owner_region', 'kind', 'effective_on', 'recorded_at', 'registration_id', 'person_id', 'class_id', 'employment_id', 'employer_id', 'level', 'retracts_fact_id', 'payload', 'recorded_by', 'reason'], rows(history.facts, by));
   await insert(tx, 'evidence_details', ['fact_id', 'county', 'owner_region', 'form', 'milestone', 'contract_number', 'signed_on', 'contract_months', 'confirmed_by', 'confirmed_on', 'reference', 'months', 'note'], rows(history.evidence));
+  await refreshFollowUps(tx, history.facts);
   await insert(tx, 'exclusion_facts', ['id', 'county', 'owner_region', 'kind', 'effective_on', 'recorded_at', 'registration_id', 'person_id', 'reason_code', 'proof_reference', 'retracts_fact_id', 'recorded_by', 'reason'], rows(history.exclusions, by));
   await insert(tx, 'referral_events', ['referral_id', 'county', 'owner_region', 'number', 'kind', 'effective_on', 'recorded_at', 'reason_code', 'reason', 'employment_id', 'office_id', 'recorded_by'], rows(history.steps, by));
+}
+
+/** The calendar of looks after the employments of the history: it stands with the history, not from the next night on. */
+async function refreshFollowUps(tx: Transaction, facts: readonly NewFact[]): Promise<void> {
+  const ofCounty = new Map<string, Set<string>>();
+  for (const { employmentId, ownerRegion } of facts) {
+    if (employmentId === undefined || employmentId === null) continue;
+    const county = ownerRegion.slice(0, 6);
+    ofCounty.set(county, (ofCounty.get(county) ?? new Set<string>()).add(employmentId));
+  }
+  for (const [county, employments] of ofCounty) await tx.query('select refresh_follow_ups($1, $2::uuid[])', [county, [...employments]]);
 }
