@@ -3,6 +3,7 @@ import type { PayBasis } from '@app/catalogue';
 import { EDUCATION_LABEL } from '@app/kernel';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
+import type { EntryKind, StatementState } from '@app/funds';
 import type { ExclusionReason } from '@app/outcomes';
 import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportView } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
@@ -49,6 +50,8 @@ const FOLLOW_UP_STATE: Labels<FollowUpState> = { open: '待回访', done: '已�
 const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-days': '患病超过 90 天', institution: '收押或入机构', 'call-up': '应征入伍', 'further-study': '全日制升学' };
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
 const REPORT_STATE: Labels<ReportView['state']> = { waiting: '等待中', working: '计算中', done: '已完成' };
+const STATEMENT_STATE: Labels<StatementState> = { made: '待确认', confirmed: '已确认', refused: '已退回', revoked: '已撤销' };
+const ENTRY_KIND: Labels<EntryKind> = { appropriated: '下达', withdrawn: '核减', committed: '承诺', released: '撤销承诺', paid: '付款', reversed: '冲销付款' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
@@ -104,6 +107,8 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION },
   'rate-part': { title: '就业率的组成', labels: RATE_PART },
   'rate-report-state': { title: '就业率报表状态', labels: REPORT_STATE },
+  'subsidy-statement-state': { title: '结算单状态', labels: STATEMENT_STATE },
+  'fund-entry-kind': { title: '资金变动', labels: ENTRY_KIND },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };
