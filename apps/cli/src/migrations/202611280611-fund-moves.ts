@@ -23,7 +23,7 @@ const STATEMENTS = `
   create function check_statement_move() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       if (old.state, new.state) not in (('made', 'confirmed'), ('made', 'refused'), ('confirmed', 'revoked'))
-         or (new.state = 'confirmed' and (new.people, new.total_fen) is distinct from (select count(*)::int, coalesce(sum(l.payable_fen), 0)::bigint from subsidy_lines l where l.statement_id = new.id and l.released_at is null))
+         or (new.state = 'confirmed' and not (select count(*) = new.people and coalesce(sum(l.payable_fen), 0) = new.total_fen from subsidy_lines l where l.statement_id = new.id and l.released_at is null))
          or (new.state = 'revoked' and exists (select from fund_entries c where c.statement_id = new.id and c.kind = 'committed' and not exists (select from fund_entries r where r.line_id = c.line_id and r.kind = 'released'))) then
         raise exception 'illegal statement move: % to %', old.state, new.state using errcode = 'check_violation', constraint = 'legal_statement_move';
       end if;
