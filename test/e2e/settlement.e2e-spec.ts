@@ -172,6 +172,7 @@ describe('settlement of classes', () => {
       const id = await scene.classOf({ programme: '技能培训', people, completed: 3, employed: 3 });
       expect((await county.post(`/v1/trainees/${people[0]}/same-person`, { traineeId: people[1], reason: '同一人登记两次' })).status).toBe(204);
       expect((await madeOf(id)).map(({ people: count, opened, employed, totalFen }) => [count, opened, employed, totalFen])).toEqual([[2, 2, 2, 200_000]]);
+      expect((await county.get(`/v1/open-person-courses?year=${YEAR}&classId=${id}`)).body).toMatchObject({ trained: { count: 2 }, withFund: { count: 2 }, open: { count: 0 } });
     });
 
     it('rests on the rate that the county is told', async () => {
