@@ -334,6 +334,13 @@ describe('settlement of classes', () => {
       for (const programme of ['限额培训', '限额培训', '限额培训二', '限额培训']) totals.push((await madeOf(await scene.classOf({ programme, people, certified: 1 })))[0]!.totalFen);
       expect(totals).toEqual([150_000, 50_000, 60_000, 0]);
     });
+
+    it('nor when four classes of one person are settled at the same time', async () => {
+      const people = await scene.people(1, XIEMA);
+      const classes = await Promise.all(Array.from({ length: 4 }, () => scene.classOf({ programme: '限额培训', people, certified: 1 })));
+      const totals = await Promise.all(classes.map(async (id) => (await madeOf(id))[0]!.totalFen));
+      expect(totals.sort((a, b) => b - a)).toEqual([150_000, 50_000, 0, 0]);
+    });
   });
 
   it('reproduces 394 × 1,500 yuan = 591,000 yuan, and the 162 of 556 without a fund by name', async () => {

@@ -32,69 +32,57 @@ const STATEMENTS = `
     end $$;
   create trigger a_move before update on subsidy_statements for each row execute function check_statement_move();
 
-  -- Also of a person who was found to be another: the index compares ids, this compares people.
-  create function check_subsidy_line() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-    declare person uuid := coalesce((select a.same_as from person_aliases a where a.person_id = new.person_id), new.person_id);
+  -- Over all lines of one command at once, so that a class of thousands costs no more than its joins.
+  create function check_subsidy_lines() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
-      perform lock_subsidies(new.county);
-      if not exists (select from subsidy_statements s where s.id = new.statement_id and s.state = 'made' and s.class_id = new.class_id and s.county = new.county and cardinality(s.part_names) = cardinality(new.parts_fen))
-         or new.payable_fen <> (select coalesce(sum(p.fen), 0) from unnest(new.parts_fen) as p (fen)) or exists (select from unnest(new.parts_fen) as p (fen) where p.fen < 0) then
+      -- The lock first: what is looked at after it is what stands when the others have committed.
+      perform lock_subsidies(c.county) from (select distinct a.county from added a order by 1) c;
+      if exists (select from added a left join subsidy_statements s on s.id = a.statement_id and s.state = 'made' and s.class_id = a.class_id and s.county = a.county and cardinality(s.part_names) = cardinality(a.parts_fen)
+                 where s.id is null or a.payable_fen <> (select coalesce(sum(p.fen), 0) from unnest(a.parts_fen) as p (fen)) or exists (select from unnest(a.parts_fen) as p (fen) where p.fen < 0)) then
         raise exception 'a line fits its statement' using errcode = 'check_violation', constraint = 'line_fits_its_statement';
       end if;
-      if exists (select from subsidy_lines l where l.class_id = new.class_id and l.released_at is null
-                 and l.person_id in (select person union select a.person_id from person_aliases a where a.same_as = person)) then
+      -- Also of a person who was found to be another: the index compares ids, this compares people.
+      if exists (select from (select distinct a.class_id from added a) c join subsidy_lines l on l.class_id = c.class_id and l.released_at is null left join person_aliases p on p.person_id = l.person_id left join added n on n.id = l.id
+                 group by l.class_id, coalesce(p.same_as, l.person_id) having count(*) > 1 and count(n.id) > 0) then
         raise exception 'the person-course is claimed' using errcode = 'unique_violation', constraint = 'one_claim_per_person_course';
       end if;
-      return new;
-    end $$;
-  create trigger a_check before insert on subsidy_lines for each row execute function check_subsidy_line();
-
-  -- Whoever is paid anything stays within the caps of the year, over all classes (and, where the rule says so, all funds).
-  create function check_subsidy_caps() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-    begin
-      if exists (
-        select from added a join subsidy_statements s on s.id = a.statement_id
-        cross join lateral (
-          select sum(l.payable_fen) as of_all, sum(l.payable_fen) filter (where o.fund_name = s.fund_name) as of_fund
-          from subsidy_lines l join subsidy_statements o on o.id = l.statement_id
-          where l.person_id = a.person_id and l.released_at is null and o.county = s.county and o.year = s.year
-        ) spent
-        where a.payable_fen > 0 and (spent.of_fund > s.cap_fen or spent.of_all > s.cap_of_all_fen)
-      ) then raise exception 'above the cap of the year' using errcode = 'check_violation', constraint = 'never_above_the_cap'; end if;
+      -- Whoever is paid anything stays within the caps of the year, over all classes (and, where the rule says so, all funds).
+      if exists (select from (select distinct a.person_id, s.county, s.year, s.fund_name, s.cap_fen, s.cap_of_all_fen from added a join subsidy_statements s on s.id = a.statement_id where a.payable_fen > 0 and coalesce(s.cap_fen, s.cap_of_all_fen) is not null) g
+                 join subsidy_lines l on l.person_id = g.person_id and l.released_at is null join subsidy_statements o on o.id = l.statement_id and o.county = g.county and o.year = g.year
+                 group by g.person_id, g.county, g.year, g.fund_name, g.cap_fen, g.cap_of_all_fen
+                 having sum(l.payable_fen) > g.cap_of_all_fen or sum(l.payable_fen) filter (where o.fund_name = g.fund_name) > g.cap_fen) then
+        raise exception 'above the cap of the year' using errcode = 'check_violation', constraint = 'never_above_the_cap';
+      end if;
       return null;
     end $$;
-  create trigger b_caps after insert on subsidy_lines referencing new table as added for each statement execute function check_subsidy_caps();`;
+  create trigger a_check after insert on subsidy_lines referencing new table as added for each statement execute function check_subsidy_lines();`;
 
 const ENTRIES = `
   -- What must have happened to a line before: committed → paid (part by part) → reversed → paid again …; committed → released while nothing is paid.
-  create function check_fund_entry() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-    declare
-      line subsidy_lines; statement subsidy_statements; committed boolean; paid int; reversed int; unpaid_before boolean; open_payments boolean; due bigint;
+  create function check_fund_entries() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
-      if not exists (select from funds f where f.id = new.fund_id and f.county = new.county) then
-        raise exception 'an entry stands in a fund of its county' using errcode = 'check_violation', constraint = 'legal_fund_move';
-      end if;
-      if new.line_id is null then return new; end if;
-      select * into statement from subsidy_statements s where s.id = new.statement_id for update;
-      select * into line from subsidy_lines l where l.id = new.line_id;
-      select exists (select from fund_entries e where e.line_id = new.line_id and e.kind = 'committed') and not exists (select from fund_entries e where e.line_id = new.line_id and e.kind = 'released') into committed;
-      select count(*) filter (where e.kind = 'paid' and e.part = new.part), count(*) filter (where e.kind = 'reversed' and e.part = new.part), count(*) filter (where e.kind = 'paid') > count(*) filter (where e.kind = 'reversed')
-        into paid, reversed, open_payments from fund_entries e where e.line_id = new.line_id;
-      due := line.parts_fen[new.part];
-      -- Parts are paid in their order.
-      select exists (select from generate_series(1, new.part - 1) as p (part) where line.parts_fen[p.part] > 0
-                     and (select count(*) filter (where e.kind = 'paid') - count(*) filter (where e.kind = 'reversed') from fund_entries e where e.line_id = new.line_id and e.part = p.part) = 0) into unpaid_before;
-      if line.statement_id is distinct from new.statement_id or statement.fund_id is distinct from new.fund_id or statement.state <> 'confirmed' or line.released_at is not null
-         or (case new.kind
-           when 'committed' then new.fen <> line.payable_fen
-           when 'released' then not committed or open_payments or new.fen <> line.payable_fen
-           when 'paid' then not committed or new.fen is distinct from due or paid <> reversed or new.attempt <> paid + 1 or unpaid_before
-           when 'reversed' then new.fen is distinct from due or paid <> reversed + 1 or new.attempt <> paid
-           else true end)
-      then raise exception 'illegal fund move: %', new.kind using errcode = 'check_violation', constraint = 'legal_fund_move'; end if;
-      return new;
+      -- One move of a statement's money at a time.
+      perform from subsidy_statements s where s.id in (select a.statement_id from added a) order by s.id for update;
+      if exists (select from added a left join funds f on f.id = a.fund_id and f.county = a.county where f.id is null)
+         or exists (
+           select from added a
+           left join subsidy_lines l on l.id = a.line_id and l.statement_id = a.statement_id and l.released_at is null
+           left join subsidy_statements s on s.id = a.statement_id and s.fund_id = a.fund_id and s.state = 'confirmed'
+           where a.line_id is not null and (
+             l.id is null or s.id is null or a.fen is distinct from (case when a.part = 0 then l.payable_fen else l.parts_fen[a.part] end)
+             or (a.kind <> 'committed' and not exists (select from fund_entries e where e.line_id = a.line_id and e.kind = 'committed'))
+             or (a.kind <> 'released' and exists (select from fund_entries e where e.line_id = a.line_id and e.kind = 'released'))
+             or (a.kind in ('committed', 'released') and a.attempt <> 0)
+             or (a.kind = 'released' and exists (select from fund_entries e where e.line_id = a.line_id and e.kind = 'paid' and not exists (select from fund_entries r where r.line_id = e.line_id and r.kind = 'reversed' and r.part = e.part and r.attempt = e.attempt)))
+             or (a.kind = 'paid' and a.attempt > 1 and not exists (select from fund_entries r where r.line_id = a.line_id and r.kind = 'reversed' and r.part = a.part and r.attempt = a.attempt - 1))
+             or (a.kind = 'reversed' and not exists (select from fund_entries e where e.line_id = a.line_id and e.kind = 'paid' and e.part = a.part and e.attempt = a.attempt))
+             -- Parts are paid in their order.
+             or (a.kind = 'paid' and exists (select from generate_series(1, a.part - 1) as p (part) where l.parts_fen[p.part] > 0
+                 and not exists (select from fund_entries e where e.line_id = a.line_id and e.kind = 'paid' and e.part = p.part and not exists (select from fund_entries r where r.line_id = e.line_id and r.kind = 'reversed' and r.part = e.part and r.attempt = e.attempt))))))
+      then raise exception 'illegal fund move' using errcode = 'check_violation', constraint = 'legal_fund_move'; end if;
+      return null;
     end $$;
-  create trigger a_check before insert on fund_entries for each row execute function check_fund_entry();
+  create trigger a_check after insert on fund_entries referencing new table as added for each statement execute function check_fund_entries();
 
   create function add_to_funds() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
@@ -130,7 +118,7 @@ export class FundMoves1795846260000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop trigger b_sums on fund_entries; drop trigger a_check on fund_entries; drop trigger b_caps on subsidy_lines; drop trigger a_check on subsidy_lines; drop trigger a_move on subsidy_statements; drop trigger a_check on subsidy_statements;
-      drop function subsidy_paid(uuid[]); drop function add_to_funds(); drop function check_fund_entry(); drop function check_subsidy_caps(); drop function check_subsidy_line(); drop function check_statement_move(); drop function check_subsidy_statement(); drop function lock_subsidies(text);`);
+      drop trigger b_sums on fund_entries; drop trigger a_check on fund_entries; drop trigger a_check on subsidy_lines; drop trigger a_move on subsidy_statements; drop trigger a_check on subsidy_statements;
+      drop function subsidy_paid(uuid[]); drop function add_to_funds(); drop function check_fund_entries(); drop function check_subsidy_lines(); drop function check_statement_move(); drop function check_subsidy_statement(); drop function lock_subsidies(text);`);
   }
 }

@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@app/outcomes';
 import type { Transaction } from '@app/platform';
 import type { Subject } from '../ledger/ledger-row.js';
+import { MICROS, factAsJson } from './fact-json.js';
 import type { FactRow } from './projections/county-histories.repository.js';
 
-/** Somebody who was enrolled in a class, whether still or not. */
+/** Somebody about whom the ledger says anything in a class, whether in force or not. */
 export interface RollMember extends Subject {
   /** By the marks of attendance where any of them states hours, else as stated with the result; to a tenth. */
   readonly hours: number;
 }
-
-const MICROS = (column: string): string => `(extract(epoch from ${column}) * 1000000)::bigint`;
 
 /** The facts of a few people, without exclusions: the settlement rate excludes nobody. */
 const FACTS = `
@@ -21,12 +20,7 @@ const FACTS = `
     union all select f.* from ledger_facts f where f.county = $1 and f.kind = 'class' and f.class_id in (select o.class_id from own o)
     union all select f.* from ledger_facts f where f.county = $1 and f.kind = 'retracted' and f.person_id is null
   )
-  select jsonb_strip_nulls(jsonb_build_object('id', f.id, 'kind', f.kind, 'effectiveOn', f.effective_on, 'recordedAt', ${MICROS('f.recorded_at')},
-      'class', f.class_id, 'person', f.person_id, 'employment', f.employment_id, 'level', f.level, 'fact', f.retracts_fact_id))
-    || case f.kind
-      when 'class' then jsonb_build_object('course', c.course_id, 'programme', c.programme, 'provider', c.provider_id, 'region', c.region, 'endsOn', c.ends_on, 'onTheJob', c.on_the_job, 'outreach', c.outreach)
-      when 'employment-started' then jsonb_build_object('employer', f.employer_id, 'type', f.payload -> 'type', 'permanent', f.payload -> 'permanent', 'pay', f.payload -> 'pay', 'contractMonths', f.payload -> 'contractMonths')
-      else '{}' end as fact,
+  select ${factAsJson('f.person_id')} as fact,
     f.person_id as "personId", case when f.kind = 'enrolled' then f.owner_region end as home
   from about f left join training_classes c on f.kind = 'class' and c.id = f.class_id
   order by f.effective_on, f.recorded_at, f.owner_region, f.id`;
@@ -39,13 +33,13 @@ export class ClassRollsRepository {
     return row?.text == null ? null : { text: row.text, micros: row.micros };
   }
 
-  /** Everybody who was ever enrolled, the first enrolment first. */
+  /** Everybody who was ever in the class, the first to be recorded first. */
   async listMembers(tx: Transaction, classId: string): Promise<RollMember[]> {
     return tx.query<RollMember[]>(
       `select m.*, coalesce((select sum(a.hours) from attendance_marks a where a.class_id = $1 and a.registration_id = m."registrationId" having count(a.hours) > 0),
                            (select max(c.hours_done) from course_records c where c.class_id = $1 and c.registration_id = m."registrationId"), 0)::float8 as hours
        from (select f.registration_id as "registrationId", f.person_id as "personId", (array_agg(f.owner_region order by f.recorded_at desc))[1] as "ownerRegion", min(f.recorded_at) as at
-             from ledger_facts f where f.class_id = $1 and f.kind = 'enrolled' group by 1, 2) m order by m.at, m."registrationId"`,
+             from ledger_facts f where f.class_id = $1 and f.registration_id is not null group by 1, 2) m order by m.at, m."registrationId"`,
       [classId],
     );
   }

@@ -16,7 +16,7 @@ export interface ClassStanding {
   readonly asOf: CivilDate;
   /** The last committed instant of the ledger as the database writes it; null: an empty ledger. */
   readonly knownBy: string | null;
-  /** By person: the registration with which they were enrolled first. */
+  /** By person: the registration under which they were recorded in the class first. */
   readonly memberOf: ReadonlyMap<string, RollMember>;
   /** Ids under which these persons were known before they were found to be one, and the one under which they stand. */
   readonly aliases: ReadonlyMap<string, string>;
