@@ -318,6 +318,15 @@ describe('settlement of classes', () => {
       expect((await township.get(`/v1/funds/${funds.get('就业补助')}/entries?limit=200`)).body.items.filter((entry: { traineeId: string }) => entry.traineeId === people[0])).toHaveLength(4);
     });
 
+    it('is told of a person to whoever has that person in scope, and to nobody else', async () => {
+      const { id, people } = await skilled(1, 1);
+      await confirmed(id);
+      expect((await township.get(`/v1/trainees/${people[0]}/subsidies`)).body.items).toMatchObject([{ traineeId: people[0], payableFen: 100_000 }]);
+      const [elsewhere, department] = await Promise.all([api.asOfficer('township-officer', MALIANG), api.asOfficer('department-officer', COUNTY)]);
+      expect([(await elsewhere.get(`/v1/trainees/${people[0]}/subsidies`)).body.code, (await department.get(`/v1/trainees/${people[0]}/subsidies`)).status]).toEqual(['TRAINEE.UNKNOWN', 403]);
+      for (const path of ['/v1/subsidy-statements?cursor=xx', '/v1/subsidy-rules?cursor=xx', `/v1/open-person-courses?year=${YEAR}&cursor=xx`, '/v1/subsidy-statements?state=lost']) expect((await county.get(path)).status).toBe(400);
+    });
+
     it('is not revoked before it is taken back; then the money and the people are free', async () => {
       const { id } = await skilled(2, 2);
       const statement = await confirmed(id);
