@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). Type imports and cycles included. */
-const order = ['kernel', 'matching', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'workbooks', 'intake'];
+const order = ['kernel', 'matching', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'funds', 'workbooks', 'intake'];
 const mayImport = {
   kernel: [],
   matching: ['kernel'],
@@ -11,6 +11,7 @@ const mayImport = {
   trainees: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
   matches: ['kernel', 'matching', 'platform', 'catalogue'],
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
+  funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],
 };

@@ -6,6 +6,7 @@ import { DoubtsApiModule } from './doubts/doubts-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
+import { SettlementApiModule } from './settlement/settlement-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
 import { VacanciesApiModule } from './vacancies/vacancies-api.module.js';
 import { WorkbooksApiModule } from './workbooks/workbooks-api.module.js';
@@ -18,6 +19,7 @@ const FEATURES = [
   VacanciesApiModule,
   DoubtsApiModule,
   PlacementsApiModule,
+  SettlementApiModule,
   MatchesApiModule,
   WorkbooksApiModule,
 ];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCOUNTS_ENTITIES } from '@app/accounts';
 import { CATALOGUE_ENTITIES } from '@app/catalogue';
+import { FUNDS_ENTITIES } from '@app/funds';
 import { INTAKE_ENTITIES } from '@app/intake';
 import { MATCHES_ENTITIES } from '@app/matches';
 import { PLACEMENTS_ENTITIES } from '@app/placements';
@@ -10,7 +11,7 @@ import { VACANCIES_ENTITIES } from '@app/vacancies';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 
-const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...INTAKE_ENTITIES];
+const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...INTAKE_ENTITIES];
 
 describe('the migrations and the entities', () => {
   let fresh: TestDatabase;

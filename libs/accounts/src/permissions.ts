@@ -107,6 +107,20 @@ export const PERMISSIONS = {
   'rate.read': [...OFFICE, 'department-officer', 'auditor'],
   'rate.persons': [...OFFICE, 'auditor'],
   'rate-report.read': [...OFFICE, 'department-officer', 'auditor'],
+  'subsidy-rule.read': [...OFFICE, 'department-officer', 'auditor'],
+  'subsidy-rule.set': COUNTY,
+  'subsidy-estimate.read': [...OFFICE, 'department-officer', 'auditor'],
+  'subsidy-statement.read': [...OFFICE, 'department-officer', 'auditor'],
+  'subsidy-statement.persons': [...OFFICE, 'auditor'],
+  'subsidy-statement.make': COUNTY,
+  'subsidy-statement.decide': COUNTY,
+  'subsidy-statement.revoke': COUNTY,
+  'subsidy.pay': COUNTY,
+  'subsidy.reverse': COUNTY,
+  'fund.read': [...OFFICE, 'department-officer', 'auditor'],
+  'fund.persons': [...OFFICE, 'auditor'],
+  'fund.create': [...COUNTY, 'department-officer'],
+  'fund.appropriate': [...COUNTY, 'department-officer'],
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 
 /** An action, `noun.verb`. */

@@ -27,7 +27,7 @@ export { evidenceMix, type EvidenceShare } from './reports/evidence-mix.js';
 export { FOLLOW_UP_DAYS, retentionCurve, type RetentionPoint, type RetentionQuery } from './reports/retention.js';
 export { ENTITLEMENTS, readSubsidyRules, type Entitlement, type Fen, type SubsidyReading, type SubsidyRule, type SubsidyTier } from './settlement/subsidy-rule.js';
 export { payPercentAt, settle, type ClassHead, type ClassRoll, type ClassStatement, type PaidClaim, type StatementLine } from './settlement/settle.js';
-export { classRolls } from './settlement/rolls.js';
+export { classRolls, isMatureClass } from './settlement/rolls.js';
 export { estimateSettlement, type SettlementEstimate } from './settlement/estimate.js';
 export { countTrained, type Trained, type TrainedCell, type TrainedCount } from './reports/trained.js';
 export { onTheJobTable, type OnTheJobRow } from './reports/on-the-job.js';

@@ -30,6 +30,8 @@ export { RATE_PARTS, RatesService, type RateAnswer, type RatePart, type RatePers
 export { RateProjector, type RateJobs } from './rates/projections/rate-projector.service.js';
 export { RateReportMaker } from './rates/reports/rate-report-maker.js';
 export { RateReports, type ReportView } from './rates/reports/rate-reports.service.js';
+export { ClassRolls, type ClassStanding } from './rates/class-rolls.js';
+export type { RollMember } from './rates/class-rolls.repository.js';
 export { TownshipRates } from './rates/reports/township-rates.service.js';
 export type { DefinedMatrixRate, MatrixAnswer, MatrixInput } from './rates/reports/matrix-answers.js';
 export type { MatrixTownship } from './rates/reports/rate-matrix.js';

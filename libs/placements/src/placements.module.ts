@@ -34,6 +34,8 @@ import { CountyHistoriesRepository } from './rates/projections/county-histories.
 import { RateChangeEntity, RateKindEntity, RateProjectionEntity, RateStandingEntity } from './rates/projections/rate-projection.entity.js';
 import { RateProjectionsRepository } from './rates/projections/rate-projections.repository.js';
 import { RateProjector } from './rates/projections/rate-projector.service.js';
+import { ClassRolls } from './rates/class-rolls.js';
+import { ClassRollsRepository } from './rates/class-rolls.repository.js';
 import { RateLedgerRepository } from './rates/rate-ledger.repository.js';
 import { RatePersonsRepository } from './rates/rate-persons.repository.js';
 import { RatesService } from './rates/rates.service.js';
@@ -72,10 +74,10 @@ export const PLACEMENTS_ENTITIES = [
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
-    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
+    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates, ClassRollsRepository, ClassRolls,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService],
 })
 export class PlacementsModule {}

@@ -3,6 +3,7 @@ import type { PayBasis } from '@app/catalogue';
 import { EDUCATION_LABEL } from '@app/kernel';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
+import type { EntryKind, StatementState } from '@app/funds';
 import type { ExclusionReason } from '@app/outcomes';
 import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportView, AttemptResult, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
@@ -52,6 +53,8 @@ const REPORT_STATE: Labels<ReportView['state']> = { waiting: '等待中', workin
 const SURVEY_STATE: Labels<SurveyState> = { planned: '已筹划，待抽取', drawn: '已抽取', answering: '调查中', finished: '已结束', cancelled: '已取消' };
 const SURVEY_OUTCOME: Labels<SurveyOutcome> = { employed: '在业', 'not-employed': '不在业', excluded: '已去世、患病、服役、升学等', refused: '拒答', 'not-reached': '未联系上', 'wrong-number': '号码错误或没有电话' };
 const ATTEMPT_RESULT: Labels<AttemptResult> = { 'no-answer': '无人接听', 'switched-off': '关机或停机', 'call-later': '约定再打' };
+const STATEMENT_STATE: Labels<StatementState> = { made: '待确认', confirmed: '已确认', refused: '已退回', revoked: '已撤销' };
+const ENTRY_KIND: Labels<EntryKind> = { appropriated: '下达', withdrawn: '核减', committed: '承诺', released: '撤销承诺', paid: '付款', reversed: '冲销付款' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
@@ -110,6 +113,8 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'survey-state': { title: '抽样调查状态', labels: SURVEY_STATE },
   'survey-outcome': { title: '抽样调查结果', labels: SURVEY_OUTCOME },
   'survey-attempt-result': { title: '未接通的情形', labels: ATTEMPT_RESULT },
+  'subsidy-statement-state': { title: '结算单状态', labels: STATEMENT_STATE },
+  'fund-entry-kind': { title: '资金变动', labels: ENTRY_KIND },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -2095,6 +2095,331 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subsidy-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 补贴规则各版本（最近订立的在前） */
+        get: operations["subsidies_listRules"];
+        put?: never;
+        /** 订立补贴规则的新版本（只增不改；适用于结束日在该日或以后的班次，已开的结算单保留原版本） */
+        post: operations["subsidies_setRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/subsidy-estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次补贴预估：按眼下的安置率可得多少、最多多少、再有几人就业可升一档 */
+        get: operations["subsidies_estimate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/subsidy-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开具班次结算单（到期的班次；各资金来源各一张，开过的不再开） */
+        post: operations["subsidies_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-person-courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 尚无资金着落的人次，逐人列出（管辖范围内） */
+        get: operations["subsidies_listOpen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/subsidies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名学员的补贴：各班次应付、已付（含已退回、已撤销的结算单） */
+        get: operations["subsidies_listOfTrainee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算单（最近开具的在前） */
+        get: operations["statements_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一张结算单：安置率的分子分母、档次、应付与已付 */
+        get: operations["statements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算单逐人明细（管辖范围内的人） */
+        get: operations["statements_listLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认结算单（须由开具人以外的经办人），随即占用资金 */
+        post: operations["statements_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回结算单（须由开具人以外的经办人，说明理由），所列人次随即放开 */
+        post: operations["statements_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销已确认、尚未付款的结算单（说明理由），资金和所列人次随即放开 */
+        post: operations["statements_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记付款：一期，全部或指名的人；同一凭证重复提交只算一次 */
+        post: operations["statements_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/payment-reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冲销付款（退票、付错等，说明理由）；冲销后可以再付 */
+        post: operations["statements_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县的资金，年度近的在前 */
+        get: operations["funds_list"];
+        put?: never;
+        /** 登记一笔资金（来源、部门、年度；部门经办人只能登记本部门的） */
+        post: operations["funds_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fund-totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 资金合计：按来源、部门、年度分列下达、已承诺未付、已付、结余，各附口径 */
+        get: operations["funds_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/funds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一笔资金 */
+        get: operations["funds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/funds/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一笔资金的逐笔变动：班次、人、金额（人只列管辖范围内的） */
+        get: operations["funds_listEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/funds/{id}/appropriations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记下达（同一文号重复提交只算一次） */
+        post: operations["funds_appropriate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/funds/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记核减（说明理由；已承诺和已付的不能核减） */
+        post: operations["funds_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -2961,7 +3286,7 @@ export interface components {
             /** @description Whether it stands for the others. */
             canonical: boolean;
             /** @enum {string|null} */
-            reason: "officer" | "telephone" | "pay" | "post" | null;
+            reason: "officer" | "pay" | "telephone" | "post" | null;
             /** @description The reason in words. */
             reasonLabel: string | null;
             source: string;
@@ -4312,6 +4637,424 @@ export interface components {
             note?: string | null;
             /** @description Of a further answer: why the one before it is wrong. */
             correctionReason?: string | null;
+        };
+        SetSubsidyRulesDto: {
+            /**
+             * @description In the order in which funds have the first claim to a person-course; amounts in fen. Every fault is named by its path.
+             * @example [
+             *       {
+             *         "id": "雨露",
+             *         "fund": "雨露计划补助",
+             *         "programmes": [
+             *           "雨露计划"
+             *         ],
+             *         "entitled": "certified",
+             *         "base": {
+             *           "per": "head",
+             *           "fen": 150000
+             *         },
+             *         "mostAPersonAndYear": 300000,
+             *         "mostAPersonAndYearOfAllFunds": 500000,
+             *         "tiers": [
+             *           {
+             *             "fromPercent": 0,
+             *             "payPercent": 0
+             *           },
+             *           {
+             *             "fromPercent": 50,
+             *             "payPercent": 60
+             *           },
+             *           {
+             *             "fromPercent": 65,
+             *             "payPercent": 80
+             *           },
+             *           {
+             *             "fromPercent": 80,
+             *             "payPercent": 100
+             *           }
+             *         ],
+             *         "parts": [
+             *           {
+             *             "name": "首付",
+             *             "percent": 60
+             *           },
+             *           {
+             *             "name": "尾款",
+             *             "percent": 40
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** @description For classes whose last day is this day or later, until another version is set. */
+            fromOn: string;
+            /**
+             * @description The document that the rules follow.
+             * @example 保人社发〔2026〕8号
+             */
+            basis: string;
+        };
+        SubsidyRuleVersionResponse: {
+            /**
+             * @example [
+             *       {
+             *         "id": "雨露",
+             *         "fund": "雨露计划补助",
+             *         "programmes": [
+             *           "雨露计划"
+             *         ],
+             *         "entitled": "certified",
+             *         "base": {
+             *           "per": "head",
+             *           "fen": 150000
+             *         },
+             *         "mostAPersonAndYear": 300000,
+             *         "mostAPersonAndYearOfAllFunds": 500000,
+             *         "tiers": [
+             *           {
+             *             "fromPercent": 0,
+             *             "payPercent": 0
+             *           },
+             *           {
+             *             "fromPercent": 50,
+             *             "payPercent": 60
+             *           },
+             *           {
+             *             "fromPercent": 65,
+             *             "payPercent": 80
+             *           },
+             *           {
+             *             "fromPercent": 80,
+             *             "payPercent": 100
+             *           }
+             *         ],
+             *         "parts": [
+             *           {
+             *             "name": "首付",
+             *             "percent": 60
+             *           },
+             *           {
+             *             "name": "尾款",
+             *             "percent": 40
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            id: string;
+            version: number;
+            fromOn: string;
+            basis: string;
+            setBy: string;
+            /** Format: date-time */
+            setAt: string;
+        };
+        SubsidyRuleVersionPage: {
+            items: components["schemas"]["SubsidyRuleVersionResponse"][];
+            nextCursor: string | null;
+        };
+        NextTierResponse: {
+            payPercent: number;
+            /** @description The fewest more people who must prove employed. */
+            missing: number;
+            /** @description Whether so many of the class still may. */
+            isPossible: boolean;
+        };
+        FundEstimateResponse: {
+            /** @description Null: nothing higher. */
+            next: components["schemas"]["NextTierResponse"] | null;
+            ruleId: string;
+            fund: string;
+            payPercent: number;
+            /** @description For how many people. */
+            people: number;
+            nowFen: number;
+            mostFen: number;
+        };
+        EstimateDefinitions: {
+            rate: string;
+            now: string;
+            most: string;
+        };
+        ClassEstimateResponse: {
+            classId: string;
+            asOf: string;
+            knownBy: string | null;
+            /** @description Whether it can be settled; before, everything is an estimate. */
+            isMature: boolean;
+            /** @description R5: denominator, numerator, percent. */
+            opened: number;
+            employed: number;
+            rate: number | null;
+            /** @description Who may still prove employed. */
+            possible: number;
+            immature: number;
+            /** @description Null: no rules for the last day of the class. */
+            ruleVersion: number | null;
+            /** @description By fund, in the order of the first claim. */
+            funds: components["schemas"]["FundEstimateResponse"][];
+            /** @description 口径 of rate, now and most. */
+            definitions: components["schemas"]["EstimateDefinitions"];
+        };
+        MakeStatementsDto: {
+            /** @description Year of the funds that pay; left out: the year of the class's last day. */
+            fundYear?: number;
+        };
+        StatementPartResponse: {
+            part: number;
+            name: string;
+            fen: number;
+            paidFen: number;
+            paidPeople: number;
+        };
+        StatementResponse: {
+            id: string;
+            classId: string;
+            programme: string;
+            /** @description Last day of the class; its year is that of the caps. */
+            endsOn: string;
+            ruleId: string;
+            /** @description The version of the rules that the statement keeps. */
+            ruleVersion: number;
+            fundId: string;
+            fundName: string;
+            asOf: string;
+            knownBy: string;
+            /** @description R5: denominator, numerator, percent. */
+            opened: number;
+            employed: number;
+            rate: number | null;
+            payPercent: number;
+            people: number;
+            totalFen: number;
+            parts: components["schemas"]["StatementPartResponse"][];
+            /** @description 口径 */
+            definition: string;
+            /** @enum {string} */
+            state: "refused" | "confirmed" | "made" | "revoked";
+            madeBy: string;
+            /** Format: date-time */
+            madeAt: string;
+            decidedBy: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            refusalReason: string | null;
+            revokedBy: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            revocationReason: string | null;
+        };
+        StatementsResponse: {
+            /** @description The statements of the class that are neither refused nor revoked. */
+            items: components["schemas"]["StatementResponse"][];
+        };
+        CourseFigureResponse: {
+            count: number;
+            definition: string;
+        };
+        OpenCourseResponse: {
+            classId: string;
+            className: string;
+            programme: string;
+            endsOn: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            isCompleted: boolean;
+            isCertified: boolean;
+        };
+        OpenCoursePage: {
+            trained: components["schemas"]["CourseFigureResponse"];
+            withFund: components["schemas"]["CourseFigureResponse"];
+            open: components["schemas"]["CourseFigureResponse"];
+            items: components["schemas"]["OpenCourseResponse"][];
+            nextCursor: string | null;
+        };
+        LinePartResponse: {
+            part: number;
+            name: string;
+            fen: number;
+            /** @description Null: not paid, or taken back. */
+            paidOn: string | null;
+            reference: string | null;
+        };
+        StatementLineResponse: {
+            statementId: string;
+            classId: string;
+            fundName: string;
+            year: number;
+            /** @enum {string} */
+            state: "refused" | "confirmed" | "made" | "revoked";
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** @description Hours attended. */
+            hours: number;
+            baseFen: number;
+            /** @description The base at the tier of the class. */
+            earnedFen: number;
+            /** @description What the caps of the year left of it. */
+            payableFen: number;
+            parts: components["schemas"]["LinePartResponse"][];
+        };
+        TraineeSubsidiesResponse: {
+            items: components["schemas"]["StatementLineResponse"][];
+        };
+        StatementPage: {
+            items: components["schemas"]["StatementResponse"][];
+            nextCursor: string | null;
+        };
+        StatementLinePage: {
+            items: components["schemas"]["StatementLineResponse"][];
+            nextCursor: string | null;
+        };
+        ReasonDto: {
+            reason: string;
+        };
+        PayDto: {
+            /** @description From 1, in the order of the rule's parts. */
+            part: number;
+            /** @description The day of the payment. */
+            on: string;
+            /** @description Number of the voucher. */
+            reference: string;
+            /** @description Left out: everybody who is not paid yet. */
+            traineeIds?: string[];
+        };
+        PaymentResponse: {
+            /** @description 0: the voucher is on record already. */
+            people: number;
+            fen: number;
+            statement: components["schemas"]["StatementResponse"];
+        };
+        ReversePaymentDto: {
+            part: number;
+            on: string;
+            reason: string;
+            /** @description Left out: everybody whom the part was paid to. */
+            traineeIds?: string[];
+        };
+        CreateFundDto: {
+            /**
+             * @description What subsidy rules call it; one name a year.
+             * @example 雨露计划补助
+             */
+            name: string;
+            /**
+             * @description Where the money comes from.
+             * @example 统筹整合资金
+             */
+            source: string;
+            /** @enum {string} */
+            department: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+            /** @example 2026 */
+            year: number;
+        };
+        FundResponse: {
+            id: string;
+            name: string;
+            source: string;
+            /** @enum {string} */
+            department: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+            year: number;
+            /** @description In fen, as every amount. */
+            appropriatedFen: number;
+            /** @description Promised by confirmed statements and not paid. */
+            committedFen: number;
+            paidFen: number;
+            leftFen: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        FundPage: {
+            items: components["schemas"]["FundResponse"][];
+            nextCursor: string | null;
+        };
+        FundFigureResponse: {
+            fen: number;
+            definition: string;
+        };
+        FundCellResponse: {
+            source: string;
+            /** @enum {string} */
+            department: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+            year: number;
+            appropriated: components["schemas"]["FundFigureResponse"];
+            committed: components["schemas"]["FundFigureResponse"];
+            paid: components["schemas"]["FundFigureResponse"];
+            left: components["schemas"]["FundFigureResponse"];
+            /** @description How many funds these are the sums of. */
+            funds: number;
+        };
+        FundSumsResponse: {
+            appropriated: components["schemas"]["FundFigureResponse"];
+            committed: components["schemas"]["FundFigureResponse"];
+            paid: components["schemas"]["FundFigureResponse"];
+            left: components["schemas"]["FundFigureResponse"];
+            /** @description How many funds these are the sums of. */
+            funds: number;
+        };
+        FundTotalsResponse: {
+            /** @description By source, department and year. */
+            cells: components["schemas"]["FundCellResponse"][];
+            /** @description The sum of the cells. */
+            total: components["schemas"]["FundSumsResponse"];
+        };
+        FundEntryResponse: {
+            id: string;
+            /** @enum {string} */
+            kind: "withdrawn" | "committed" | "released" | "paid" | "reversed" | "appropriated";
+            fen: number;
+            statementId: string | null;
+            classId: string | null;
+            traineeId: string | null;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** @description Of a payment, from 1; else 0. */
+            part: number;
+            occurredOn: string;
+            reference: string | null;
+            reason: string | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        FundEntryPage: {
+            items: components["schemas"]["FundEntryResponse"][];
+            nextCursor: string | null;
+        };
+        AppropriateDto: {
+            /**
+             * @description In fen.
+             * @example 59100000
+             */
+            fen: number;
+            on: string;
+            /**
+             * @description Number of the document.
+             * @example 保财社〔2026〕12号
+             */
+            reference: string;
+        };
+        WithdrawDto: {
+            /**
+             * @description In fen.
+             * @example 59100000
+             */
+            fen: number;
+            on: string;
+            /**
+             * @description Number of the document.
+             * @example 保财社〔2026〕12号
+             */
+            reference: string;
+            reason: string;
         };
         Object: Record<string, never>;
         MatchedVacancy: {
@@ -11866,6 +12609,1110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SurveyCallResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subsidies_listRules: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubsidyRuleVersionPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subsidies_setRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSubsidyRulesDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubsidyRuleVersionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subsidies_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassEstimateResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subsidies_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeStatementsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subsidies_listOpen: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                /** @description Of the classes' last days. */
+                year: number;
+                programme?: string;
+                classId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCoursePage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subsidies_listOfTrainee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeSubsidiesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                classId?: string;
+                fundId?: string;
+                state?: "made" | "confirmed" | "refused" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_listLines: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLinePage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_pay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_reverse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversePaymentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                year?: number;
+                department?: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFundDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_totals: {
+        parameters: {
+            query?: {
+                year?: number;
+                department?: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundTotalsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_listEntries: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundEntryPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_appropriate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppropriateDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

@@ -1,13 +1,14 @@
-import { dayNumber, fromDayNumber } from '@app/kernel';
+import { addDays, dayNumber, fromDayNumber, type CivilDate } from '@app/kernel';
 import type { TrainingClass } from '../facts/histories.js';
 import type { LedgerSlice } from '../facts/ledger.js';
 import { compareCodePoints } from '../facts/code-points.js';
 import { cohortOf } from '../populations/cohort.js';
-import { judge } from '../rates/judge.js';
+import { EVIDENCE_LAG_DAYS, judge } from '../rates/judge.js';
 import { NAMED_RATES, type PlacementRule } from '../rates/rule.js';
 import type { ClassHead, ClassRoll } from './settle.js';
 
 const SETTLEMENT_RATE = NAMED_RATES.find((rule) => rule.id === 'R5') as PlacementRule;
+const SETTLEMENT_DAYS = SETTLEMENT_RATE.horizon.kind === 'within' ? SETTLEMENT_RATE.horizon.days + EVIDENCE_LAG_DAYS : 0;
 
 interface RollInBuilding {
   readonly class: TrainingClass;
@@ -52,4 +53,12 @@ export function classRolls(slice: LedgerSlice, hoursOf: (personId: string, class
   return [...rolls.values()]
     .map(({ class: { id, programme, endsOn }, ...counts }) => ({ classId: id, programme, endsOn: fromDayNumber(endsOn), ...counts }))
     .sort((a, b) => compareCodePoints(a.classId, b.classId));
+}
+
+/**
+ * Whether a class can be settled: it is over and nobody of its rate is immature. Where the rate counts nobody (everybody
+ * came after the opening) it is settled when somebody of its last day would be mature.
+ */
+export function isMatureClass({ endsOn, opened, immature }: Pick<ClassRoll, 'endsOn' | 'opened' | 'immature'>, asOf: CivilDate): boolean {
+  return immature === 0 && asOf > (opened > 0 ? endsOn : addDays(endsOn, SETTLEMENT_DAYS - 1));
 }

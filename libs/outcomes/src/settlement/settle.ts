@@ -8,7 +8,7 @@ export interface ClassHead {
   readonly personId: string;
   readonly isCompleted: boolean;
   readonly isCertified: boolean;
-  /** Hours attended. */
+  /** Hours attended, to a tenth. */
   readonly hours: number;
 }
 
@@ -87,7 +87,7 @@ export function payPercentAt(tiers: readonly SubsidyTier[], employed: number, op
   return (reached.at(-1) ?? tiers[0]!).payPercent;
 }
 
-/** Who has claimed what, and what each fund has spent on a person in a year. */
+/** Who has claimed what, and what each fund, and all of them, have spent on a person in a year. */
 class Claims {
   private readonly fundOf = new Map<string, string>();
   private readonly spent = new Map<string, Fen>();
@@ -109,13 +109,13 @@ class Claims {
   }
 
   left(rule: SubsidyRule, personId: string, year: string): Fen {
-    if (rule.mostAPersonAndYear === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(0, rule.mostAPersonAndYear - (this.spent.get(keyOf(rule.fund, personId, year)) ?? 0));
+    const { fund, mostAPersonAndYear = Number.POSITIVE_INFINITY, mostAPersonAndYearOfAllFunds = Number.POSITIVE_INFINITY } = rule;
+    const [ofFund, ofAll] = [this.spent.get(keyOf(fund, personId, year)) ?? 0, this.spent.get(keyOf(personId, year)) ?? 0];
+    return Math.max(0, Math.min(mostAPersonAndYear - ofFund, mostAPersonAndYearOfAllFunds - ofAll));
   }
 
   spend(fund: string, personId: string, year: string, fen: Fen): void {
-    const key = keyOf(fund, personId, year);
-    this.spent.set(key, (this.spent.get(key) ?? 0) + fen);
+    for (const key of [keyOf(fund, personId, year), keyOf(personId, year)]) this.spent.set(key, (this.spent.get(key) ?? 0) + fen);
   }
 }
 
@@ -129,7 +129,7 @@ function statementOf(rule: SubsidyRule, roll: ClassRoll, claims: Claims): ClassS
     if (holder !== null) elsewhere.push({ personId, fund: holder });
     else if (!isEntitled(head, rule)) open.push(personId);
     else {
-      const base = rule.base.per === 'head' ? rule.base.fen : Math.floor(Math.min(rule.base.mostHours, head.hours) * rule.base.fen);
+      const base = baseOf(rule, head);
       const earned = percentDown(base, payPercent);
       const sum = Math.min(earned, claims.left(rule, personId, year));
       claims.take(personId, roll.classId, rule.fund);
@@ -147,6 +147,11 @@ function statementOf(rule: SubsidyRule, roll: ClassRoll, claims: Claims): ClassS
 
 function isEntitled(head: ClassHead, rule: SubsidyRule): boolean {
   return rule.entitled === 'certified' ? head.isCertified : head.isCompleted || head.isCertified;
+}
+
+/** In tenths of an hour: 4.1 hours of 100 fen are 410 fen, not the 409 that lie below 4.1 × 100 in binary. */
+function baseOf({ base }: SubsidyRule, { hours }: ClassHead): Fen {
+  return base.per === 'head' ? base.fen : Math.floor((Math.round(Math.min(base.mostHours, hours) * 10) * base.fen) / 10);
 }
 
 function split(sum: Fen, { parts }: SubsidyRule): Fen[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
 import { estimateSettlement } from './estimate.js';
-import { classRolls } from './rolls.js';
+import { classRolls, isMatureClass } from './rolls.js';
 import { payPercentAt, settle, type ClassRoll, type ClassStatement, type PaidClaim } from './settle.js';
 import { readSubsidyRules, type SubsidyRule } from './subsidy-rule.js';
 
@@ -46,6 +46,17 @@ describe('a settlement', () => {
     expect([parts, total]).toEqual([[{ name: 'a', fen: 25_787 }, { name: 'b', fen: 25_787 }, { name: 'c', fen: 26_571 }], 78_145]);
   });
 
+  it('loses no fen to the binary form of a tenth of an hour', () => {
+    const rule: SubsidyRule = { ...SKILL, base: { per: 'hour', fen: 100, mostHours: 80 }, tiers: [] };
+    expect(settle([rule], [aRoll({ heads: [{ ...people(1)[0]!, hours: 4.1 }] })])[0]!.total).toBe(410);
+  });
+
+  it('stays, where a rule says so, below what all funds together pay a person in a year', () => {
+    const paid: PaidClaim[] = [{ personId: 'p0', classId: 'earlier', fund: '教育', year: '2016', fen: 100_000 }, { personId: 'p1', classId: 'earlier', fund: '教育', year: '2015', fen: 100_000 }, { personId: 'p2', classId: 'earlier', fund: '教育', year: '2016', fen: 300_000 }];
+    const [statement] = settle([{ ...SKILL, mostAPersonAndYear: 140_000, mostAPersonAndYearOfAllFunds: 200_000 }], [aRoll({ heads: people(3) })], paid);
+    expect(statement!.lines.map((line) => [line.personId, line.paid])).toEqual([['p0', 100_000], ['p1', 140_000], ['p2', 0]]);
+  });
+
   it('never pays one person-course from two funds, though the first paid nothing', () => {
     const second: SubsidyRule = { ...SKILL, id: 'second', fund: '农业', tiers: [] };
     const [first, other] = settle([SKILL, second], [aRoll({ employed: 0 })]);
@@ -74,9 +85,9 @@ const rule = fc.record({
   fund: fc.constantFrom('人社', '农业'), programmes: fc.constantFrom(['技能'], ['雨露计划'], ['技能', '雨露计划']), entitled: fc.constantFrom('completed' as const, 'certified' as const),
   base: fc.oneof(fc.record({ per: fc.constant('head' as const), fen: fc.nat(200_000) }), fc.record({ per: fc.constant('hour' as const), fen: fc.nat(3_000), mostHours: fc.integer({ min: 1, max: 100 }) })),
   tiers: fc.constantFrom([], TIERS, [{ fromPercent: 0, payPercent: 33 }, { fromPercent: 33.33, payPercent: 67 }]),
-  cap: fc.option(fc.nat(300_000), { nil: undefined }), parts: fc.constantFrom(WHOLE, SKILL.parts, [{ name: 'a', percent: 33 }, { name: 'b', percent: 33 }, { name: 'c', percent: 34 }]),
+  cap: fc.option(fc.nat(300_000), { nil: undefined }), capOfAll: fc.option(fc.nat(300_000), { nil: undefined }), parts: fc.constantFrom(WHOLE, SKILL.parts, [{ name: 'a', percent: 33 }, { name: 'b', percent: 33 }, { name: 'c', percent: 34 }]),
 });
-const rules = fc.array(rule, { maxLength: 4 }).map((list) => list.map(({ cap, ...rest }, i): SubsidyRule => ({ ...rest, id: `r${i}`, ...(cap === undefined ? {} : { mostAPersonAndYear: cap }) })));
+const rules = fc.array(rule, { maxLength: 4 }).map((list) => list.map(({ cap, capOfAll, ...rest }, i): SubsidyRule => ({ ...rest, id: `r${i}`, ...(cap === undefined ? {} : { mostAPersonAndYear: cap }), ...(capOfAll === undefined ? {} : { mostAPersonAndYearOfAllFunds: capOfAll }) })));
 
 describe('every settlement', () => {
   it('is whole fen, adds up in every direction, and pays no person-course twice', () => {
@@ -124,6 +135,12 @@ describe('every settlement', () => {
       const turned = [...list].reverse().map((one) => ({ ...one, heads: [...one.heads].reverse() }));
       expect(settle(given, turned)).toEqual(settle(given, list));
     }), { numRuns: 200, seed: 4 });
+  });
+});
+
+describe('a class', () => {
+  it.each([['2024-01-31', 1, 1, false], ['2024-01-31', 1, 0, false], ['2024-02-01', 1, 0, true], ['2024-02-01', 1, 1, false], ['2024-08-27', 0, 0, false], ['2024-08-28', 0, 0, true]])('that ended on 2024-01-31 is on %s, with %i in the rate and %i of them immature, to be settled: %s', (asOf, opened, immature, expected) => {
+    expect(isMatureClass({ endsOn: '2024-01-31', opened, immature }, asOf)).toBe(expected);
   });
 });
 

@@ -28,6 +28,8 @@ export interface SubsidyRule {
   readonly tiers: readonly SubsidyTier[];
   /** The fund pays no person more in one calendar year (of the classes' last days). */
   readonly mostAPersonAndYear?: Fen;
+  /** Where other funds have paid the person in that year too: this fund adds nothing above so much of all together. */
+  readonly mostAPersonAndYearOfAllFunds?: Fen;
   /** Payments in their order, percent of the whole, together 100; the last has what rounding leaves. */
   readonly parts: readonly { readonly name: string; readonly percent: number }[];
 }
@@ -50,7 +52,7 @@ const REQUIRED: Readonly<Record<string, Check>> = {
   id: text, fund: text, programmes: listOf(text, 1), entitled: oneOf(ENTITLEMENTS), base, tiers: listOf(objectOf({ fromPercent: percent, payPercent: wholeFrom(0, 100) }), 0),
   parts: listOf(objectOf({ name: text, percent: wholeFrom(0, 100) }), 1),
 };
-const OPTIONAL: Readonly<Record<string, Check>> = { mostAPersonAndYear: wholeFrom(0, MOST_FEN) };
+const OPTIONAL: Readonly<Record<string, Check>> = { mostAPersonAndYear: wholeFrom(0, MOST_FEN), mostAPersonAndYearOfAllFunds: wholeFrom(0, MOST_FEN) };
 
 /** Reads a county's subsidy rules, in the order in which funds have the first claim to a person-course. */
 export function readSubsidyRules(value: unknown): SubsidyReading {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, systemPrincipal, type Transaction } from '@app/platform';
 import { FactLedger, type Fact, type Instant } from '@app/outcomes';
+import { MICROS, factAsJson } from './fact-json.js';
 
 /** A county's ledger in the form that rates are computed from. */
 export interface CountyLedger {
@@ -19,20 +20,13 @@ interface Row {
   readonly home: string | null;
 }
 
-const MICROS = (column: string): string => `(extract(epoch from ${column}) * 1000000)::bigint`;
-
 /**
  * Facts as the contract's ledger has them, each as one JSON object; persons who are found to be one person stand under one
  * id. The instant is exact to the microsecond.
  */
 const FACTS = `
   with alias as (select person_id, same_as from person_aliases_known(null))
-  select jsonb_strip_nulls(jsonb_build_object('id', f.id, 'kind', f.kind, 'effectiveOn', f.effective_on, 'recordedAt', ${MICROS('f.recorded_at')},
-      'class', f.class_id, 'person', coalesce(a.same_as, f.person_id), 'employment', f.employment_id, 'level', f.level, 'fact', f.retracts_fact_id))
-    || case f.kind
-      when 'class' then jsonb_build_object('course', c.course_id, 'programme', c.programme, 'provider', c.provider_id, 'region', c.region, 'endsOn', c.ends_on, 'onTheJob', c.on_the_job, 'outreach', c.outreach)
-      when 'employment-started' then jsonb_build_object('employer', f.employer_id, 'type', f.payload -> 'type', 'permanent', f.payload -> 'permanent', 'pay', f.payload -> 'pay', 'contractMonths', f.payload -> 'contractMonths')
-      else '{}' end as fact,
+  select ${factAsJson('coalesce(a.same_as, f.person_id)')} as fact,
     f.registration_id as "registrationId", case when f.kind = 'enrolled' then f.owner_region end as home
   from ledger_facts f left join training_classes c on f.kind = 'class' and c.id = f.class_id left join alias a on a.person_id = f.person_id
   where f.county = $1 and f.recorded_at <= $2::timestamptz

@@ -1,0 +1,15 @@
+export { FUNDS_ENTITIES, FundsModule } from './funds.module.js';
+export { SubsidyRulesService, type NewRules } from './rules/subsidy-rules.service.js';
+export type { SubsidyRuleVersion } from './rules/subsidy-rules.repository.js';
+export { FundsService, type AppropriationInput, type NewFund, type WithdrawalInput } from './money/funds.service.js';
+export { ENTRY_KINDS, type EntryKind } from './money/fund-entry.entity.js';
+export type { Fund, FundFilter, ShownEntry } from './money/funds.repository.js';
+export { FUND_DEFINITIONS, leftOf, type FundCell, type FundSums, type FundTotals } from './money/fund-totals.js';
+export { StatementsService } from './statements/statements.service.js';
+export { STATEMENT_MOVES, STATEMENT_STATES, type StatementState } from './statements/statement-moves.js';
+export type { StatementFilter, StatementPart, StoredStatement } from './statements/statements.repository.js';
+export type { LinePart, ShownLine } from './statements/lines.repository.js';
+export { PaymentsService, type PaymentInput, type PaymentOutcome, type ReversalInput } from './statements/payments.service.js';
+export { SettlementEstimates, type ClassEstimate, type FundEstimate } from './estimates/estimates.service.js';
+export { COURSE_DEFINITIONS, OpenCoursesService, type OpenCourses } from './claims/open-courses.service.js';
+export type { OpenCourse, OpenCourseFilter } from './claims/open-courses.repository.js';
