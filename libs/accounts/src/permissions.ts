@@ -102,6 +102,9 @@ export const PERMISSIONS = {
   'rate.read': [...OFFICE, 'department-officer', 'auditor'],
   'rate.persons': [...OFFICE, 'auditor'],
   'rate-report.read': [...OFFICE, 'department-officer', 'auditor'],
+  'cohort-report.make': [...OFFICE, 'department-officer'],
+  'cohort-report.read': [...OFFICE, 'department-officer', 'auditor'],
+  'cohort-report.persons': [...OFFICE, 'auditor'],
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 
 /** An action, `noun.verb`. */

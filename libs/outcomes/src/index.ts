@@ -23,7 +23,7 @@ export { estimateWithAudit, type AuditEstimate, type AuditEvidence, type Audited
 export { auditFrame, auditedCounts, type AuditAnswer, type AuditFrame } from './audit/frame.js';
 export { cohortMonths, type CohortMonths } from './reports/cohort-months.js';
 export { breakDown, type Surroundings } from './reports/breakdown.js';
-export { CohortReport, type CohortCounts, type CohortQuestion } from './reports/cohort-report.js';
+export { CohortReport, retentionRuleOf, type CohortCounts, type CohortQuestion } from './reports/cohort-report.js';
 export { presentCohort, type CohortFigures, type CohortHead, type PresentedOnTheJob, type PresentedRetention, type PresentedTrained } from './reports/present-cohort.js';
 export { EMPLOYERS_SHOWN, type EmployerLine } from './reports/employers.js';
 export { evidenceMix, type EvidenceShare } from './reports/evidence-mix.js';

@@ -48,7 +48,7 @@ export class CohortReport {
   private readonly trained = { total: NOBODY, tables: new Map<ClassTable, TrainedCount>(), cells: new Map<string, Trained['cells'][number]>() };
 
   constructor(private readonly question: CohortQuestion) {
-    this.retentionRule = onOneDay(question.rule);
+    this.retentionRule = retentionRuleOf(question.rule);
     this.retention = FOLLOW_UP_DAYS.map((days) => ({ days, tally: emptyCell(null), sameCohort: { n: 0, numerator: 0 } }));
   }
 
@@ -104,7 +104,7 @@ const NOBODY: TrainedCount = { persons: 0, personCourses: 0, certified: 0 };
  * What the retention curve of a rate asks on each of its days: the same people, kinds, proof, pay and contract, without what
  * only has a meaning over a span (days in a row, the employer of an earlier day, study). The headline's is R2.
  */
-function onOneDay({ id, population, kinds, evidenceAtLeast, minimumContractMonths, minimumPay }: PlacementRule): PlacementRule {
+export function retentionRuleOf({ id, population, kinds, evidenceAtLeast, minimumContractMonths, minimumPay }: PlacementRule): PlacementRule {
   const asked = { population, kinds, evidenceAtLeast };
   const isHeadline = minimumContractMonths === undefined && minimumPay === undefined && population === HEADLINE.population && evidenceAtLeast === HEADLINE.evidenceAtLeast && JSON.stringify(kinds) === JSON.stringify(HEADLINE.kinds);
   return {
