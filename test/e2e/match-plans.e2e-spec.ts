@@ -50,14 +50,19 @@ describe('planning a county together', () => {
   });
 
   async function made(asked: object): Promise<ApiAnswer['body']> {
+    const plan = await ended(asked);
+    expect(plan).toMatchObject({ state: 'made', failure: null });
+    return plan;
+  }
+  async function ended(asked: object): Promise<ApiAnswer['body']> {
     const { status, body } = await officer.post('/v1/match-plans', asked);
     expect(status).toBe(202);
     for (const end = performance.now() + 30_000; performance.now() < end; ) {
       const plan = await officer.get(`/v1/match-plans/${body.id}`);
-      if (plan.body.madeAt !== null) return plan.body;
+      if (plan.body.state !== 'waiting') return plan.body;
       await new Promise((done) => setTimeout(done, 50));
     }
-    throw new Error('the plan was not made in time');
+    throw new Error('the plan did not come about in time');
   }
   const pairsOf = async (plan: { id: string }, client = officer): Promise<string[]> =>
     (await client.get(`/v1/match-plans/${plan.id}/pairs`)).body.items.map((pair: { trainee: { name: string }; vacancy: { title: string }; isDecision: boolean }) => `${pair.trainee.name}→${pair.vacancy.title}${pair.isDecision ? '（已定）' : ''}`).sort();
@@ -128,6 +133,22 @@ describe('planning a county together', () => {
     expect(body.after.bound).toBe(body.after.objective);
     expect(body.gained.map((gain: { trainee: { name: string }; vacancies: { title: string }[] }) => [gain.trainee.name, gain.vacancies[0]!.title])).toEqual([['什么都不会', '家政员']]);
     expect((await officer.get('/v1/match-plans')).body).toHaveLength(before);
+  });
+
+  it('shows a plan as failed whose solver gives up, says why, and makes it when it is asked for again', async () => {
+    await worker.close();
+    worker = await startWorker(api.database, { ENGINE_SOLVER_LIMIT_MS: '1' });
+    const asked = { fanout: 1, townshipShare: 0.5 };
+    const failed = await ended(asked);
+    expect(failed).toMatchObject({ state: 'failed', failure: 'solver-gave-up', madeAt: null, figures: null });
+    const pairs = await officer.get(`/v1/match-plans/${failed.id}/pairs`);
+    expect(pairs).toMatchObject({ status: 409, body: { code: 'MATCH_PLAN.FAILED' } });
+    expect(JSON.stringify(pairs.body)).toContain('求解器');
+    await worker.close();
+    worker = await startWorker(api.database);
+    expect(await ended(asked)).toMatchObject({ state: 'made', failure: null });
+    expect((await officer.get('/v1/match-plans')).body.map(({ id, state }: { id: string; state: string }) => [id, state])).toContainEqual([failed.id, 'failed']);
+    await expect(api.database.owner.query(`update match_plans set made_at = now(), as_of = current_date, policy_version = 'p1', figures = '{}' where id = $1`, [failed.id])).rejects.toThrow('failed_plan_says_why');
   });
 
   it('refuses what cannot be', async () => {
