@@ -297,6 +297,7 @@ describe('cohort reports', () => {
   it('refuse a role that may not ask, and one that may not look', async () => {
     const [provider, auditor, department] = await Promise.all([api.asOfficer('training-provider', COUNTY), api.asOfficer('auditor', COUNTY), api.asOfficer('department-officer', COUNTY)]);
     expect([(await provider.post('/v1/cohort-reports', {})).status, (await provider.get(`/v1/cohort-reports/${first.id}`)).status, (await auditor.post('/v1/cohort-reports', {})).status]).toEqual([403, 403, 403]);
+    expect((await auditor.get(`/v1/cohort-reports/${first.id}/persons?part=numerator&limit=1`)).status).toBe(200);
     expect([(await auditor.get(`/v1/cohort-reports/${first.id}`)).status, (await department.post('/v1/cohort-reports', {})).status, (await county.get(`/v1/cohort-reports/${NOBODY}`)).status]).toEqual([200, 202, 404]);
   });
 });

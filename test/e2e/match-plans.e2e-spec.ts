@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { civilDateOf } from '@app/kernel';
+import { MatchPlanMaker } from '@app/matches';
 import { TraineeRegistry } from '@app/trainees';
 import { EmployersService, OwnVacancies } from '@app/vacancies';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
@@ -149,6 +151,21 @@ describe('planning a county together', () => {
     expect(await ended(asked)).toMatchObject({ state: 'made', failure: null });
     expect((await officer.get('/v1/match-plans')).body.map(({ id, state }: { id: string; state: string }) => [id, state])).toContainEqual([failed.id, 'failed']);
     await expect(api.database.owner.query(`update match_plans set made_at = now(), as_of = current_date, policy_version = 'p1', figures = '{}' where id = $1`, [failed.id])).rejects.toThrow('failed_plan_says_why');
+  });
+
+  it('shows the morning\'s plan as failed when the work on it has failed again and again; one that is made stays made', async () => {
+    const system = api.systemPrincipal(COUNTY);
+    const maker = worker.get(MatchPlanMaker);
+    await maker.giveUpNightly(system); // there is none today
+    const { rows: [nightly] } = await api.database.owner.query(`insert into match_plans (county, nightly_on, fanout, per_trainee) values ('${COUNTY}', $1, 3, 1) returning id`, [civilDateOf(new Date())]);
+    const done = await made({ fanout: 1 });
+    await maker.giveUp(system, done.id);
+    for (let times = 0; times < 2; times++) await maker.giveUpNightly(system);
+    expect((await officer.get(`/v1/match-plans/${nightly.id}`)).body).toMatchObject({ state: 'failed', failure: 'gave-up' });
+    expect((await officer.get(`/v1/match-plans/${done.id}`)).body.state).toBe('made');
+    await maker.makeNightly(system);
+    expect((await officer.get(`/v1/match-plans/${nightly.id}`)).body.state).toBe('failed');
+    await api.database.owner.query('delete from match_plans where id = $1', [nightly.id]);
   });
 
   it('refuses what cannot be', async () => {
