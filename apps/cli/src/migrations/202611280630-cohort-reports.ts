@@ -21,7 +21,10 @@ export class CohortReports1795847400000 implements MigrationInterface {
         add constraint report_form_is_known check (form in ('raw', 'published')),
         add constraint cohort_report_has_its_rule check ((kind = 'cohort') = (rule is not null) and (kind = 'cohort' or dimension is null)),
         add constraint raw_report_is_of_its_own_region check (region ~ '^[0-9]{12}$' and (form = 'published' or region = owner_region));
-      grant update (failure) on rate_reports to shouyu_app;`);
+      grant update (failure) on rate_reports to shouyu_app;
+      -- Those that were waited for in vain until now.
+      update rate_reports r set state = 'failed', failure = 'gave-up', ended_at = o.failed_at from outbox o
+      where o.name = 'rate-report.make' and o.failed_at is not null and o.payload ->> 'reportId' = r.id::text and r.state in ('waiting', 'working');`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
