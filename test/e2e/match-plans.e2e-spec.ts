@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { civilDateOf } from '@app/kernel';
+import { MatchPlanMaker } from '@app/matches';
 import { TraineeRegistry } from '@app/trainees';
 import { EmployersService, OwnVacancies } from '@app/vacancies';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
@@ -50,14 +52,19 @@ describe('planning a county together', () => {
   });
 
   async function made(asked: object): Promise<ApiAnswer['body']> {
+    const plan = await ended(asked);
+    expect(plan).toMatchObject({ state: 'made', failure: null });
+    return plan;
+  }
+  async function ended(asked: object): Promise<ApiAnswer['body']> {
     const { status, body } = await officer.post('/v1/match-plans', asked);
     expect(status).toBe(202);
     for (const end = performance.now() + 30_000; performance.now() < end; ) {
       const plan = await officer.get(`/v1/match-plans/${body.id}`);
-      if (plan.body.madeAt !== null) return plan.body;
+      if (plan.body.state !== 'waiting') return plan.body;
       await new Promise((done) => setTimeout(done, 50));
     }
-    throw new Error('the plan was not made in time');
+    throw new Error('the plan did not come about in time');
   }
   const pairsOf = async (plan: { id: string }, client = officer): Promise<string[]> =>
     (await client.get(`/v1/match-plans/${plan.id}/pairs`)).body.items.map((pair: { trainee: { name: string }; vacancy: { title: string }; isDecision: boolean }) => `${pair.trainee.name}→${pair.vacancy.title}${pair.isDecision ? '（已定）' : ''}`).sort();
@@ -128,6 +135,37 @@ describe('planning a county together', () => {
     expect(body.after.bound).toBe(body.after.objective);
     expect(body.gained.map((gain: { trainee: { name: string }; vacancies: { title: string }[] }) => [gain.trainee.name, gain.vacancies[0]!.title])).toEqual([['什么都不会', '家政员']]);
     expect((await officer.get('/v1/match-plans')).body).toHaveLength(before);
+  });
+
+  it('shows a plan as failed whose solver gives up, says why, and makes it when it is asked for again', async () => {
+    await worker.close();
+    worker = await startWorker(api.database, { ENGINE_SOLVER_LIMIT_MS: '1' });
+    const asked = { fanout: 1, townshipShare: 0.5 };
+    const failed = await ended(asked);
+    expect(failed).toMatchObject({ state: 'failed', failure: 'solver-gave-up', madeAt: null, figures: null });
+    const pairs = await officer.get(`/v1/match-plans/${failed.id}/pairs`);
+    expect(pairs).toMatchObject({ status: 409, body: { code: 'MATCH_PLAN.FAILED' } });
+    expect(JSON.stringify(pairs.body)).toContain('求解器');
+    await worker.close();
+    worker = await startWorker(api.database);
+    expect(await ended(asked)).toMatchObject({ state: 'made', failure: null });
+    expect((await officer.get('/v1/match-plans')).body.map(({ id, state }: { id: string; state: string }) => [id, state])).toContainEqual([failed.id, 'failed']);
+    await expect(api.database.owner.query(`update match_plans set made_at = now(), as_of = current_date, policy_version = 'p1', figures = '{}' where id = $1`, [failed.id])).rejects.toThrow('failed_plan_says_why');
+  });
+
+  it('shows the morning\'s plan as failed when the work on it has failed again and again; one that is made stays made', async () => {
+    const system = api.systemPrincipal(COUNTY);
+    const maker = worker.get(MatchPlanMaker);
+    await maker.giveUpNightly(system); // there is none today
+    const { rows: [nightly] } = await api.database.owner.query(`insert into match_plans (county, nightly_on, fanout, per_trainee) values ('${COUNTY}', $1, 3, 1) returning id`, [civilDateOf(new Date())]);
+    const done = await made({ fanout: 1 });
+    await maker.giveUp(system, done.id);
+    for (let times = 0; times < 2; times++) await maker.giveUpNightly(system);
+    expect((await officer.get(`/v1/match-plans/${nightly.id}`)).body).toMatchObject({ state: 'failed', failure: 'gave-up' });
+    expect((await officer.get(`/v1/match-plans/${done.id}`)).body.state).toBe('made');
+    await maker.makeNightly(system);
+    expect((await officer.get(`/v1/match-plans/${nightly.id}`)).body.state).toBe('failed');
+    await api.database.owner.query('delete from match_plans where id = $1', [nightly.id]);
   });
 
   it('refuses what cannot be', async () => {

@@ -65,6 +65,8 @@ describe('placements', () => {
     const ids = [...first.body.items, ...second.body.items].map((item: { traineeId: string }) => item.traineeId);
     expect([first.body.items.length, second.body.items.length, second.body.nextCursor]).toEqual([20, 5, null]);
     expect(ids.sort()).toEqual([...graduates].sort());
+    const { rows } = await api.database.owner.query<{ subject: string; details: object }>(`select subject_id as subject, details from audit_events where action = 'rate.persons' order by id desc limit 2`);
+    expect(rows).toEqual([{ subject: 'R7', details: { part: 'denominator', persons: 5 } }, { subject: 'R7', details: { part: 'denominator', persons: 20 } }]);
   });
 
   it('leaves an excluded person out of R1 and keeps one in R7; the village is told nothing of it', async () => {

@@ -11,6 +11,8 @@ export interface RandomCounty {
 }
 
 const TOWNSHIPS = ['101', '102'];
+/** 000: the registration names no village. */
+const VILLAGES = ['001', '002', '000'];
 
 /** An id of the database for one of the ledger's, the same every time. Their order is the order of the ledger's ids. */
 export function idOf(county: string, name: string): string {
@@ -33,7 +35,8 @@ export function asStored({ county, facts }: RandomCounty): RawFact[] {
 
 /** Where the person of an enrolment lives: it differs from one enrolment to the next, so that the first one matters. */
 export function homeOfEnrolment(county: string, factId: string): string {
-  return `${county}${TOWNSHIPS[Number.parseInt(createHash('sha256').update(factId).digest('hex').slice(0, 2), 16) % TOWNSHIPS.length]!}001`;
+  const [township, village] = [...createHash('sha256').update(factId).digest()];
+  return `${county}${TOWNSHIPS[township! % TOWNSHIPS.length]!}${VILLAGES[village! % VILLAGES.length]!}`;
 }
 
 /** Writes counties past every check and trigger: random ledgers make moves that no officer could. */

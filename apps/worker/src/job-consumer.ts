@@ -6,6 +6,8 @@ import { DataSource } from 'typeorm';
 
 /** Injection token of the handlers by name (`job-handlers.ts` makes them). */
 export const JOB_HANDLERS = Symbol('JobHandlers');
+/** Injection token of what is done about jobs that have failed for good, by name. */
+export const JOBS_GIVEN_UP = Symbol('JobsGivenUp');
 
 const EVERYWHERE = { work: 4, imports: 2 } as const satisfies Partial<Record<Carrier, number>>;
 /** The engine does one thing of a county at a time; a second job may write meanwhile. */
@@ -25,6 +27,7 @@ export class JobConsumer implements OnModuleDestroy {
     private readonly connector: QueueConnector,
     private readonly logger: JsonLogger,
     @Inject(JOB_HANDLERS) private readonly handlers: Readonly<Record<string, JobHandler<never>>>,
+    @Inject(JOBS_GIVEN_UP) private readonly givenUp: Readonly<Record<string, JobHandler<never> | undefined>> = {},
   ) {}
 
   start(): void {
@@ -72,6 +75,15 @@ export class JobConsumer implements OnModuleDestroy {
     if (!job) return;
     const final = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
     this.logger.event(final ? 'error' : 'warn', final ? 'job failed for good' : 'job failed, will be tried again', { job: job.name, outboxId: job.data.outboxId, queue, attempt: job.attemptsMade, error: error.name });
+    if (final) await this.#giveUp(queue, job);
     if (final) await this.dataSource.query('update outbox set failed_at = now(), error = $2, attempts = $3 where id = $1 and done_at is null', [job.data.outboxId, error.name, job.attemptsMade]).catch(() => undefined);
+  }
+
+  async #giveUp(queue: Carrier, { name, data: { outboxId, region, payload } }: Job<JobEnvelope>): Promise<void> {
+    try {
+      await this.givenUp[name]?.(payload as never, { outboxId, principal: systemPrincipal(`job:${name}`, region), signal: this.#stopping.signal });
+    } catch (error) {
+      this.logger.event('warn', 'job failed for good, and nobody could be told', { job: name, outboxId, queue, error: (error as Error).name });
+    }
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
-import type { JobHandlers } from '@app/platform';
+import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -53,6 +53,7 @@ export class Rates {
 @Injectable()
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
+  readonly givenUp: GivenUpHandlers<Jobs>;
 
   constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, placements: PlacementUpkeep, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
@@ -86,6 +87,11 @@ export class JobHandlerSet {
       'evidence-files.clean-up': async (_, { principal, signal }) => void (await placements.files.cleanUp(principal, signal)),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
+    };
+    this.givenUp = {
+      'match-plan.make': ({ planId }, { principal }) => matching.plans.giveUp(principal, planId),
+      'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
+      'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
     };
   }
 }

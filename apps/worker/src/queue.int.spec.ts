@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JsonLogger, loadConfiguration, Outbox, QueueConnector, systemPrincipal, type Configuration, type Database, type JobHandler } from '@app/platform';
+import { UnrecoverableError } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { JobConsumer } from './job-consumer.js';
@@ -8,6 +9,7 @@ import { OutboxRelay } from './outbox-relay.js';
 interface TestJobs {
   'test.note': { readonly note: string };
   'test.fail': Record<string, never>;
+  'test.hopeless': { readonly note: string };
 }
 
 const COUNTY = systemPrincipal('test', '420626');
@@ -25,10 +27,14 @@ describe.each(BACKENDS)('the outbox and the queue on $backend', ({ redisUrl }) =
   let consumer: JobConsumer;
   const outbox = new Outbox();
   const notes: string[] = [];
+  const givenUp: string[] = [];
   const handlers: Readonly<Record<string, JobHandler<never>>> = {
     'test.note': async ({ note }: TestJobs['test.note']) => void notes.push(note),
     'test.fail': async () => {
       throw new TypeError('always');
+    },
+    'test.hopeless': async () => {
+      throw new UnrecoverableError('never');
     },
   };
 
@@ -37,7 +43,12 @@ describe.each(BACKENDS)('the outbox and the queue on $backend', ({ redisUrl }) =
     const configuration: Configuration = { ...loadConfiguration({ DATABASE_URL: fresh.url }) };
     connector = new QueueConnector({ databaseUrl: fresh.url, redisUrl, prefix: fresh.url.slice(-12) });
     relay = new OutboxRelay(dataSource, connector, logger, configuration);
-    consumer = new JobConsumer(dataSource, connector, logger, handlers);
+    consumer = new JobConsumer(dataSource, connector, logger, handlers, {
+      'test.hopeless': async ({ note }: TestJobs['test.hopeless'], { principal }) => {
+        givenUp.push(`${principal.region} ${note}`);
+        if (note === 'deaf') throw new TypeError('the telling fails too');
+      },
+    });
   }
   async function unwire(): Promise<void> {
     await relay.onModuleDestroy();
@@ -47,6 +58,7 @@ describe.each(BACKENDS)('the outbox and the queue on $backend', ({ redisUrl }) =
 
   beforeEach(async () => {
     notes.length = 0;
+    givenUp.length = 0;
     fresh = await freshDatabase();
     ({ dataSource, database } = await fresh.open());
     wire();
@@ -125,6 +137,16 @@ describe.each(BACKENDS)('the outbox and the queue on $backend', ({ redisUrl }) =
     await until(async () => (await connector.queue('work').getJobCounts('delayed'))['delayed'] === 1 || (await unfinished()) === 0);
     const job = await connector.queue('work').getJob(`outbox-${id}`);
     expect(job?.attemptsMade).toBeGreaterThanOrEqual(1);
+  });
+
+  it('tells whoever waits when a job has failed for good, and keeps the row as failed even when the telling fails', async () => {
+    for (const note of ['told', 'deaf']) await database.inScope(COUNTY, (tx) => outbox.add<TestJobs, 'test.hopeless'>(tx, 'test.hopeless', { note }, { region: '420626' }));
+    relay.start();
+    consumer.start();
+    await until(async () => (await unfinished()) === 0);
+    expect([...givenUp].sort()).toEqual(['420626 deaf', '420626 told']);
+    const { rows } = await fresh.owner.query<{ failed: boolean; error: string }>('select failed_at is not null as failed, error from outbox');
+    expect(rows).toEqual([{ failed: true, error: 'UnrecoverableError' }, { failed: true, error: 'UnrecoverableError' }]);
   });
 
   it('needs few database connections, whatever the number of queues and workers', async () => {

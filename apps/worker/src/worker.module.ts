@@ -6,7 +6,7 @@ import { PlacementsModule } from '@app/placements';
 import { VacanciesModule } from '@app/vacancies';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
-import { JobConsumer, JOB_HANDLERS } from './job-consumer.js';
+import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
 import { Housekeeping, JobHandlerSet, Matching, PlacementUpkeep, Rates, VacancyUpkeep, WaysIn } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -34,6 +34,7 @@ export class WorkerModule {
         Rates,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },
+        { provide: JOBS_GIVEN_UP, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.givenUp },
         OutboxRelay,
         JobConsumer,
         CountyShards,

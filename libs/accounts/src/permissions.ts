@@ -121,6 +121,9 @@ export const PERMISSIONS = {
   'fund.persons': [...OFFICE, 'auditor'],
   'fund.create': [...COUNTY, 'department-officer'],
   'fund.appropriate': [...COUNTY, 'department-officer'],
+  'cohort-report.make': [...OFFICE, 'department-officer'],
+  'cohort-report.read': [...OFFICE, 'department-officer', 'auditor'],
+  'cohort-report.persons': [...OFFICE, 'auditor'],
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 
 /** An action, `noun.verb`. */

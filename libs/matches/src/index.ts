@@ -14,6 +14,6 @@ export { readVacancies, type VacancyRead } from './engine/read-vacancies.js';
 export { MatchDecisions, type ShownDecision } from './plans/match-decisions.service.js';
 export { MatchPlanMaker, type ShownComparison } from './plans/match-plan-maker.service.js';
 export { MatchPlans, type PairPage, type ShownPair } from './plans/match-plans.service.js';
-export { DEFAULT_WISHES, type PlanComparison, type PlanFigures, type PlanWishes } from './plans/plan-figures.js';
+export { DEFAULT_WISHES, PLAN_FAILURES, PLAN_STATES, planState, type PlanComparison, type PlanFailure, type PlanFigures, type PlanState, type PlanWishes } from './plans/plan-figures.js';
 export type { StoredPlan } from './plans/match-plans.repository.js';
 export { EngineWarmUp } from './engine/warm-up.js';

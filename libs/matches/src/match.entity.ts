@@ -106,6 +106,7 @@ export class MatchDecisionEntity {
 @Check('most_of_class_is_not_negative', 'most_of_class >= 0')
 @Check('township_share_is_0_to_1', 'township_share between 0 and 1')
 @Check('made_plan_is_whole', '(made_at is null) = (figures is null) and (made_at is null) = (as_of is null) and (made_at is null) = (policy_version is null)')
+@Check('failed_plan_says_why', `(failed_at is null) = (failure is null) and (failed_at is null or made_at is null) and failure in ('solver-gave-up', 'gave-up')`)
 export class MatchPlanEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'match_plans_pkey' }) id!: string;
   @Column({ type: 'text' }) county!: string;
@@ -119,6 +120,8 @@ export class MatchPlanEntity {
   @Column({ type: 'date', nullable: true }) asOf!: string | null;
   @Column({ type: 'text', nullable: true }) policyVersion!: string | null;
   @Column({ type: 'jsonb', nullable: true }) figures!: unknown;
+  @Column({ type: 'timestamptz', nullable: true }) failedAt!: Date | null;
+  @Column({ type: 'text', nullable: true }) failure!: string | null;
 }
 
 /** Somebody put forward by a plan; the owner region is the person's. */

@@ -1,4 +1,5 @@
 import { DomainError } from '@app/kernel';
+import type { PlanFailure } from './plans/plan-figures.js';
 
 /** The vacancy does not exist, or is not the caller's to see. */
 export class VacancyNotFound extends DomainError {
@@ -60,6 +61,17 @@ export class PlanNotMade extends DomainError {
   readonly kind = 'conflict';
   constructor() {
     super('这个统筹方案还在计算，请稍后再看。');
+  }
+}
+
+const PLAN_FAILURE = { 'solver-gave-up': '求解器未能在限定时间内给出经过证明的方案，可放宽限制后重新申请', 'gave-up': '后台多次计算出错，请重新申请；仍不行请告知系统管理员' } as const satisfies Record<PlanFailure, string>;
+
+/** The plan was not made and will not be: 409, it can be asked for again. */
+export class PlanFailed extends DomainError {
+  readonly code = 'MATCH_PLAN.FAILED';
+  readonly kind = 'conflict';
+  constructor(failure: PlanFailure) {
+    super(`这个统筹方案没有算成：${PLAN_FAILURE[failure]}。`);
   }
 }
 

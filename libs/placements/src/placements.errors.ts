@@ -228,6 +228,15 @@ export class RateReportUnknown extends DomainError {
   }
 }
 
+/** The report is being worked out, or could not be: 409. */
+export class RateReportNotDone extends DomainError {
+  readonly code = 'RATE_REPORT.NOT_DONE';
+  readonly kind = 'conflict';
+  constructor(hasFailed: boolean) {
+    super(hasFailed ? '这份报表没有算成，请看原因并重新申请。' : '这份报表还在计算，请稍后再看。');
+  }
+}
+
 /** Today's rates of the county are being made ready: 409, ask again in a while or have a report made. */
 export class RatesNotReady extends DomainError {
   readonly code = 'RATE.NOT_READY';

@@ -30,6 +30,11 @@ import { ExclusionFactEntity } from './ledger/exclusion-fact.entity.js';
 import { LedgerFactEntity, LedgerMoveEntity } from './ledger/ledger-fact.entity.js';
 import { LedgerRepository } from './ledger/ledger.repository.js';
 import { RegistrationsRepository } from './people/registrations.repository.js';
+import { CohortNamesRepository } from './rates/cohorts/cohort-names.repository.js';
+import { CohortPersons } from './rates/cohorts/cohort-persons.service.js';
+import { CohortReportMaker } from './rates/cohorts/cohort-report-maker.js';
+import { CohortReportViews } from './rates/cohorts/cohort-report-views.service.js';
+import { CohortQuestions, CohortReports } from './rates/cohorts/cohort-reports.service.js';
 import { CountyHistoriesRepository } from './rates/projections/county-histories.repository.js';
 import { RateChangeEntity, RateKindEntity, RateProjectionEntity, RateStandingEntity } from './rates/projections/rate-projection.entity.js';
 import { RateProjectionsRepository } from './rates/projections/rate-projections.repository.js';
@@ -43,6 +48,7 @@ import { MatrixAnswers } from './rates/reports/matrix-answers.js';
 import { RateReportEntity } from './rates/reports/rate-report.entity.js';
 import { RateReportMaker } from './rates/reports/rate-report-maker.js';
 import { RateReportsRepository } from './rates/reports/rate-reports.repository.js';
+import { RateReportTables } from './rates/reports/rate-report-tables.service.js';
 import { RateReports } from './rates/reports/rate-reports.service.js';
 import { TownshipRates } from './rates/reports/township-rates.service.js';
 import { ReferralEntity, ReferralEventEntity, ReferralMoveEntity } from './referrals/referral.entity.js';
@@ -74,10 +80,11 @@ export const PLACEMENTS_ENTITIES = [
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
-    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates, ClassRollsRepository, ClassRolls,
+    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
+    CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons],
 })
 export class PlacementsModule {}

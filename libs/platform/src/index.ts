@@ -14,7 +14,7 @@ export { S3BlobStore } from './blobs/s3-blob-store.js';
 export { ensureDataKeys } from './encryption/key-store.js';
 export { defaultMasterKeyFile, ensureMasterKey, readMasterKey } from './encryption/master-key.js';
 export { carrierOf, QueueConnector, type Carrier, type QueuePlan } from './queue/queue-connector.js';
-export type { JobContext, JobEnvelope, JobHandler, JobHandlers } from './queue/job.js';
+export type { GivenUpHandlers, JobContext, JobEnvelope, JobHandler, JobHandlers } from './queue/job.js';
 export { JsonLogger, framesOf, type LogFields } from './logging/logger.js';
 export { sealAuditEvents, verifyAuditChains, type ChainVerdict } from './audit/audit-sealer.js';
 // HTTP

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
-import { DEFAULT_WISHES, type PairPage, type PlanFigures, type PlanWishes, type ShownComparison, type ShownDecision, type ShownPair, type StoredPlan } from '@app/matches';
+import { DEFAULT_WISHES, PLAN_FAILURES, PLAN_STATES, planState, type PairPage, type PlanFigures, type PlanWishes, type ShownComparison, type ShownDecision, type ShownPair, type StoredPlan } from '@app/matches';
 import { encodeCursor, IsLine, IsUuid } from '@app/platform';
 import { MatchedTrainee, MatchedVacancy } from './matches.dto.js';
 
@@ -128,7 +128,11 @@ export class MatchPlanResponse {
   @ApiProperty({ type: Number, nullable: true }) mostOfClass!: number | null;
   @ApiProperty({ type: Number, nullable: true }) townshipShare!: number | null;
   requestedAt!: Date;
-  /** 空表示还在计算 */
+  /** waiting 计算中；made 已算成；failed 没有算成，可重新申请 */
+  @ApiProperty({ enum: PLAN_STATES }) state!: string;
+  /** 没有算成的原因；其余为空 */
+  @ApiProperty({ enum: PLAN_FAILURES, nullable: true }) failure!: string | null;
+  /** 空表示还没有算成 */
   @ApiProperty({ type: Date, nullable: true }) madeAt!: Date | null;
   @ApiProperty({ type: String, nullable: true }) asOf!: string | null;
   @ApiProperty({ type: String, nullable: true }) policyVersion!: string | null;
@@ -136,9 +140,9 @@ export class MatchPlanResponse {
   /** 口径 */
   definition!: string;
   static of(plan: StoredPlan): MatchPlanResponse {
-    const { id, nightlyOn, fanout, perTrainee, mostOfClass, townshipShare, requestedAt, madeAt, asOf, policyVersion } = plan;
+    const { id, nightlyOn, fanout, perTrainee, mostOfClass, townshipShare, requestedAt, failure, madeAt, asOf, policyVersion } = plan;
     const figures = plan.figures === null ? null : PlanFiguresResponse.of(plan.figures);
-    return Object.assign(new MatchPlanResponse(), { id, nightlyOn, fanout, perTrainee, mostOfClass, townshipShare, requestedAt, madeAt, asOf, policyVersion, figures, definition: definitionOf(plan) });
+    return Object.assign(new MatchPlanResponse(), { id, nightlyOn, fanout, perTrainee, mostOfClass, townshipShare, requestedAt, state: planState(plan), failure, madeAt, asOf, policyVersion, figures, definition: definitionOf(plan) });
   }
 }
 

@@ -5,6 +5,7 @@ import { EvidenceAuditsController } from '../evidence/evidence-audits.controller
 import { EvidenceFilesController } from '../evidence/evidence-files.controller.js';
 import { FollowUpsController } from '../evidence/follow-ups.controller.js';
 import { MultipartModule } from '../http/multipart.module.js';
+import { CohortReportsController } from '../rates/cohort-reports.controller.js';
 import { RateReportsController } from '../rates/rate-reports.controller.js';
 import { RatesController } from '../rates/rates.controller.js';
 import { ReferralsController } from '../referrals/referrals.controller.js';
@@ -14,5 +15,5 @@ import { CorrectionsController } from './corrections.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule, MultipartModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController] })
+@Module({ imports: [PlacementsModule, MultipartModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController, CohortReportsController] })
 export class PlacementsApiModule {}

@@ -1,11 +1,13 @@
 import type { Department, OrganizationKind, Role } from '@app/accounts';
 import type { PayBasis } from '@app/catalogue';
 import { EDUCATION_LABEL } from '@app/kernel';
+import type { PlanFailure, PlanState } from '@app/matches';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
-import type { ExclusionReason } from '@app/outcomes';
-import type { AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportView, AttemptResult, SurveyOutcome, SurveyState } from '@app/placements';
+import type { CohortDimension, CohortFigures, ClassTable } from '@app/outcomes';
+import { EXCLUSION_LABEL } from '@app/placements';
+import type { AttemptResult, AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -47,16 +49,21 @@ const AUDIT_VERDICT: Labels<AuditVerdict> = { upheld: '认可', refused: '不认
 const AUDIT_CODE: Labels<AuditCode> = { 'document-missing': '查无原件', 'document-invalid': '材料不真实或不完整', 'not-at-work': '核查时不在岗', 'employer-denies': '用人单位否认', 'person-denies': '本人否认', 'details-differ': '与记载不符', other: '其他（须说明）' };
 const CORRECTION_STATE: Labels<CorrectionState> = { pending: '待确认', confirmed: '已确认', refused: '已退回', superseded: '已失效' };
 const FOLLOW_UP_STATE: Labels<FollowUpState> = { open: '待回访', done: '已回访', moot: '不再需要' };
-const EXCLUSION: Labels<ExclusionReason> = { death: '死亡', 'medical-over-90-days': '患病超过 90 天', institution: '收押或入机构', 'call-up': '应征入伍', 'further-study': '全日制升学' };
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
-const REPORT_STATE: Labels<ReportView['state']> = { waiting: '等待中', working: '计算中', done: '已完成' };
 const SURVEY_STATE: Labels<SurveyState> = { planned: '已筹划，待抽取', drawn: '已抽取', answering: '调查中', finished: '已结束', cancelled: '已取消' };
 const SURVEY_OUTCOME: Labels<SurveyOutcome> = { employed: '在业', 'not-employed': '不在业', excluded: '已去世、患病、服役、升学等', refused: '拒答', 'not-reached': '未联系上', 'wrong-number': '号码错误或没有电话' };
 const ATTEMPT_RESULT: Labels<AttemptResult> = { 'no-answer': '无人接听', 'switched-off': '关机或停机', 'call-later': '约定再打' };
 const STATEMENT_STATE: Labels<StatementState> = { made: '待确认', confirmed: '已确认', refused: '已退回', revoked: '已撤销' };
 const ENTRY_KIND: Labels<EntryKind> = { appropriated: '下达', withdrawn: '核减', committed: '承诺', released: '撤销承诺', paid: '付款', reversed: '冲销付款' };
+const REPORT_STATE: Labels<ReportState> = { waiting: '等待中', working: '计算中', done: '已完成', failed: '没有算成' };
+const REPORT_FAILURE: Labels<ReportFailure> = { 'ledger-faulty': '台账记录互相矛盾', 'gave-up': '后台多次计算出错' };
+const COHORT_DIMENSION: Labels<CohortDimension> = { class: '班次', course: '课程', programme: '项目', region: '开班地', provider: '培训机构', township: '登记乡镇', village: '登记村', department: '部门', month: '月', quarter: '季度', year: '年' };
+const EMPLOYER_LINE: Labels<CohortFigures['employers'][number]['kind']> = { employer: '用人单位', rest: '其余单位合计', 'without-employer': '没有用人单位', studying: '继续升学' };
+const CLASS_TABLE: Labels<ClassTable> = { placement: '计入就业率的班次', 'on-the-job': '在岗培训', outreach: '科普活动' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
+const PLAN_STATE: Labels<PlanState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
+const PLAN_FAILURE: Labels<PlanFailure> = { 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
 
 /** A closed list: its Chinese title and what its codes mean. */
@@ -95,6 +102,8 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'drop-code': { title: '退学原因', labels: choicesOf('course-results', 'drop-code') },
   'attendance-mark': { title: '考勤', labels: choicesOf('attendance', 'mark') },
   'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
+  'plan-state': { title: '统筹方案状态', labels: PLAN_STATE },
+  'plan-failure': { title: '统筹方案没有算成的原因', labels: PLAN_FAILURE },
   'plan-proof': { title: '统筹方案由谁证明', labels: PLAN_PROOF },
   'referral-step': { title: '推荐进展', labels: STEP },
   'refusal-code': { title: '推荐未成原因', labels: REFUSAL },
@@ -107,7 +116,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'follow-up-state': { title: '回访状态', labels: FOLLOW_UP_STATE },
   'audit-verdict': { title: '抽查结论', labels: AUDIT_VERDICT },
   'audit-code': { title: '抽查不认可的原因', labels: AUDIT_CODE },
-  'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION },
+  'exclusion-reason': { title: '不计入分母的情形', labels: EXCLUSION_LABEL },
   'rate-part': { title: '就业率的组成', labels: RATE_PART },
   'rate-report-state': { title: '就业率报表状态', labels: REPORT_STATE },
   'survey-state': { title: '抽样调查状态', labels: SURVEY_STATE },
@@ -115,6 +124,11 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'survey-attempt-result': { title: '未接通的情形', labels: ATTEMPT_RESULT },
   'subsidy-statement-state': { title: '结算单状态', labels: STATEMENT_STATE },
   'fund-entry-kind': { title: '资金变动', labels: ENTRY_KIND },
+  'rate-report-failure': { title: '报表没有算成的原因', labels: REPORT_FAILURE },
+  'cohort-dimension': { title: '就业分析报表的分列', labels: COHORT_DIMENSION },
+  'employer-line': { title: '用人单位表的行', labels: EMPLOYER_LINE },
+  'class-table': { title: '班次归属', labels: CLASS_TABLE },
+  'export-format': { title: '导出格式', labels: { xlsx: 'Excel 工作簿', csv: 'CSV（UTF-8）' } },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -1907,6 +1907,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rate-reports/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出就业率报表：一行一个数字，附单位和口径（xlsx 或 CSV） */
+        get: operations["rateReports_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/surveys": {
         parameters: {
             query?: never;
@@ -2089,6 +2106,75 @@ export interface paths {
         put?: never;
         /** 记录结果（须由没有为此人记录过佐证的经办人；更正须说明理由，原结果保留；不写入就业台账） */
         post: operations["surveyCalls_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cohort-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 辖区内最近的就业分析报表，新的在前（最多 50 份，不含数字） */
+        get: operations["cohortReports_list"];
+        put?: never;
+        /** 申请就业分析报表：某一口径按任一维度分列，附月份、留存曲线、佐证构成、用人单位、在岗培训和培训人数（后台计算） */
+        post: operations["cohortReports_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cohort-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份就业分析报表：进度，或结果及各表口径 */
+        get: operations["cohortReports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cohort-reports/{id}/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报表数字背后的人（仅辖区内，留有记录） */
+        get: operations["cohortReports_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cohort-reports/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出报表：一行一个数字，附单位和口径（xlsx 或 CSV） */
+        get: operations["cohortReports_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4376,8 +4462,12 @@ export interface components {
             rates: components["schemas"]["MatrixRateResponse"][];
         };
         RequestRateReportDto: {
+            /** @description Facts effective on or before this day; left out: today. */
+            asOf?: string;
+            /** @description Facts recorded at or before this instant; left out: now. */
+            knownBy?: string;
             /**
-             * @description County, township or village in one's scope, by home at enrolment; left out: one's own.
+             * @description County, township or village, by home at enrolment; left out: one's own.
              * @example 420626
              */
             region?: string;
@@ -4391,14 +4481,15 @@ export interface components {
              * @example 2026-06
              */
             to?: string;
-            /** @description Facts effective on or before this day; left out: today. */
-            asOf?: string;
-            /** @description Facts recorded at or before this instant; left out: now. */
-            knownBy?: string;
         };
         RateReportResponse: {
             /** @enum {string} */
-            state: "waiting" | "working" | "done";
+            state: "waiting" | "working" | "done" | "failed";
+            /**
+             * @description Why it has failed; it can be asked for again.
+             * @enum {string|null}
+             */
+            failure: "ledger-faulty" | "gave-up" | null;
             /** @description Null until the report is done. */
             rates: components["schemas"]["MatrixRateResponse"][] | null;
             id: string;
@@ -4638,6 +4729,188 @@ export interface components {
             /** @description Of a further answer: why the one before it is wrong. */
             correctionReason?: string | null;
         };
+        RequestCohortReportDto: {
+            /** @description A rate of one's own, as configuration: id, population, horizon, kinds, evidenceAtLeast and conditions. Not with `rule`. */
+            definition?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description A named rate, R4 apart; left out without a definition: R1.
+             * @example R1
+             */
+            rule?: string;
+            /** @description The lowest level of evidence that counts, 0 to 3; left out: the rule's own. */
+            minEvidence?: string;
+            /** @description Breakdown: class, course, programme, region, provider, township, village, department, month, quarter, year. */
+            by?: string;
+            /** @description Figures as they may be published, small numbers hidden; raw ones are not kept then. */
+            forPublication?: boolean;
+            /** @description Facts effective on or before this day; left out: today. */
+            asOf?: string;
+            /** @description Facts recorded at or before this instant; left out: now. */
+            knownBy?: string;
+            /**
+             * @description County, township or village, by home at enrolment; left out: one's own.
+             * @example 420626
+             */
+            region?: string;
+            /**
+             * @description First month of completion (of opening for R5).
+             * @example 2026-01
+             */
+            from?: string;
+            /**
+             * @description Last month.
+             * @example 2026-06
+             */
+            to?: string;
+        };
+        EvidenceShareResponse: {
+            /** @description E3 to E0; none: no work of the rule's kinds is on record. */
+            level: string;
+            persons: number;
+            share: number | null;
+        };
+        CohortFigureResponse: {
+            /** @description The cell's key; empty: the total. */
+            by: {
+                [key: string]: string;
+            };
+            /** @description 95 % Wilson interval. */
+            wilson: number[] | null;
+            excluded: {
+                [key: string]: number;
+            } | null;
+            /** @description Persons of the denominator with such a job, by its best evidence. */
+            evidence: {
+                [key: string]: number;
+            } | null;
+            /** @description 人次 */
+            personCourses: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Null: hidden. */
+            evidenceMix: components["schemas"]["EvidenceShareResponse"][] | null;
+            /** @description Empty: the total. */
+            key: string;
+            name: string;
+            /** @description The denominator. */
+            n: number;
+            numerator: number | null;
+            /** @description Per cent, two decimals. */
+            rate: number | null;
+            /** @description Nobody of the unknown is employed. */
+            low: number | null;
+            /** @description All of the unknown are. */
+            high: number | null;
+            suppressed: boolean;
+            message: string | null;
+            /** @description Too early to tell: in no rate. */
+            immature: number;
+        };
+        SameCohortResponse: {
+            n: number;
+            numerator: number | null;
+            rate: number | null;
+        };
+        RetentionPointResponse: {
+            days: number;
+            /** @description 口径 */
+            definition: string;
+            /** @description The rate on that day. */
+            rule: string;
+            onDay: components["schemas"]["RateFigureResponse"];
+            sameCohort: components["schemas"]["SameCohortResponse"];
+        };
+        EmployerLineResponse: {
+            /** @enum {string} */
+            kind: "employer" | "rest" | "without-employer" | "studying";
+            employerId: string | null;
+            name: string | null;
+            /** @description Of the rest: how many employers are summed. */
+            employers: number | null;
+            /** @description Null: hidden. */
+            persons: number | null;
+        };
+        TrainedResponse: {
+            /** @enum {string|null} */
+            table: "placement" | "on-the-job" | "outreach" | null;
+            /** @description Null: all programmes. */
+            programme: string | null;
+            persons: number;
+            personCourses: number;
+            certified: number | null;
+        };
+        OnTheJobResponse: {
+            programme: string;
+            completed: number;
+            certified: number | null;
+            mature: number;
+            atWork: number | null;
+            retained: number | null;
+            payKnown: number | null;
+            payBeforeYuan: number | null;
+            payAfterYuan: number | null;
+        };
+        CohortFiguresResponse: {
+            total: components["schemas"]["CohortFigureResponse"];
+            cells: components["schemas"]["CohortFigureResponse"][];
+            /** @description Months of which everybody is mature. */
+            matureMonths: components["schemas"]["CohortFigureResponse"][];
+            /** @description Months of which somebody is not: their share so far is no rate. */
+            immatureMonths: components["schemas"]["CohortFigureResponse"][];
+            retention: components["schemas"]["RetentionPointResponse"][];
+            /** @description The numerator only, the largest employers first; empty: nobody, or hidden. */
+            employers: components["schemas"]["EmployerLineResponse"][];
+            trained: components["schemas"]["TrainedResponse"][];
+            onTheJob: components["schemas"]["OnTheJobResponse"][];
+        };
+        CohortDefinitionsResponse: {
+            rate: string;
+            months: string;
+            immatureMonths: string;
+            sameCohort: string;
+            employers: string;
+            trained: string;
+            onTheJob: string;
+        };
+        CohortReportResponse: {
+            /** @enum {string} */
+            state: "waiting" | "working" | "done" | "failed";
+            /**
+             * @description Why it has failed; it can be asked for again.
+             * @enum {string|null}
+             */
+            failure: "ledger-faulty" | "gave-up" | null;
+            /** @description The rate as configuration. */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** @enum {string|null} */
+            by: "class" | "course" | "programme" | "region" | "provider" | "township" | "village" | "department" | "month" | "quarter" | "year" | null;
+            /** @description Null until the report is done, and in lists. */
+            figures: components["schemas"]["CohortFiguresResponse"] | null;
+            id: string;
+            personsDone: number;
+            /** @description About how many people there are to go through. */
+            personsExpected: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            region: string;
+            regionName: string;
+            rule: string;
+            from: string | null;
+            to: string | null;
+            asOf: string;
+            /** @description Ask again with it and get the same figures. */
+            knownBy: string;
+            /** @enum {string} */
+            form: "raw" | "published";
+            /** @description 口径, table by table. */
+            definitions: components["schemas"]["CohortDefinitionsResponse"];
+        };
         SetSubsidyRulesDto: {
             /**
              * @description In the order in which funds have the first claim to a person-course; amounts in fen. Every fault is named by its path.
@@ -4837,7 +5110,7 @@ export interface components {
             /** @description 口径 */
             definition: string;
             /** @enum {string} */
-            state: "refused" | "confirmed" | "made" | "revoked";
+            state: "refused" | "made" | "confirmed" | "revoked";
             madeBy: string;
             /** Format: date-time */
             madeAt: string;
@@ -4890,7 +5163,7 @@ export interface components {
             fundName: string;
             year: number;
             /** @enum {string} */
-            state: "refused" | "confirmed" | "made" | "revoked";
+            state: "refused" | "made" | "confirmed" | "revoked";
             traineeId: string;
             name: string | null;
             idNumberMasked: string | null;
@@ -5298,8 +5571,18 @@ export interface components {
             mostOfClass: number | null;
             townshipShare: number | null;
             /**
+             * @description waiting 计算中；made 已算成；failed 没有算成，可重新申请
+             * @enum {string}
+             */
+            state: "waiting" | "made" | "failed";
+            /**
+             * @description 没有算成的原因；其余为空
+             * @enum {string|null}
+             */
+            failure: "solver-gave-up" | "gave-up" | null;
+            /**
              * Format: date-time
-             * @description 空表示还在计算
+             * @description 空表示还没有算成
              */
             madeAt: string | null;
             asOf: string | null;
@@ -11734,20 +12017,20 @@ export interface operations {
                 published?: boolean;
                 /** @description R1, R2@90, R2@180, R2@365, R3, R4, R5, R6Q2, R6Q4, R6S, R7, R8. */
                 rule: string;
+                /** @description Breakdown: class, course, programme, region, provider. */
+                by?: string;
+                /** @description The lowest level of evidence that counts, 0 to 3; left out: the rule's own. */
+                minEvidence?: string;
+                /** @description Facts effective on or before this day; left out: today. */
+                asOf?: string;
+                /** @description Facts recorded at or before this instant; left out: now. */
+                knownBy?: string;
                 /** @description County, township or village, by home at enrolment; left out: one's own. */
                 region?: string;
                 /** @description First month of completion (of opening for R5). */
                 from?: string;
                 /** @description Last month. */
                 to?: string;
-                /** @description Facts effective on or before this day; left out: today. */
-                asOf?: string;
-                /** @description Facts recorded at or before this instant; left out: now. */
-                knownBy?: string;
-                /** @description Breakdown: class, course, programme, region, provider. */
-                by?: string;
-                /** @description The lowest level of evidence that counts, 0 to 3; left out: the rule's own. */
-                minEvidence?: string;
             };
             header?: never;
             path?: never;
@@ -11802,20 +12085,20 @@ export interface operations {
                 cursor?: string;
                 /** @description R1, R2@90, R2@180, R2@365, R3, R4, R5, R6Q2, R6Q4, R6S, R7, R8. */
                 rule: string;
+                /** @description Breakdown: class, course, programme, region, provider. */
+                by?: string;
+                /** @description The lowest level of evidence that counts, 0 to 3; left out: the rule's own. */
+                minEvidence?: string;
+                /** @description Facts effective on or before this day; left out: today. */
+                asOf?: string;
+                /** @description Facts recorded at or before this instant; left out: now. */
+                knownBy?: string;
                 /** @description County, township or village, by home at enrolment; left out: one's own. */
                 region?: string;
                 /** @description First month of completion (of opening for R5). */
                 from?: string;
                 /** @description Last month. */
                 to?: string;
-                /** @description Facts effective on or before this day; left out: today. */
-                asOf?: string;
-                /** @description Facts recorded at or before this instant; left out: now. */
-                knownBy?: string;
-                /** @description Breakdown: class, course, programme, region, provider. */
-                by?: string;
-                /** @description The lowest level of evidence that counts, 0 to 3; left out: the rule's own. */
-                minEvidence?: string;
             };
             header?: never;
             path?: never;
@@ -11863,7 +12146,7 @@ export interface operations {
     rateReports_today: {
         parameters: {
             query?: {
-                /** @description County, township or village in one's scope, by home at enrolment; left out: one's own. */
+                /** @description County, township or village, by home at enrolment; left out: one's own. */
                 region?: string;
                 /** @description First month of completion (of opening for R5). */
                 from?: string;
@@ -11983,6 +12266,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateReportResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateReports_export: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -12609,6 +12943,265 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SurveyCallResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohortReports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortReportResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohortReports_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestCohortReportDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortReportResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohortReports_get: {
+        parameters: {
+            query?: {
+                /** @description Figures as they may be published, small numbers hidden. */
+                forPublication?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortReportResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohortReports_persons: {
+        parameters: {
+            query: {
+                part: "numerator" | "denominator" | "unknown" | "immature" | "excluded";
+                /** @description One cell of the report's breakdown. */
+                key?: string;
+                /** @description Of the numerator: those whose deciding employment is with this employer. */
+                employerId?: string;
+                limit: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatePersonPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohortReports_export: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv";
+                /** @description Figures as they may be published, small numbers hidden. */
+                forPublication?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description 未登录或密钥无效 */

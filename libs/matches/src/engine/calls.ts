@@ -55,6 +55,9 @@ export interface EngineRequest {
   readonly asked: unknown;
 }
 
+/** The name under which the outside solver's failure comes back. */
+export const SOLVER_FAILED = 'OutsideSolverFailed';
+
 /** What comes back. A failure carries the name of its class and where it arose; what was wrong with the input only when the input was. */
 export type EngineReply =
   | { readonly id: number; readonly answered: unknown }

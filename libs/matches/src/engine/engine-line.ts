@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { MatchingInputInvalid } from '@app/matching';
+import { MatchingInputInvalid, OutsideSolverFailed } from '@app/matching';
 import { builtEntry } from '@app/platform';
 import type { CivilDate } from '@app/kernel';
-import type { Answered, Asked, EngineCall, EngineReply, EngineRequest } from './calls.js';
+import { SOLVER_FAILED, type Answered, type Asked, type EngineCall, type EngineReply, type EngineRequest } from './calls.js';
 import type { EngineThreadData } from './engine-thread.js';
 import { EngineBusy } from '../matches.errors.js';
 
@@ -22,7 +22,7 @@ export class EngineLine {
 
   constructor(private readonly data: EngineThreadData, private readonly heapMb: number) {}
 
-  /** @throws EngineBusy when the thread died over it (out of memory, say) · MatchingInputInvalid · EngineFailed */
+  /** @throws EngineBusy when the thread died over it (out of memory, say) · MatchingInputInvalid · OutsideSolverFailed · EngineFailed */
   ask<Name extends EngineCall>(county: string, asOf: CivilDate, call: Name, asked: Asked<Name>): Promise<Answered<Name>> {
     const id = ++this.#asked;
     this.#thread ??= this.#start();
@@ -62,6 +62,7 @@ export class EngineLine {
 
 function errorOf({ name, message, stack, faults }: Extract<EngineReply, { failed: unknown }>['failed']): Error {
   if (faults !== null) return new MatchingInputInvalid(message, faults);
+  if (name === SOLVER_FAILED) return new OutsideSolverFailed(message);
   const error = new EngineFailed(message);
   return Object.assign(error, { name, ...(stack === undefined ? {} : { stack }) });
 }

@@ -1,10 +1,11 @@
 // Entry of a thread that holds counties and answers questions about them, so that no list, plan or board ever blocks the process that asks.
 import { parentPort, workerData } from 'node:worker_threads';
-import { MatchingInputInvalid } from '@app/matching';
+import { MatchingInputInvalid, OutsideSolverFailed } from '@app/matching';
 import pg from 'pg';
-import type { EngineReply, EngineRequest } from './calls.js';
+import { SOLVER_FAILED, type EngineReply, type EngineRequest } from './calls.js';
 import { CountyBooks } from './county-books.js';
 import { ENGINE_HANDLERS } from './handlers.js';
+import { highsWithin } from './highs.js';
 import type { EngineQuery } from './query.js';
 
 /** What a thread is started with. */
@@ -13,25 +14,27 @@ export interface EngineThreadData {
   /** Start-up options of its sessions: the engine's role. */
   readonly options: string;
   readonly countiesMost: number;
+  readonly solverLimitMs: number;
 }
 
 const CONNECTIONS_MOST = 2;
 
-const { databaseUrl, options, countiesMost } = workerData as EngineThreadData;
+const { databaseUrl, options, countiesMost, solverLimitMs } = workerData as EngineThreadData;
 const pool = new pg.Pool({ connectionString: databaseUrl, options, max: CONNECTIONS_MOST, idleTimeoutMillis: 60_000, keepAlive: true });
 pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
 const query: EngineQuery = async <Row extends object>(sql: string, parameters: unknown[]) => (await pool.query<Row>(sql, parameters)).rows;
 const books = new CountyBooks(query, countiesMost);
+const solve = highsWithin(solverLimitMs);
 
 parentPort!.on('message', (request: EngineRequest) => void answer(request));
 
 async function answer({ id, county, asOf, call, asked }: EngineRequest): Promise<void> {
   let reply: EngineReply;
   try {
-    reply = { id, answered: await books.with(county, asOf, (book) => ENGINE_HANDLERS[call](book, asked as never, query)) };
+    reply = { id, answered: await books.with(county, asOf, (book) => ENGINE_HANDLERS[call](book, asked as never, query, solve)) };
   } catch (error) {
     const { name, message, stack } = error as Error;
-    reply = { id, failed: { name: error instanceof MatchingInputInvalid ? 'MatchingInputInvalid' : name, message, stack, faults: error instanceof MatchingInputInvalid ? error.faults : null } };
+    reply = { id, failed: { name: error instanceof MatchingInputInvalid ? 'MatchingInputInvalid' : error instanceof OutsideSolverFailed ? SOLVER_FAILED : name, message, stack, faults: error instanceof MatchingInputInvalid ? error.faults : null } };
   }
   parentPort!.postMessage(reply);
 }

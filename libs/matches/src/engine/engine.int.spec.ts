@@ -232,7 +232,7 @@ describe('the engine over the database', () => {
   });
 
   it('answers from a thread of its own, survives its death, and hands on what was wrong with a question', async () => {
-    const line = new EngineLine({ databaseUrl: api.database.url, options: sessionOptions(DATABASE_ROLES.engine, 5_000), countiesMost: 2 }, 256);
+    const line = new EngineLine({ databaseUrl: api.database.url, options: sessionOptions(DATABASE_ROLES.engine, 5_000), countiesMost: 2, solverLimitMs: 120_000 }, 256);
     const vacancyId = await post('焊接七厂');
     const ask = (limit = 5) => line.ask(COUNTY, AS_OF, 'trainees.list', { vacancyId, scope: EVERYBODY, limit });
     expect((await ask())!.asOf).toBe(AS_OF);

@@ -1,12 +1,16 @@
-import { describePair, explainPair, forecastVacancies, prepareTrainee, prepareVacancy, shortageBoard, type PreparedTrainee, type VacancyProfile } from '@app/matching';
+import { describePair, explainPair, forecastVacancies, prepareTrainee, prepareVacancy, shortageBoard, type OutsideSolver, type PreparedTrainee, type VacancyProfile } from '@app/matching';
 import type { MadeBy } from '../plans/plan-figures.js';
 import type { Answered, Asked, EngineCall, StoredList } from './calls.js';
 import type { CountyBook } from './county-book.js';
+import { highsWithin } from './highs.js';
 import { comparePlans, makePlan } from './plan-handlers.js';
 import type { EngineQuery } from './query.js';
 import { readVacancies } from './read-vacancies.js';
 
-type Handler<Name extends EngineCall> = (book: CountyBook, asked: Asked<Name>, query: EngineQuery) => Answered<Name> | Promise<Answered<Name>>;
+/** Of a caller who brings no solver. */
+const SOLVER_LIMIT_MS = 120_000;
+
+type Handler<Name extends EngineCall> = (book: CountyBook, asked: Asked<Name>, query: EngineQuery, solve?: OutsideSolver) => Answered<Name> | Promise<Answered<Name>>;
 
 /** Question → answer. */
 export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } = {
@@ -38,7 +42,7 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
     return person === null ? [] : book.rankVacancies(person.profile, Math.max(1, book.vacancyIds.length)).ranked;
   }),
   'vacancies.forecast': (book) => ({ ...madeBy(book), forecast: forecastVacancies(book.context, book.vacancyProfiles, book.profiles) }),
-  'plan.make': (book, { wishes, decided }, query) => makePlan(book, wishes, decided, query),
+  'plan.make': (book, { wishes, decided }, query, solve = highsWithin(SOLVER_LIMIT_MS)) => makePlan(book, wishes, decided, { query, solve }),
   'plan.what-if': (book, asked) => comparePlans(book, asked),
   'shortages.work-out': (book, { most }) => ({ ...madeBy(book), lines: shortageBoard(book.context, book.profiles, book.vacancyProfiles).slice(0, most) }),
 };

@@ -15,8 +15,8 @@ const ENGINE_STATEMENT_TIMEOUT_MS = 30_000;
 export class MatchingEngine implements OnModuleDestroy {
   readonly #lines: readonly EngineLine[];
 
-  constructor(@Inject(CONFIGURATION) { databaseUrl, engineThreads, engineHeapMb, engineCounties }: Configuration) {
-    const data = { databaseUrl: databaseUrl!, options: sessionOptions(DATABASE_ROLES.engine, ENGINE_STATEMENT_TIMEOUT_MS), countiesMost: engineCounties };
+  constructor(@Inject(CONFIGURATION) { databaseUrl, engineThreads, engineHeapMb, engineCounties, engineSolverLimitMs }: Configuration) {
+    const data = { databaseUrl: databaseUrl!, options: sessionOptions(DATABASE_ROLES.engine, ENGINE_STATEMENT_TIMEOUT_MS), countiesMost: engineCounties, solverLimitMs: engineSolverLimitMs };
     this.#lines = Array.from({ length: engineThreads }, () => new EngineLine(data, engineHeapMb));
   }
 
@@ -24,7 +24,7 @@ export class MatchingEngine implements OnModuleDestroy {
     await Promise.all(this.#lines.map((line) => line.close()));
   }
 
-  /** Asks about a county (6 digits) as it is in the database now. @throws EngineBusy · MatchingInputInvalid · EngineFailed */
+  /** Asks about a county (6 digits) as it is in the database now. @throws EngineBusy · MatchingInputInvalid · OutsideSolverFailed · EngineFailed */
   ask<Name extends EngineCall>(county: string, asOf: CivilDate, call: Name, asked: Asked<Name>): Promise<Answered<Name>> {
     return this.#lines[Number(county) % this.#lines.length]!.ask(county, asOf, call, asked);
   }

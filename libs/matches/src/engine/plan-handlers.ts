@@ -1,19 +1,18 @@
-import { withCertified, type CountyPlan, type LimitedPlan, type PlanLimits, type PlanRules } from '@app/matching';
+import { withCertified, type CountyPlan, type LimitedPlan, type OutsideSolver, type PlanLimits, type PlanRules } from '@app/matching';
 import type { DecidedPair, MadePlan, PlanComparison, PlanWishes } from '../plans/plan-figures.js';
 import type { CountyBook } from './county-book.js';
-import { askHighs } from './highs.js';
 import type { EngineQuery } from './query.js';
 
 const TOWNSHIP_DIGITS = 9;
 
 /** The county's plan within what officers wish. Decisions about people or vacancies that are gone are left out. */
-export async function makePlan(book: CountyBook, { fanout, perTrainee, mostOfClass, townshipShare }: PlanWishes, decided: readonly DecidedPair[], query: EngineQuery): Promise<MadePlan> {
+export async function makePlan(book: CountyBook, { fanout, perTrainee, mostOfClass, townshipShare }: PlanWishes, decided: readonly DecidedPair[], { query, solve }: { readonly query: EngineQuery; readonly solve: OutsideSolver }): Promise<MadePlan> {
   const decisions = standing(book, decided);
   const limits: PlanLimits = {
     ...(mostOfClass === null ? {} : { atMost: { groupOfTrainee: await classOf(query, book.peopleIds), n: mostOfClass } }),
     ...(townshipShare === null ? {} : { atLeast: { groupOfTrainee: (id: string) => book.person(id)!.ownerRegion.slice(0, TOWNSHIP_DIGITS), share: townshipShare } }),
   };
-  const { pairs, ...figures } = await planWithin(book.plan, { fanout, perTrainee, decisions }, limits);
+  const { pairs, ...figures } = await planWithin(book.plan, { fanout, perTrainee, decisions }, limits, solve);
   const isDecided = new Set(decisions.map(keyOf));
   return {
     asOf: book.context.asOf, policyVersion: book.context.policy.version, figures: { ...figures, pairs: pairs.length },
@@ -21,8 +20,8 @@ export async function makePlan(book: CountyBook, { fanout, perTrainee, mostOfCla
   };
 }
 
-function planWithin(plan: CountyPlan, rules: Partial<PlanRules>, limits: PlanLimits): LimitedPlan | Promise<LimitedPlan> {
-  if (limits.atMost !== undefined || limits.atLeast !== undefined) return plan.planWithLimits(limits, askHighs, rules);
+function planWithin(plan: CountyPlan, rules: Partial<PlanRules>, limits: PlanLimits, solve: OutsideSolver): LimitedPlan | Promise<LimitedPlan> {
+  if (limits.atMost !== undefined || limits.atLeast !== undefined) return plan.planWithLimits(limits, solve, rules);
   const free = plan.plan(rules);
   return { ...free, gap: free.bound - free.objective, freeObjective: free.objective, provenBy: 'own', short: [], over: [] };
 }

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { today, type Clock } from '@app/kernel';
+import { OutsideSolverFailed } from '@app/matching';
 import { CLOCK, Database, type Principal } from '@app/platform';
 import { MatchingEngine } from '../engine/matching-engine.js';
 import { countyOf } from '../match-refresh.service.js';
 import { CourseNotFound } from '../matches.errors.js';
 import { ShownRowsRepository, type ShownTrainee, type ShownVacancy } from '../shown-rows.repository.js';
 import { MatchPlansRepository } from './match-plans.repository.js';
-import { DEFAULT_WISHES, type PlanComparison } from './plan-figures.js';
+import { DEFAULT_WISHES, planState, type PlanComparison } from './plan-figures.js';
 
 export interface ShownComparison extends Omit<PlanComparison, 'gained'> {
   /** The caller's people only. */
@@ -24,14 +25,30 @@ export class MatchPlanMaker {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A plan that is made, or was dropped meanwhile, stays as it is. */
+  /** A plan that is made, has failed, or was dropped meanwhile, stays as it is. A solver that gives up would give up again: the plan has failed. */
   async make(principal: Principal, planId: string): Promise<void> {
     const county = countyOf(principal);
     const [plan, decided] = await this.database.inScope(principal, async (tx) => [await this.plans.find(tx, planId), await this.plans.listDecided(tx, county)] as const);
-    if (plan === null || plan.madeAt !== null) return;
+    if (plan === null || planState(plan) !== 'waiting') return;
     const { fanout, perTrainee, mostOfClass, townshipShare } = plan;
-    const made = await this.engine.ask(county, today(this.clock), 'plan.make', { wishes: { fanout, perTrainee, mostOfClass, townshipShare }, decided });
-    await this.database.inScope(principal, (tx) => this.plans.save(tx, planId, made));
+    try {
+      const made = await this.engine.ask(county, today(this.clock), 'plan.make', { wishes: { fanout, perTrainee, mostOfClass, townshipShare }, decided });
+      await this.database.inScope(principal, (tx) => this.plans.save(tx, planId, made));
+    } catch (error) {
+      if (!(error instanceof OutsideSolverFailed)) throw error;
+      await this.database.inScope(principal, (tx) => this.plans.fail(tx, planId, 'solver-gave-up'));
+    }
+  }
+
+  /** The work on a plan has failed for good: whoever waits for it sees that. */
+  async giveUp(principal: Principal, planId: string): Promise<void> {
+    await this.database.inScope(principal, (tx) => this.plans.fail(tx, planId, 'gave-up'));
+  }
+
+  /** The same for the morning's plan of today. */
+  async giveUpNightly(principal: Principal): Promise<void> {
+    const plan = await this.database.inScope(principal, (tx) => this.plans.findNightly(tx, countyOf(principal), today(this.clock)));
+    if (plan !== null) await this.giveUp(principal, plan.id);
   }
 
   /** The plan that every county has in the morning, by what is usual. */

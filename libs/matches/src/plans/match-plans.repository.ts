@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import type { Transaction } from '@app/platform';
-import type { DecidedPair, MadePlan, PlanFigures, PlanWishes } from './plan-figures.js';
+import type { DecidedPair, MadePlan, PlanFailure, PlanFigures, PlanWishes } from './plan-figures.js';
 
 /** A plan as it is stored: made once the worker has come to it. */
 export interface StoredPlan extends PlanWishes {
@@ -9,6 +9,8 @@ export interface StoredPlan extends PlanWishes {
   readonly nightlyOn: CivilDate | null;
   readonly requestedAt: Date;
   readonly madeAt: Date | null;
+  readonly failedAt: Date | null;
+  readonly failure: PlanFailure | null;
   readonly asOf: CivilDate | null;
   readonly policyVersion: string | null;
   readonly figures: PlanFigures | null;
@@ -25,7 +27,7 @@ export interface MatchDecision extends DecidedPair {
 
 /** So many plans of a county are kept, the newest. */
 const PLANS_KEPT = 20;
-const PLAN = `id, nightly_on as "nightlyOn", fanout, per_trainee as "perTrainee", most_of_class as "mostOfClass", township_share as "townshipShare", requested_at as "requestedAt", made_at as "madeAt", as_of as "asOf", policy_version as "policyVersion", figures`;
+const PLAN = `id, nightly_on as "nightlyOn", fanout, per_trainee as "perTrainee", most_of_class as "mostOfClass", township_share as "townshipShare", requested_at as "requestedAt", made_at as "madeAt", failed_at as "failedAt", failure, as_of as "asOf", policy_version as "policyVersion", figures`;
 const DECISION = `id, trainee_id as "traineeId", vacancy_id as "vacancyId", decided_at as "decidedAt"`;
 
 @Injectable()
@@ -58,13 +60,18 @@ export class MatchPlansRepository {
 
   /** Keeps what was made; whoever comes second changes nothing. */
   async save(tx: Transaction, id: string, { asOf, policyVersion, figures, pairs }: MadePlan): Promise<void> {
-    const [rows] = await tx.query<[{ id: string }[], number]>('update match_plans set made_at = now(), as_of = $2, policy_version = $3, figures = $4 where id = $1 and made_at is null returning id', [id, asOf, policyVersion, JSON.stringify(figures)]);
+    const [rows] = await tx.query<[{ id: string }[], number]>('update match_plans set made_at = now(), as_of = $2, policy_version = $3, figures = $4 where id = $1 and made_at is null and failed_at is null returning id', [id, asOf, policyVersion, JSON.stringify(figures)]);
     if (rows.length === 0) return;
     await tx.query(
       `insert into match_plan_pairs (plan_id, trainee_id, vacancy_id, owner_region, is_decision)
        select $1, p."traineeId", p."vacancyId", p."ownerRegion", p."isDecision" from jsonb_to_recordset($2::jsonb) as p ("traineeId" uuid, "vacancyId" uuid, "ownerRegion" text, "isDecision" boolean)`,
       [id, JSON.stringify(pairs)],
     );
+  }
+
+  /** A plan that is made stays made; the first reason stands. */
+  async fail(tx: Transaction, id: string, failure: PlanFailure): Promise<void> {
+    await tx.query('update match_plans set failed_at = now(), failure = $2 where id = $1 and made_at is null and failed_at is null', [id, failure]);
   }
 
   /** Pairs of the transaction's scope by vacancy, then person, after a place. */

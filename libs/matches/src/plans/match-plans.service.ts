@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Database, Outbox, type Principal } from '@app/platform';
 import { countyOf, type MatchJobs } from '../match-refresh.service.js';
-import { PlanNotFound, PlanNotMade } from '../matches.errors.js';
+import { PlanFailed, PlanNotFound, PlanNotMade } from '../matches.errors.js';
 import { ShownRowsRepository, type ShownTrainee, type ShownVacancy } from '../shown-rows.repository.js';
 import { MatchPlansRepository, type StoredPlan } from './match-plans.repository.js';
 import type { PlanWishes } from './plan-figures.js';
@@ -56,10 +56,11 @@ export class MatchPlans {
     return this.database.inScope(principal, async (tx) => (await this.plans.find(tx, id)) ?? notFound());
   }
 
-  /** Who is put forward for what, of the caller's people. @throws PlanNotFound, PlanNotMade */
+  /** Who is put forward for what, of the caller's people. @throws PlanNotFound, PlanNotMade, PlanFailed */
   async pairs(principal: Principal, id: string, after: PairPlace | null, limit: number): Promise<PairPage> {
     return this.database.inScope(principal, async (tx) => {
       const plan = (await this.plans.find(tx, id)) ?? notFound();
+      if (plan.failure !== null) throw new PlanFailed(plan.failure);
       if (plan.madeAt === null) throw new PlanNotMade();
       const found = await this.plans.listPairs(tx, id, after, limit + 1);
       const page = found.slice(0, limit);

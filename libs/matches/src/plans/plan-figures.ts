@@ -25,6 +25,18 @@ export interface PlanWishes {
   readonly townshipShare: number | null;
 }
 
+/** Why a plan is not made: the solver found no proven plan within its time, or the work failed again and again. */
+export const PLAN_FAILURES = ['solver-gave-up', 'gave-up'] as const;
+export type PlanFailure = (typeof PLAN_FAILURES)[number];
+
+/** Where a plan stands. */
+export const PLAN_STATES = ['waiting', 'made', 'failed'] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
+
+export function planState({ madeAt, failedAt }: { readonly madeAt: Date | null; readonly failedAt: Date | null }): PlanState {
+  return madeAt !== null ? 'made' : failedAt !== null ? 'failed' : 'waiting';
+}
+
 export const DEFAULT_WISHES: PlanWishes = { fanout: 3, perTrainee: 1, mostOfClass: null, townshipShare: null };
 
 /** A plan without its pairs: what proves it, and how evenly it spreads. Groups are township codes (9 digits) and class ids. */

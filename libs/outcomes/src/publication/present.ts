@@ -1,5 +1,5 @@
 import { EXCLUSION_REASONS, type ExclusionReason } from '../facts/fact.js';
-import type { CellTally, Dimension, PlacementTable, PledgeTable, RateTable } from '../rates/rates.js';
+import type { CellTally, CohortDimension, PlacementTable, PledgeTable, RateTable } from '../rates/rates.js';
 import { percentOf, wilsonInterval, type Percent } from './intervals.js';
 import { SMALLEST_PUBLISHED, hiddenCells, isTooSmall } from './suppression.js';
 
@@ -9,7 +9,7 @@ export type PresentationForm = 'published' | 'raw';
 /** One figure as it is shown: the total (`by` empty) or one cell. Percentages have two decimals. */
 export interface PresentedRate {
   readonly rule: string;
-  readonly by: Partial<Record<Dimension, string>>;
+  readonly by: Partial<Record<CohortDimension, string>>;
   readonly n: number;
   readonly numerator: number | null;
   readonly rate: Percent | null;

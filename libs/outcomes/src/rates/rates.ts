@@ -14,6 +14,10 @@ import type { PlacementRule, PopulationId, RateRule } from './rule.js';
 export const DIMENSIONS = ['class', 'course', 'programme', 'region', 'provider'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** What a cohort report can be by, besides: the home at enrolment, the department of the course, the start of the cohort. */
+export const COHORT_DIMENSIONS = [...DIMENSIONS, 'township', 'village', 'department', 'month', 'quarter', 'year'] as const;
+export type CohortDimension = (typeof COHORT_DIMENSIONS)[number];
+
 /** A person in a cell, for officers who open a figure down to the proof. */
 export interface CellMember {
   readonly personId: string;
@@ -53,7 +57,7 @@ export interface PlacementTable {
   readonly asOf: CivilDate;
   readonly knownBy: Instant | null;
   readonly period: Period | null;
-  readonly dimension: Dimension | null;
+  readonly dimension: CohortDimension | null;
   readonly total: CellTally;
   /** In the order of the keys; empty without a dimension. */
   readonly cells: readonly CellTally[];
@@ -129,7 +133,8 @@ export function tally(units: readonly PersonCourse[], rule: PlacementRule, { asO
   return { total, cells: sorted };
 }
 
-function keyOf(trainingClass: TrainingClass, dimension: Dimension): string {
+/** The class's property by which it stands in a cell. */
+export function keyOf(trainingClass: TrainingClass, dimension: Dimension): string {
   return dimension === 'class' ? trainingClass.id : trainingClass[dimension];
 }
 
@@ -142,6 +147,18 @@ function cellFor(cells: Map<string, CellTally>, key: string): CellTally {
 /** A cell in which nobody stands yet. */
 export function emptyCell(key: string | null): CellTally {
   return { key, n: 0, numerator: 0, unknown: 0, immature: 0, excluded: {}, evidence: [0, 0, 0, 0], personCourses: { n: 0, numerator: 0 }, members: [] };
+}
+
+/** Adds the counts of one cell to another; members are not carried over. */
+export function mergeCell(into: CellTally, cell: CellTally): void {
+  into.n += cell.n;
+  into.numerator += cell.numerator;
+  into.unknown += cell.unknown;
+  into.immature += cell.immature;
+  for (const [reason, count] of Object.entries(cell.excluded) as [ExclusionReason, number][]) into.excluded[reason] = (into.excluded[reason] ?? 0) + count;
+  for (const level of [0, 1, 2, 3] as const) into.evidence[level] += cell.evidence[level];
+  into.personCourses.n += cell.personCourses.n;
+  into.personCourses.numerator += cell.personCourses.numerator;
 }
 
 function isDenominator(standing: Standing): boolean {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import type { CellMember } from '@app/outcomes';
-import { Database, type Principal } from '@app/platform';
+import { AuditTrail, Database, type AuditEntry, type Principal } from '@app/platform';
 import { EvidenceRepository, type EvidenceDetail } from '../employments/evidence.repository.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import type { StoredFact } from '../ledger/ledger-row.js';
@@ -46,10 +46,13 @@ export class RatePersonsRepository {
     private readonly people: RegistrationsRepository,
     private readonly ledger: LedgerRepository,
     private readonly evidence: EvidenceRepository,
+    private readonly audit: AuditTrail,
   ) {}
 
-  async describe(principal: Principal, members: readonly CellMember[], county: CountyLedger): Promise<RatePerson[]> {
+  /** @param audited what the trail says of it; how many people were shown is added */
+  async describe(principal: Principal, members: readonly CellMember[], county: CountyLedger, audited: AuditEntry): Promise<RatePerson[]> {
     return this.database.inScope(principal, async (tx) => {
+      await this.audit.record(tx, { ...audited, details: { ...audited.details, persons: members.length } });
       const registrations = members.flatMap((member) => county.registrationsOf.get(member.personId) ?? []);
       const shown = await this.people.findShown(tx, registrations);
       const facts = await this.ledger.listOfEmployments(tx, members.flatMap((member) => (member.employmentId === null ? [] : [member.employmentId])));

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isInside, isRegionCode, padRegion, regionLevel, regionPrefix, today, type CivilDate, type Clock } from '@app/kernel';
-import { computeRates, presentTable, type CellMember, type Period, type PlacementTable, type PresentedRate, type RateTable } from '@app/outcomes';
+import { isInside, isRegionCode, regionPrefix, today, type CivilDate, type Clock } from '@app/kernel';
+import { computeRates, presentTable, type Period, type PlacementTable, type PresentedRate, type RateTable } from '@app/outcomes';
 import { CLOCK, OutOfScope, decodeCursor, pageOf, type Page, type Principal } from '@app/platform';
 import { ClassCodes } from '../classes/class-codes.js';
 import { PlacementQueryInvalid } from '../placements.errors.js';
@@ -11,6 +11,8 @@ import { RateProjector } from './projections/rate-projector.service.js';
 import { RateProjectionsRepository, edgesOf } from './projections/rate-projections.repository.js';
 import { RateLedgerRepository, ledgerOf, type CountyLedger } from './rate-ledger.repository.js';
 import { RatePersonsRepository, type RatePerson } from './rate-persons.repository.js';
+import { membersOf, type RatePart } from './rate-parts.js';
+import { readRateRegion } from './rate-region.js';
 import { isoOf, readQuestion, type RateQueryInput, type RateQuestion } from './rate-query.js';
 
 /** A rate with everything that names it. */
@@ -28,18 +30,6 @@ export interface RateAnswer {
   /** The total first, then a cell for every key. */
   readonly figures: readonly PresentedRate[];
 }
-
-/** Which persons behind a figure. */
-export const RATE_PARTS = ['numerator', 'denominator', 'unknown', 'immature', 'excluded'] as const;
-export type RatePart = (typeof RATE_PARTS)[number];
-
-const STANDINGS = {
-  numerator: ['employed', 'studying'],
-  denominator: ['employed', 'studying', 'not-employed', 'unknown'],
-  unknown: ['unknown'],
-  immature: ['immature'],
-  excluded: ['excluded'],
-} as const satisfies Record<RatePart, readonly CellMember['standing'][]>;
 
 export interface RatePersonsQuery extends RateQueryInput {
   readonly part: RatePart;
@@ -91,19 +81,15 @@ export class RatesService {
     const scene = await this.#scene(await this.#place(principal, query));
     const table = this.#table(scene, true);
     if ('pledges' in table) throw new PlacementQueryInvalid('rule', '此指标按承诺人数计，没有个人名单');
-    const standings: readonly CellMember['standing'][] = STANDINGS[query.part];
-    const members = cellOf(table, query.key).filter((member) => standings.includes(member.standing) && (after === null || member.personId > after[0]!));
+    const members = membersOf(table, query.part, query.key).filter((member) => after === null || member.personId > after[0]!);
     const page = pageOf(members.slice(0, query.limit + 1), query.limit, (member) => [member.personId], (member) => member);
-    return { items: await this.persons.describe(principal, page.items, scene.county), nextCursor: page.nextCursor };
+    const audited = { action: 'rate.persons', subjectKind: 'rate', subjectId: scene.rule.id, region: scene.region, details: { part: query.part } };
+    return { items: await this.persons.describe(principal, page.items, scene.county, audited), nextCursor: page.nextCursor };
   }
 
   async #place(principal: Principal, query: RateQueryInput): Promise<Place> {
     const question = readQuestion(query, this.clock.now());
-    const region = query.region ?? principal.region;
-    if (!isRegionCode(region) || !(await this.codes.hasRegion(region))) throw new PlacementQueryInvalid('region', '没有这个行政区划代码');
-    const level = regionLevel(region);
-    if (level === 'province' || level === 'prefecture') throw new PlacementQueryInvalid('region', '就业率按县、乡镇或村计算，请指明县');
-    return { ...question, region: padRegion(region) };
+    return { ...question, region: await readRateRegion(this.codes, query.region ?? principal.region) };
   }
 
   async #scene(place: Place): Promise<Scene> {
@@ -126,11 +112,4 @@ export class RatesService {
     const known = knownBy === null || county.head === null ? county.head : Math.min(knownBy, county.head);
     return computeRates(ledger.at({ asOf, knownBy: known }), { rules: [rule], period, by, withMembers })[0]!;
   }
-}
-
-function cellOf(table: PlacementTable, key: string | undefined): readonly CellMember[] {
-  if (key === undefined) return table.total.members;
-  const cell = table.cells.find((each) => each.key === key);
-  if (cell === undefined) throw new PlacementQueryInvalid('key', '此分组下没有人');
-  return cell.members;
 }

@@ -41,6 +41,9 @@ export class Environment {
   @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(4_000, { message: 'must be 4000 or less' })
   ENGINE_COUNTIES = 120;
 
+  @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(3_600_000, { message: 'must be 3600000 or less' })
+  ENGINE_SOLVER_LIMIT_MS = 120_000;
+
   @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(256, { message: 'must be 256 or less' })
   COUNTY_SHARDS = 1;
 
@@ -94,6 +97,8 @@ export interface Configuration {
   readonly engineHeapMb: number;
   /** Counties that each of these threads holds at the most; the one asked for longest ago goes first. */
   readonly engineCounties: number;
+  /** So long the outside solver may take over the limits of one plan. */
+  readonly engineSolverLimitMs: number;
   /** Shares of the counties that workers take among themselves; the same for all processes of a service. */
   readonly countyShards: number;
   /** Where the API serves its metrics; null = nowhere. */
@@ -110,7 +115,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'COUNTY_SHARDS'] as const satisfies readonly (keyof Environment)[];
+const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'ENGINE_SOLVER_LIMIT_MS', 'COUNTY_SHARDS'] as const satisfies readonly (keyof Environment)[];
 
 /**
  * Reads and checks the environment. An empty variable counts as absent.
@@ -118,7 +123,7 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_
  */
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
-  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'COUNTY_SHARDS',
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'ENGINE_SOLVER_LIMIT_MS', 'COUNTY_SHARDS',
     'EVIDENCE_S3_ENDPOINT', 'EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_REGION', 'EVIDENCE_S3_ACCESS_KEY_ID', 'EVIDENCE_S3_SECRET_ACCESS_KEY']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
@@ -142,6 +147,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     engineThreads: env.ENGINE_THREADS,
     engineHeapMb: env.ENGINE_HEAP_MB,
     engineCounties: env.ENGINE_COUNTIES,
+    engineSolverLimitMs: env.ENGINE_SOLVER_LIMIT_MS,
     countyShards: env.COUNTY_SHARDS,
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,

@@ -19,5 +19,8 @@ export interface JobContext {
 /** Every job may run twice: a unique index, not the handler's memory, says "already done". */
 export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
 
+/** What is done about a job that has failed for good, so that whoever waits for it sees that; not every job has somebody. It may come twice. */
+export type GivenUpHandlers<Jobs> = { readonly [Name in keyof Jobs]?: JobHandler<Jobs[Name]> };
+
 /** One handler for every job of a typed set: leaving one out does not compile. */
 export type JobHandlers<Jobs> = { readonly [Name in keyof Jobs]: JobHandler<Jobs[Name]> };

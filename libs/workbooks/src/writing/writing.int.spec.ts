@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Form } from '../form.js';
 import { readWorkbook } from '../reading/read-workbook.js';
 import { writeReturned, writeTemplate } from './write-template.js';
-import { writeCsv, writeXlsx } from './write-table.js';
+import { streamCsv, streamXlsx, writeCsv, writeXlsx } from './write-table.js';
 
 const FORM: Form = {
   name: 'trial', title: '试填表', version: 3,
@@ -25,6 +26,22 @@ describe('tables that leave the service (D18)', () => {
 
   it('hold text where text was, in xlsx and in CSV', async () => {
     for (const bytes of [await writeXlsx(table), writeCsv(table)]) expect((await textsOf(bytes)).slice(1).map(([text]) => text)).toEqual(HOSTILE);
+  });
+
+  it('of thousands of rows are written while they are read, and leave others their turn', async () => {
+    const large = { ...table, rows: Array.from({ length: 6_000 }, (_, i) => [HOSTILE[i % HOSTILE.length]!, i]) };
+    for (const stream of [streamXlsx, streamCsv]) {
+      let [turns, isDone] = [0, false];
+      const turn = (): void => {
+        turns += 1;
+        if (!isDone) setImmediate(turn);
+      };
+      turn();
+      const bytes = await buffer(stream(large));
+      isDone = true;
+      expect(turns).toBeGreaterThanOrEqual(60);
+      expect((await textsOf(bytes)).slice(1).map(([text]) => text)).toEqual(large.rows.map(([text]) => text));
+    }
   });
 
   it('round-trip any text through our own reader', async () => {

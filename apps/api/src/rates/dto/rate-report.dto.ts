@@ -1,29 +1,13 @@
-import type { DefinedMatrixRate, MatrixAnswer, MatrixTownship, ReportView } from '@app/placements';
+import { REPORT_FAILURES, REPORT_STATES, type DefinedMatrixRate, type MatrixAnswer, type MatrixTownship, type ReportView } from '@app/placements';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { RateFigureResponse } from './rate.dto.js';
+import { DatedQuestionDto, RegionPeriodDto } from './rate-question.dto.js';
 
-/** Which region and which period; the service reads the texts and names what is wrong. */
-export class TownshipRatesQuery {
-  /** County, township or village in one's scope, by home at enrolment; left out: one's own. @example '420626' */
-  @IsOptional() @IsString() @MaxLength(12)
-  region?: string;
-  /** First month of completion (of opening for R5). @example '2026-01' */
-  @IsOptional() @IsString() @MaxLength(7)
-  from?: string;
-  /** Last month. @example '2026-06' */
-  @IsOptional() @IsString() @MaxLength(7)
-  to?: string;
-}
+/** A region in one's scope. */
+export class TownshipRatesQuery extends RegionPeriodDto {}
 
-export class RequestRateReportDto extends TownshipRatesQuery {
-  /** Facts effective on or before this day; left out: today. */
-  @IsOptional() @IsString() @MaxLength(10)
-  asOf?: string;
-  /** Facts recorded at or before this instant; left out: now. */
-  @IsOptional() @IsString() @MaxLength(40)
-  knownBy?: string;
-}
+/** A region in one's scope, at two dates. */
+export class RequestRateReportDto extends DatedQuestionDto {}
 
 export class TownshipRateResponse {
   /** Null: people without an enrolment that says where they live. */
@@ -71,7 +55,9 @@ export class RateReportResponse {
   to!: string | null;
   asOf!: string;
   knownBy!: string | null;
-  @ApiProperty({ enum: ['waiting', 'working', 'done'] }) state!: string;
+  @ApiProperty({ enum: REPORT_STATES }) state!: string;
+  /** Why it has failed; it can be asked for again. */
+  @ApiProperty({ enum: REPORT_FAILURES, nullable: true }) failure!: string | null;
   personsDone!: number;
   /** About how many people there are to go through. */
   personsExpected!: number;

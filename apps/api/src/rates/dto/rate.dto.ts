@@ -2,30 +2,16 @@ import type { PresentedRate } from '@app/outcomes';
 import { RATE_PARTS, type Proof, type RateAnswer, type RatePart, type RatePerson } from '@app/placements';
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@app/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { EvidenceDetailResponse } from '../../placements/dto/placement.response.js';
+import { DatedQuestionDto, IsFlagInQuery } from './rate-question.dto.js';
 
 /** What a figure is asked for; the service reads the texts and names what is wrong. */
-export class RateQueryDto {
+export class RateQueryDto extends DatedQuestionDto {
   /** R1, R2@90, R2@180, R2@365, R3, R4, R5, R6Q2, R6Q4, R6S, R7, R8. @example 'R1' */
   @IsString() @MaxLength(20)
   rule!: string;
-  /** County, township or village, by home at enrolment; left out: one's own. @example '420626' */
-  @IsOptional() @IsString() @MaxLength(12)
-  region?: string;
-  /** First month of completion (of opening for R5). @example '2026-01' */
-  @IsOptional() @IsString() @MaxLength(7)
-  from?: string;
-  /** Last month. @example '2026-06' */
-  @IsOptional() @IsString() @MaxLength(7)
-  to?: string;
-  /** Facts effective on or before this day; left out: today. */
-  @IsOptional() @IsString() @MaxLength(10)
-  asOf?: string;
-  /** Facts recorded at or before this instant; left out: now. */
-  @IsOptional() @IsString() @MaxLength(40)
-  knownBy?: string;
   /** Breakdown: class, course, programme, region, provider. */
   @IsOptional() @IsString() @MaxLength(20)
   by?: string;
@@ -36,7 +22,7 @@ export class RateQueryDto {
 
 export class RateQuery extends RateQueryDto {
   /** Figures as they may be published, small numbers hidden. */
-  @IsOptional() @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)) @IsBoolean()
+  @IsFlagInQuery()
   published?: boolean;
 }
 

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CatalogueService } from '@app/catalogue';
 import { addDays, type CivilDate } from '@app/kernel';
-import { Calendar, DIMENSIONS, FactLedger, computeRates, parseInstant, type LedgerSlice, type Period, type PersonHistory, type PlacementTable } from '@app/outcomes';
+import { COHORT_DIMENSIONS, Calendar, CohortReport, DIMENSIONS, FactLedger, computeRates, parseInstant, type CohortCounts, type CohortDimension, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
 import { Outbox, type Database } from '@app/platform';
 import fc from 'fast-check';
 import { randomCase, type RandomCase } from '../../../../outcomes/src/testing/random-ledger.js';
 import type { RawFact } from '../../../../outcomes/src/testing/slow-oracle.js';
 import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
-import { openAsApplication } from '../../../../../test/support/ledger.js';
 import { asStored, homeOfEnrolment, insertCounties, type RandomCounty } from '../../../../../test/support/random-county.js';
+import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
+import { PLACEMENTS_ENTITIES } from '../../placements.module.js';
 import { RateMatrix, type MatrixRate } from '../reports/rate-matrix.js';
 import { MATRIX_RULES, RateReportMaker } from '../reports/rate-report-maker.js';
 import { RateReportsRepository } from '../reports/rate-reports.repository.js';
@@ -32,16 +34,21 @@ interface Asked extends RandomCounty {
 describe('rates counted by the database and rates computed by the library', () => {
   let fresh: TestDatabase;
   let database: Database;
+  let catalogue: CatalogueService;
   beforeAll(async () => {
     fresh = await freshDatabase();
-    database = await openAsApplication(fresh);
+    await fresh.owner.query(`insert into courses (id, name, department) values ('c1', '甲', '农业'), ('c2', '乙', null)`);
+    const opened = await fresh.open(PLACEMENTS_ENTITIES);
+    database = opened.database;
+    catalogue = new CatalogueService(opened.dataSource);
   });
   afterAll(() => fresh.drop());
 
   const projections = new RateProjectionsRepository();
   const tools = () => {
     const histories = new CountyHistoriesRepository(database);
-    return { histories, maker: new RateReportMaker(database, histories, new RateReportsRepository()), projector: new RateProjector(database, histories, projections, new Outbox(), { now: () => new Date('2026-01-01T00:00:00Z') }) };
+    const cohorts = new CohortReportMaker(histories, catalogue);
+    return { histories, cohorts, maker: new RateReportMaker(database, histories, new RateReportsRepository(), cohorts), projector: new RateProjector(database, histories, projections, new Outbox(), { now: () => new Date('2026-01-01T00:00:00Z') }) };
   };
 
   /** Standings come about in three ways: read in bulk for the day, for an earlier day (the rest falls due), or person by person. */
@@ -70,7 +77,12 @@ describe('rates counted by the database and rates computed by the library', () =
     return matrix.present({ asOf, knownBy: known.micros, period });
   }
 
-  it(`agree on ${LEDGERS} random ledgers: every named rate, by every dimension and by township and programme, today and at any other instant`, async () => {
+  async function cohort({ county, asOf, knownBy, period }: Asked, { region, rule, by }: CohortOf): Promise<CohortCounts> {
+    const { histories, cohorts } = tools();
+    return cohorts.count({ region, rule, by, period, asOf, knownBy: (await histories.knownBy(county, knownBy))! }, async () => undefined);
+  }
+
+  it(`agree on ${LEDGERS} random ledgers: every named rate, by every dimension and by township and programme, today and at any other instant, and every cohort report`, async () => {
     const sample = fc.sample(cases, { numRuns: LEDGERS, seed: 20261128 });
     for (let from = 0; from < LEDGERS; from += COUNTIES_AT_ONCE) {
       const asked = sample.slice(from, from + COUNTIES_AT_ONCE).map((each, i) => askedOf(each, from + i));
@@ -82,6 +94,8 @@ describe('rates counted by the database and rates computed by the library', () =
         const expected = { tables: computeRates(today, { rules: MATRIX_RULES, period, by: question.by }), matrix: matrixOf(today, question, HEAD) };
         expect([county, await counted(question)]).toEqual([county, expected]);
         expect([county, asOf, await reported(question)]).toEqual([county, asOf, matrixOf(sliceOf(question, knownBy), question, knownBy ?? HEAD)]);
+        const of = cohortAsked(county, from + i);
+        expect([county, of.by, await cohort(question, of)]).toEqual([county, of.by, cohortOf(question, of)]);
       }
     }
   }, 900_000);
@@ -91,6 +105,28 @@ function askedOf({ facts, query }: RandomCase, i: number): Asked {
   const period = query.from === null || query.to === null ? null : { from: query.from, to: query.to };
   const knownBy = query.knownBy === null ? null : parseInstant(query.knownBy, new Calendar());
   return { county: String(100_000 + i), facts, asOf: query.asOf, knownBy, period, by: DIMENSIONS.find((each) => each === query.by) ?? null };
+}
+
+/** A cohort report of a county or of one township in it. */
+interface CohortOf {
+  readonly region: string;
+  readonly rule: PlacementRule;
+  readonly by: CohortDimension;
+}
+
+function cohortAsked(county: string, i: number): CohortOf {
+  const by = COHORT_DIMENSIONS[(i + Math.floor(i / MATRIX_RULES.length)) % COHORT_DIMENSIONS.length]!;
+  return { region: `${county}${i % 3 === 0 ? '101' : '000'}000`, rule: MATRIX_RULES[i % MATRIX_RULES.length]!, by };
+}
+
+/** The report from the library alone, of all people at once. */
+function cohortOf(question: Asked, { region, rule, by }: CohortOf): CohortCounts {
+  const slice = sliceOf(question, question.knownBy);
+  const homes = homesOf(question, question.knownBy ?? HEAD);
+  const isThere = (person: string): boolean => region.endsWith('000000') || (homes.get(person) ?? '').startsWith(region.slice(0, 9));
+  const report = new CohortReport({ rule, by, period: question.period, around: { homeOf: (person) => homes.get(person) ?? null, departmentOf: (course) => (course === 'c1' ? '农业' : null) } });
+  report.add({ ...slice, orders: [], persons: new Map([...slice.persons].filter(([id]) => isThere(id))) });
+  return report.counts();
 }
 
 function sliceOf(question: Asked, knownBy: number | null): LedgerSlice {

@@ -70,18 +70,6 @@ export function countTownships(rule: PlacementRule, groups: readonly StandingGro
   return [...townships.values()];
 }
 
-/** Adds the counts of one cell to another. */
-export function mergeCell(into: CellTally, cell: CellTally): void {
-  into.n += cell.n;
-  into.numerator += cell.numerator;
-  into.unknown += cell.unknown;
-  into.immature += cell.immature;
-  for (const [reason, count] of Object.entries(cell.excluded) as [keyof CellTally['excluded'], number][]) into.excluded[reason] = (into.excluded[reason] ?? 0) + count;
-  for (const level of [0, 1, 2, 3] as const) into.evidence[level] += cell.evidence[level];
-  into.personCourses.n += cell.personCourses.n;
-  into.personCourses.numerator += cell.personCourses.numerator;
-}
-
 export function cellOf(cells: Map<string, CellTally>, key: string): CellTally {
   const cell = cells.get(key) ?? emptyCell(key);
   cells.set(key, cell);

@@ -1,5 +1,6 @@
 import { dayNumber, padRegion } from '@app/kernel';
 import { classTableOf, EXCLUSION_REASONS, type Attendance, type EvidenceLevel, type ExclusionReason, type Fact, type Job, type JobType, type PersonHistory, type TrainingClass } from '@app/outcomes';
+import { LedgerFaulty } from './ledger-faulty.js';
 
 /** What the short text of one person comes to on a day. */
 export interface FoldedHistory {
@@ -39,7 +40,7 @@ export class HistoryTextFolder {
   /** @param classes those that nobody retracted, also those that open later */
   constructor(private readonly classes: ReadonlyMap<string, TrainingClass>, private readonly asOf: number) {}
 
-  /** @throws RangeError when the facts contradict each other */
+  /** @throws LedgerFaulty when the facts contradict each other */
   fold(personId: string, text: string, exclusions: readonly Exclusion[]): FoldedHistory {
     [this.text, this.at, this.faults] = [text, 0, 0];
     const history: PersonHistory = { id: personId, attendances: [], jobs: [], notEmployedOn: [], exclusion: null };
@@ -61,7 +62,7 @@ export class HistoryTextFolder {
     }
     for (const exclusion of exclusions) dueOn = Math.min(dueOn, this.foldExclusion(history, exclusion));
     this.finishJobs(history, jobs);
-    if (this.faults > 0) throw new RangeError(`the ledger has ${this.faults} faults`);
+    if (this.faults > 0) throw new LedgerFaulty(this.faults);
     return { history, home: first.from < 0 ? null : text.slice(first.from, first.from + REGION), dueOn };
   }
 

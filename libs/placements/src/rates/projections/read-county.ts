@@ -1,7 +1,8 @@
-import { dayNumber, fromDayNumber, type CivilDate } from '@app/kernel';
+import { dayNumber, fromDayNumber, regionPrefix, type CivilDate } from '@app/kernel';
 import { FactLedger, type Instant, type LedgerQuery, type PersonHistory, type TrainingClass } from '@app/outcomes';
-import type { CountyHistoriesRepository, CountyScene, FactRow } from './county-histories.repository.js';
+import type { CountyHistoriesRepository, CountyScene, FactRow, KnownBy } from './county-histories.repository.js';
 import { HistoryTextFolder, classOf, type Exclusion } from './history-text.js';
+import { LedgerFaulty } from './ledger-faulty.js';
 
 /** Some people of a county with everything in force about them on a day. */
 export interface HistoriesPage {
@@ -14,6 +15,7 @@ export interface HistoriesPage {
   readonly ids: readonly string[];
 }
 
+const COUNTY_DIGITS = 6;
 const FACTS_OF_A_PAGE = 100_000;
 /** People with retractions or several ids are read fact by fact, so fewer at a time. */
 const SPECIAL_PAGE = 2_000;
@@ -42,7 +44,37 @@ export async function* readCounty(repository: CountyHistoriesRepository, scene: 
   }
 }
 
-/** Folds every fact about some people, in force or not, by the library's own ledger. @throws RangeError when they contradict each other */
+/** What a report reads a county for. */
+export interface PagesQuestion {
+  /** 12 digits: the county of it is read. */
+  readonly region: string;
+  readonly asOf: CivilDate;
+  readonly knownBy: KnownBy;
+}
+
+/** Is told how many people are done, and of about how many, after every page. */
+export type ReportProgress = (done: number, expected: number) => Promise<void>;
+
+/** Hands every page of the region's county to a report, and says how far it has come. @throws LedgerFaulty */
+export async function readPages(repository: CountyHistoriesRepository, { region, asOf, knownBy }: PagesQuestion, progress: ReportProgress, take: (page: HistoriesPage) => void): Promise<void> {
+  const scene = await repository.scene(region.slice(0, COUNTY_DIGITS), knownBy);
+  const expected = await repository.countPersons(scene);
+  let done = 0;
+  for await (const page of readCounty(repository, scene, asOf)) {
+    take(page);
+    done += page.ids.length;
+    await progress(done, Math.max(done, expected));
+  }
+}
+
+/** A page's people whose home lies in the region; of a county everybody, also without a home. */
+export function peopleIn({ persons, homeOf }: HistoriesPage, region: string): ReadonlyMap<string, PersonHistory> {
+  const prefix = regionPrefix(region);
+  if (prefix.length <= COUNTY_DIGITS) return persons;
+  return new Map([...persons].filter(([id]) => homeOf.get(id)?.startsWith(prefix)));
+}
+
+/** Folds every fact about some people, in force or not, by the library's own ledger. @throws LedgerFaulty when they contradict each other */
 export function foldFacts(rows: readonly FactRow[], aliases: ReadonlyMap<string, string>, view: LedgerQuery & { readonly knownBy: Instant }, ids: readonly string[]): HistoriesPage {
   const { asOf, knownBy } = view;
   const ledger = new FactLedger();
@@ -61,7 +93,7 @@ export function foldFacts(rows: readonly FactRow[], aliases: ReadonlyMap<string,
     if ('class' in fact) noteDue(dueOf, person, classDays.get(fact.class) ?? asOf, asOf);
   }
   const slice = ledger.at(view);
-  if (slice.faults.length > 0) throw new RangeError(`the ledger has ${slice.faults.length} faults`);
+  if (slice.faults.length > 0) throw new LedgerFaulty(slice.faults.length);
   return { persons: slice.persons, homeOf, dueOf, ids };
 }
 

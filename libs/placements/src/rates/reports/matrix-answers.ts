@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isInside, isRegionCode, padRegion, regionLevel, type CivilDate, type Clock } from '@app/kernel';
+import { isInside, type CivilDate, type Clock } from '@app/kernel';
 import { NAMED_RATES, type Instant, type Period } from '@app/outcomes';
 import { CLOCK, OutOfScope, type Principal } from '@app/platform';
 import { ClassCodes } from '../../classes/class-codes.js';
-import { PlacementQueryInvalid } from '../../placements.errors.js';
 import { defineRate } from '../definition.js';
+import { readRateRegion } from '../rate-region.js';
 import { isoOf, readQuestion } from '../rate-query.js';
 import type { MatrixRate } from './rate-matrix.js';
 
@@ -47,13 +47,10 @@ export class MatrixAnswers {
 
   /** Figures are raw here, so only those within the caller's scope are given. @throws OutOfScope, PlacementQueryInvalid */
   async read(principal: Principal, input: MatrixInput): Promise<MatrixPlace> {
-    const region = input.region ?? principal.region;
-    if (!isRegionCode(region) || !(await this.codes.hasRegion(region))) throw new PlacementQueryInvalid('region', '没有这个行政区划代码');
+    const region = await readRateRegion(this.codes, input.region ?? principal.region);
     if (!isInside(region, principal.region)) throw new OutOfScope();
-    const level = regionLevel(region);
-    if (level === 'province' || level === 'prefecture') throw new PlacementQueryInvalid('region', '就业率按县、乡镇或村计算，请指明县');
     const { period, asOf, knownBy } = readQuestion({ ...input, rule: 'R1' }, this.clock.now());
-    return { region: padRegion(region), period, asOf, knownBy };
+    return { region, period, asOf, knownBy };
   }
 
   async write({ region, period, asOf }: MatrixPlace, knownByMicros: Instant, rates: readonly MatrixRate[]): Promise<MatrixAnswer> {

@@ -1,5 +1,5 @@
-import { compareCodePoints, emptyCell, presentTable, type CellTally, type PlacementRule, type PlacementTable, type PresentedRate } from '@app/outcomes';
-import { cellOf, inOrder, mergeCell, type TableHead, type TownshipTally } from '../projections/count-standings.js';
+import { compareCodePoints, emptyCell, mergeCell, presentTable, type CellTally, type PlacementRule, type PlacementTable, type PresentedRate } from '@app/outcomes';
+import { cellOf, inOrder, type TableHead, type TownshipTally } from '../projections/count-standings.js';
 
 /** One rate of a region, and of every township in it by programme: figures of an officer within scope, nothing hidden. */
 export interface MatrixRate {

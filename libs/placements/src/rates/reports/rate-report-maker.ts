@@ -1,72 +1,74 @@
 import { Injectable } from '@nestjs/common';
-import { regionPrefix, type CivilDate } from '@app/kernel';
 import { computeRates, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
 import { Database, type Principal } from '@app/platform';
-import { CountyHistoriesRepository, type KnownBy } from '../projections/county-histories.repository.js';
+import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
+import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
+import { LedgerFaulty } from '../projections/ledger-faulty.js';
 import { COMPLETION_RULES, ROLL_RULES } from '../projections/projected-rules.js';
-import { readCounty, type HistoriesPage } from '../projections/read-county.js';
-import { RateMatrix } from './rate-matrix.js';
-import { RateReportsRepository } from './rate-reports.repository.js';
+import { peopleIn, readPages, type HistoriesPage, type PagesQuestion, type ReportProgress } from '../projections/read-county.js';
+import { RateMatrix, type MatrixRate } from './rate-matrix.js';
+import { RateReportsRepository, periodOf, type CohortResult, type StoredReport } from './rate-reports.repository.js';
 
 /** What a report is about. */
-export interface MatrixQuestion {
-  /** 12 digits. */
-  readonly region: string;
-  readonly asOf: CivilDate;
-  readonly knownBy: KnownBy;
+export interface MatrixQuestion extends PagesQuestion {
   readonly period: Period | null;
 }
 
 export const MATRIX_RULES: readonly PlacementRule[] = [...COMPLETION_RULES, ...ROLL_RULES];
 
-/** Works out the named rates of a region for any pair of dates, page by page through the library, whatever the size of the county. */
+/** Works out reports of a region for any pair of dates, page by page through the library, whatever the size of the county. */
 @Injectable()
 export class RateReportMaker {
   constructor(
     private readonly database: Database,
     private readonly histories: CountyHistoriesRepository,
     private readonly reports: RateReportsRepository,
+    private readonly cohorts: CohortReportMaker,
   ) {}
 
-  /** The job of a report. Run twice it works out the same figures. */
+  /** The job of a report. Run twice it works out the same figures; of a ledger that contradicts itself there are none, and the report has failed. */
   async make(principal: Principal, reportId: string, signal?: AbortSignal): Promise<void> {
     const report = await this.database.inScope(principal, (tx) => this.reports.find(tx, reportId));
-    if (report === null || report.state === 'done') return;
-    const period = report.fromMonth === null ? null : { from: report.fromMonth, to: report.toMonth! };
-    const question: MatrixQuestion = { region: report.region, asOf: report.asOf, knownBy: { text: report.knownBy, micros: Number(report.knownByMicros) }, period };
+    if (report === null || report.state === 'done' || report.state === 'failed') return;
     let persons = 0;
-    const matrix = await this.compute(question, async (done, expected) => {
-      signal?.throwIfAborted();
-      persons = done;
-      await this.database.inScope({ ...principal }, (tx) => this.reports.noteProgress(tx, reportId, done, expected));
-    });
-    const { asOf, knownBy } = question;
-    await this.database.inScope({ ...principal }, (tx) => this.reports.save(tx, reportId, persons, matrix.present({ asOf, knownBy: knownBy.micros, period })));
+    try {
+      const result = await this.#work(report, async (done, expected) => {
+        signal?.throwIfAborted();
+        persons = done;
+        await this.database.inScope({ ...principal }, (tx) => this.reports.noteProgress(tx, reportId, done, expected));
+      });
+      await this.database.inScope({ ...principal }, (tx) => this.reports.save(tx, reportId, persons, result));
+    } catch (error) {
+      if (!(error instanceof LedgerFaulty)) throw error;
+      await this.database.inScope({ ...principal }, (tx) => this.reports.fail(tx, reportId, 'ledger-faulty'));
+    }
   }
 
-  /** @param progress is told how many people are done, and of about how many, after every page */
-  async compute(question: MatrixQuestion, progress: (done: number, expected: number) => Promise<void>): Promise<RateMatrix> {
-    const { region, asOf, knownBy } = question;
-    const scene = await this.histories.scene(region.slice(0, 6), knownBy);
-    const expected = await this.histories.countPersons(scene);
+  /** The work on a report has failed for good: whoever waits for it sees that. */
+  async giveUp(principal: Principal, reportId: string): Promise<void> {
+    await this.database.inScope(principal, (tx) => this.reports.fail(tx, reportId, 'gave-up'));
+  }
+
+  async compute(question: MatrixQuestion, progress: ReportProgress): Promise<RateMatrix> {
     const matrix = new RateMatrix(MATRIX_RULES);
-    let done = 0;
-    for await (const page of readCounty(this.histories, scene, asOf)) {
-      addPage(matrix, page, question);
-      done += page.ids.length;
-      await progress(done, Math.max(done, expected));
-    }
+    await readPages(this.histories, question, progress, (page) => addPage(matrix, page, question));
     return matrix;
+  }
+
+  async #work(report: StoredReport, progress: ReportProgress): Promise<CohortResult | readonly MatrixRate[]> {
+    const { region, asOf, form, rule, dimension } = report;
+    const question: MatrixQuestion = { region, asOf, knownBy: { text: report.knownBy, micros: Number(report.knownByMicros) }, period: periodOf(report) };
+    if (rule !== null) return this.cohorts.figures({ ...question, rule, by: dimension }, form, progress);
+    const matrix = await this.compute(question, progress);
+    return matrix.present({ asOf, knownBy: question.knownBy.micros, period: question.period });
   }
 }
 
 /** A page's people by the township they lived in at enrolment, each township computed by the library. */
-function addPage(matrix: RateMatrix, { persons, homeOf }: HistoriesPage, { region, asOf, knownBy, period }: MatrixQuestion): void {
-  const prefix = regionPrefix(region);
+function addPage(matrix: RateMatrix, page: HistoriesPage, { region, asOf, knownBy, period }: MatrixQuestion): void {
   const byTownship = new Map<string, Map<string, PersonHistory>>();
-  for (const person of persons.values()) {
-    const home = homeOf.get(person.id) ?? '';
-    if (prefix.length > 6 && !home.startsWith(prefix)) continue;
+  for (const person of peopleIn(page, region).values()) {
+    const home = page.homeOf.get(person.id) ?? '';
     const township = home === '' ? '' : home.slice(0, 9).padEnd(12, '0');
     const there = byTownship.get(township) ?? new Map<string, PersonHistory>();
     byTownship.set(township, there.set(person.id, person));

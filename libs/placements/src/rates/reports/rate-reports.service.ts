@@ -4,11 +4,13 @@ import { RateReportUnknown } from '../../placements.errors.js';
 import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
 import type { RateJobs } from '../projections/rate-projector.service.js';
 import { MatrixAnswers, type MatrixAnswer, type MatrixInput } from './matrix-answers.js';
-import { RateReportsRepository, type StoredReport } from './rate-reports.repository.js';
+import { RateReportsRepository, periodOf, type ReportFailure, type ReportState, type ReportWithResult } from './rate-reports.repository.js';
 
 export interface ReportView extends Omit<MatrixAnswer, 'rates'> {
   readonly id: string;
-  readonly state: StoredReport['state'];
+  readonly state: ReportState;
+  /** Why it has failed; else null. */
+  readonly failure: ReportFailure | null;
   readonly personsDone: number;
   readonly personsExpected: number;
   readonly requestedAt: Date;
@@ -40,22 +42,22 @@ export class RateReports {
       const report = await this.reports.add(tx, { region, asOf, knownBy: known?.text ?? BEFORE_EVERYTHING, period });
       await this.outbox.add<RateJobs, 'rate-report.make'>(tx, 'rate-report.make', { reportId: report.id }, { queue: 'imports', region });
       await this.audit.record(tx, { action: 'rate-report.make', subjectKind: 'rate-report', subjectId: report.id, region, details: { asOf } });
-      return this.#view(report);
+      return this.#view({ ...report, result: null });
     });
   }
 
   /** @throws RateReportUnknown */
   async get(principal: Principal, id: string): Promise<ReportView> {
-    const report = await this.database.inScope(principal, (tx) => this.reports.find(tx, id));
+    const report = await this.database.inScope(principal, (tx) => this.reports.findWithResult(tx, id, 'matrix'));
     if (report === null) throw new RateReportUnknown();
     return this.#view(report);
   }
 
-  async #view(report: StoredReport): Promise<ReportView> {
-    const { id, region, asOf, state, personsDone, personsExpected, requestedAt, endedAt, result } = report;
-    const period = report.fromMonth === null ? null : { from: report.fromMonth, to: report.toMonth! };
+  async #view(report: ReportWithResult<'matrix'>): Promise<ReportView> {
+    const { id, region, asOf, state, failure, personsDone, personsExpected, requestedAt, endedAt, result } = report;
+    const period = periodOf(report);
     const micros = Number(report.knownByMicros);
     const { rates, ...answer } = await this.answers.write({ region, period, asOf, knownBy: micros }, micros, result ?? []);
-    return { id, ...answer, state, personsDone, personsExpected, requestedAt, endedAt, rates: result === null ? null : rates };
+    return { id, ...answer, state, failure, personsDone, personsExpected, requestedAt, endedAt, rates: result === null ? null : rates };
   }
 }

@@ -1,0 +1,22 @@
+import type { CellMember, PlacementTable } from '@app/outcomes';
+import { PlacementQueryInvalid } from '../placements.errors.js';
+
+/** Which persons behind a figure. */
+export const RATE_PARTS = ['numerator', 'denominator', 'unknown', 'immature', 'excluded'] as const;
+export type RatePart = (typeof RATE_PARTS)[number];
+
+const STANDINGS = {
+  numerator: ['employed', 'studying'],
+  denominator: ['employed', 'studying', 'not-employed', 'unknown'],
+  unknown: ['unknown'],
+  immature: ['immature'],
+  excluded: ['excluded'],
+} as const satisfies Record<RatePart, readonly CellMember['standing'][]>;
+
+/** The persons of a part of the total, or of one cell, in the order of their ids. @throws PlacementQueryInvalid for a cell in which nobody stands */
+export function membersOf({ total, cells }: PlacementTable, part: RatePart, key: string | undefined): readonly CellMember[] {
+  const cell = key === undefined ? total : cells.find((each) => each.key === key);
+  if (cell === undefined) throw new PlacementQueryInvalid('key', '此分组下没有人');
+  const standings: readonly CellMember['standing'][] = STANDINGS[part];
+  return cell.members.filter(({ standing }) => standings.includes(standing));
+}
