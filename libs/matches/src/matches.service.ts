@@ -54,10 +54,9 @@ export class MatchesService {
 
   /** The best trainees of the caller's scope for a vacancy. @throws VacancyNotFound */
   async traineesFor(principal: Principal, vacancyId: string, limit: number): Promise<TraineeList> {
-    const vacancy = await this.#shownVacancy(principal, vacancyId);
-    const list = await this.engine.ask(countyOf(principal), today(this.clock), 'trainees.list', { vacancyId, scope: regionRange(principal.region), limit });
+    const asked = this.engine.ask(countyOf(principal), today(this.clock), 'trainees.list', { vacancyId, scope: regionRange(principal.region), limit });
+    const [vacancy, list, explained] = await Promise.all([this.#shownVacancy(principal, vacancyId), asked, this.#explainer()]); // at once; whoever may not see the vacancy gets nothing of the list
     if (list === null) throw new VacancyNotFound();
-    const explained = await this.#explainer();
     const shown = await this.database.inScope(principal, (tx) => this.rows.trainees(tx, [...list.ranked, ...list.pending].map(({ traineeId }) => traineeId)));
     const named = (explanation: PairExplanation): TraineeMatch[] => {
       const trainee = shown.get(explanation.traineeId);

@@ -80,11 +80,11 @@ export interface PairExplanation {
 /**
  * Explains the score of one pair on the day of the context: parts with basis and points, every skill of the vacancy, the
  * record that gave the courses part, the gates, and the best next course.
+ * @param preparedVacancy given by who explains several pairs of one vacancy
  * @throws MatchingInputInvalid as {@link prepareTrainee} and {@link prepareVacancy}.
  */
-export function explainPair(context: MatchingContext, trainee: TraineeProfile, vacancy: VacancyProfile): PairExplanation {
+export function explainPair(context: MatchingContext, trainee: TraineeProfile, vacancy: VacancyProfile, preparedVacancy = prepareVacancy(context, vacancy)): PairExplanation {
   const preparedTrainee = prepareTrainee(context, trainee);
-  const preparedVacancy = prepareVacancy(context, vacancy);
   const pair = scorePair(context.policy, preparedTrainee, preparedVacancy);
   const bits = gateBits(context.policy, preparedTrainee, preparedVacancy);
   const held = effectiveSkills(context.catalogue, trainee);

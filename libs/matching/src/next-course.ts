@@ -27,16 +27,49 @@ export function bestNextCourse(context: MatchingContext, trainee: TraineeProfile
   const qualities = vacancy.skills.map((required) => skillQuality(prepared, required));
   const taken = new Set(trainee.courseRecords.filter(({ state }) => state === 'certified' || state === 'in-progress').map(({ courseId }) => courseId));
   let best: NextCourse | null = null;
-  const courses = coursesOf(context.catalogue);
-  for (const course of courses.about(vacancy)) {
+  for (const { course, qualities: taught, relevance, occupation } of outlooksOf(context.catalogue, vacancy)) {
     if (taken.has(course.id)) continue;
     // Where the person lives and works does not change, and a certificate of today is worth its fit: the same numbers as of the person with it.
-    const skills = vacancy.skills.length > 0 ? skillsAfter(qualities, course, vacancy) : occupationAfter(parts.skills.value, courses.occupations[course.index]!, vacancy);
-    const scoreAfter = weigh(weights, skills, parts.location.value, Math.max(parts.courses.value, courseRelevance(course, vacancy)));
+    const skills = vacancy.skills.length > 0 ? skillsAfter(qualities, taught, vacancy) : Math.max(parts.skills.value, occupation);
+    const scoreAfter = weigh(weights, skills, parts.location.value, Math.max(parts.courses.value, relevance));
+    if (scoreAfter <= scoreNow || (best !== null && scoreAfter < best.scoreAfter)) continue;
     const candidate = { courseId: course.id, scoreAfter, gain: scoreAfter - scoreNow, hoursPlanned: course.hoursPlanned };
-    if (candidate.gain > 0 && (best === null || compareNext(candidate, best) < 0)) best = candidate;
+    if (best === null || compareNext(candidate, best) < 0) best = candidate;
   }
   return best;
+}
+
+/** What the certificate of a course is worth for a vacancy, whoever takes it. */
+interface CourseOutlook {
+  readonly course: CatalogueCourse;
+  /** Of each required skill, by what the course teaches. */
+  readonly qualities: readonly number[];
+  readonly relevance: number;
+  /** Of the occupations that it makes known, how close the closest is to the vacancy's. */
+  readonly occupation: number;
+}
+
+const byVacancy = new WeakMap<PreparedVacancy, readonly CourseOutlook[]>();
+
+/** Worked out once a vacancy: a list asks for twenty people. */
+function outlooksOf(catalogue: MatchingCatalogue, vacancy: PreparedVacancy): readonly CourseOutlook[] {
+  let outlooks = byVacancy.get(vacancy);
+  if (outlooks === undefined) {
+    const courses = coursesOf(catalogue);
+    outlooks = Array.from(courses.about(vacancy), (course) => outlookOf(course, courses.occupations[course.index]!, vacancy));
+    byVacancy.set(vacancy, outlooks);
+  }
+  return outlooks;
+}
+
+function outlookOf(course: CatalogueCourse, makesKnown: readonly OccupationCode[], vacancy: PreparedVacancy): CourseOutlook {
+  const taught = { skillIndexes: course.skills.map(({ index }) => index), skillLevels: course.skills.map(({ level }) => level) };
+  return {
+    course,
+    qualities: vacancy.skills.map((required) => skillQuality(taught, required)),
+    relevance: courseRelevance(course, vacancy),
+    occupation: makesKnown.reduce((closest, code) => Math.max(closest, occupationAffinity(code, vacancy.occupation)), 0),
+  };
 }
 
 /** Courses by what they are about, made once a catalogue. */
@@ -78,16 +111,11 @@ function coursesOf(catalogue: MatchingCatalogue): CoursesByMatter {
   return courses;
 }
 
-/** S with what the course teaches. @param qualities of the required skills without it */
-function skillsAfter(qualities: readonly number[], course: CatalogueCourse, { skills, weightSum }: PreparedVacancy): number {
-  const taught = { skillIndexes: course.skills.map(({ index }) => index), skillLevels: course.skills.map(({ level }) => level) };
+/** S with what the course teaches. @param qualities of the required skills without it, `taught` by it alone */
+function skillsAfter(qualities: readonly number[], taught: readonly number[], { skills, weightSum }: PreparedVacancy): number {
   let sum = 0;
-  for (let i = 0; i < skills.length; i++) sum += skills[i]!.weight * Math.max(qualities[i]!, skillQuality(taught, skills[i]!));
+  for (let i = 0; i < skills.length; i++) sum += skills[i]!.weight * Math.max(qualities[i]!, taught[i]!);
   return sum / weightSum;
-}
-
-function occupationAfter(now: number, known: readonly OccupationCode[], { occupation }: PreparedVacancy): number {
-  return known.reduce((closest, code) => Math.max(closest, occupationAffinity(code, occupation)), now);
 }
 
 function compareNext(a: NextCourse, b: NextCourse): number {

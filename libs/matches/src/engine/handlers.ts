@@ -18,8 +18,9 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
   'trainees.list': async (book, { vacancyId, scope, limit }, query) => {
     const vacancy = await vacancyOf(book, vacancyId, query);
     if (vacancy === null) return null;
-    const { ranked, pending } = book.rankTrainees(prepareVacancy(book.context, vacancy), limit, scope);
-    const explained = ({ traineeId }: { readonly traineeId: string }) => explainPair(book.context, book.person(traineeId)!.profile, vacancy);
+    const prepared = prepareVacancy(book.context, vacancy);
+    const { ranked, pending } = book.rankTrainees(prepared, limit, scope);
+    const explained = ({ traineeId }: { readonly traineeId: string }) => explainPair(book.context, book.person(traineeId)!.profile, vacancy, prepared);
     return { ...madeBy(book), ranked: ranked.map(explained), pending: pending.map(explained) };
   },
   'vacancies.list': (book, { traineeId, limit }) => {

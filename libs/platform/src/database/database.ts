@@ -35,6 +35,11 @@ export class Database {
     });
   }
 
+  /** As {@link Database.unscoped} for a single statement, which is a transaction by itself: one way to the database and back instead of three. */
+  async statement<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return work(this.dataSource.manager);
+  }
+
   /** For tables without a row scope (reference data, outbox, sessions): a transaction with no principal, which sees no scoped row. */
   async unscoped<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.dataSource.transaction((tx) => work(tx));
