@@ -11,6 +11,7 @@ export { FactLedger, type LedgerFault, type LedgerQuery, type LedgerSlice } from
 export type { Period } from './populations/cohort.js';
 export { EVIDENCE_LAG_DAYS, type Standing } from './rates/judge.js';
 export type { PledgeTally } from './rates/pledges.js';
+export { PAY_KEPT_PERCENT, countKeptPledges, type KeptPledgeTally, type PledgeOutcome } from './rates/pledges-kept.js';
 export { DIMENSIONS, computeRates, emptyCell, type CellMember, type CellTally, type Dimension, type PlacementTable, type PledgeTable, type RateQuery, type RateTable } from './rates/rates.js';
 export { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf, type StandingUnit } from './rates/standings.js';
 export { NAMED_RATES, POPULATIONS, findNamedRate, withEvidence, type Horizon, type NamedRateId, type PlacementRule, type PledgeRule, type PopulationId, type RateRule } from './rates/rule.js';

@@ -31,7 +31,7 @@ const FACTS = `
       'class', f.class_id, 'person', coalesce(a.same_as, f.person_id), 'employment', f.employment_id, 'level', f.level, 'fact', f.retracts_fact_id))
     || case f.kind
       when 'class' then jsonb_build_object('course', c.course_id, 'programme', c.programme, 'provider', c.provider_id, 'region', c.region, 'endsOn', c.ends_on, 'onTheJob', c.on_the_job, 'outreach', c.outreach)
-      when 'employment-started' then jsonb_build_object('employer', f.employer_id, 'type', f.payload -> 'type', 'permanent', f.payload -> 'permanent', 'pay', f.payload -> 'pay', 'contractMonths', f.payload -> 'contractMonths')
+      when 'employment-started' then jsonb_build_object('employer', f.employer_id, 'type', f.payload -> 'type', 'permanent', f.payload -> 'permanent', 'pay', f.payload -> 'pay', 'contractMonths', f.payload -> 'contractMonths', 'workplace', f.payload -> 'workplace')
       else '{}' end as fact,
     f.registration_id as "registrationId", case when f.kind = 'enrolled' then f.owner_region end as home
   from ledger_facts f left join training_classes c on f.kind = 'class' and c.id = f.class_id left join alias a on a.person_id = f.person_id
