@@ -41,3 +41,15 @@ export { ClassResultsRoster, type ResultRow, type ResultTrace } from './rosters/
 export { EmploymentsRoster, type EmploymentRow, type EmploymentTrace } from './rosters/employments.roster.js';
 export { RosterUndo } from './rosters/roster-undo.service.js';
 export type { RosterDeed, RosterFault, RosterJudgement, RosterOutcome, RosterPerson } from './rosters/roster-row.js';
+export { ClosureService, type ClosureAnswer, type ClosureTable, type OfMany, type ZeroEmploymentFigures } from './closure/closure.service.js';
+export { ClosureGapsService, type GapPage, type GapQuery, type ZeroEmploymentQuery } from './closure/closure-gaps.service.js';
+export type { HouseholdGap, PersonGap, ZeroEmploymentItem } from './closure/gap-describer.js';
+export type { ClosureQuery } from './closure/closure-scene.js';
+export { HouseholdBooksService, type HouseholdRecords } from './closure/household-books.service.js';
+export type { IncomeInput, StoredIncome, StoredSupport, SupportInput } from './closure/household-books.repository.js';
+export { PovertyLinesService, type LineInput } from './closure/poverty-lines.service.js';
+export type { StoredLine } from './closure/poverty-lines.repository.js';
+export { PersonNotesService, type ClosureNotes } from './closure/person-notes.service.js';
+export type { StoredPriorPay } from './closure/person-notes.repository.js';
+export type { ResponsibleOfficer } from './closure/responsible-officers.repository.js';
+export { PAID_COURSES, type PaidCourse, type PaidCourseId, type PaidCourses } from './closure/paid-courses.js';

@@ -12,6 +12,8 @@ import { ClassCodes } from './classes/class-codes.js';
 import { ClassesRepository } from './classes/classes.repository.js';
 import { ClassesService } from './classes/classes.service.js';
 import { TrainingClassEntity } from './classes/training-class.entity.js';
+import { CLOSURE_ENTITIES } from './closure/closure-books.entity.js';
+import { CLOSURE_EXPORTS, CLOSURE_PROVIDERS } from './closure/closure-providers.js';
 import { CountyBooks } from './county-books.js';
 import { CorrectionRequestEntity } from './corrections/correction-request.entity.js';
 import { CorrectionRequestsRepository } from './corrections/correction-requests.repository.js';
@@ -57,6 +59,7 @@ export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
   RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
+  ...CLOSURE_ENTITIES,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -67,7 +70,8 @@ export const PLACEMENTS_ENTITIES = [
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
+    ...CLOSURE_PROVIDERS,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, ...CLOSURE_EXPORTS],
 })
 export class PlacementsModule {}

@@ -25,6 +25,8 @@ import { FollowUps1795836180000 } from './202611280323-follow-ups.js';
 import { CorrectionRequests1795836300000 } from './202611280325-correction-requests.js';
 import { EvidenceFiles1795836420000 } from './202611280327-evidence-files.js';
 import { RateProjections1795836600000 } from './202611280330-rate-projections.js';
+import { HouseholdHistory1795846800000 } from './202611280620-household-history.js';
+import { ClosureBooks1795846860000 } from './202611280621-closure-books.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -32,4 +34,5 @@ export const MIGRATIONS = [
   OfferedVacancies1795489200000, WorkbookIntake1795489500000, Duplicates1795489800000, DoubtQueues1795490100000, VacancyFeed1795490700000, Rosters1795491000000, RunHolds1795515900000, EmployerSpellings1795516500000, TestKeys1795519500000, FeedOfShownChanges1795527000000,
   Shortages1795535880000, MatchingChanges1795832100000, CountyShards1795833000000, MatchPlans1795834200000,
   EvidenceAudits1795836060000, FollowUps1795836180000, CorrectionRequests1795836300000, EvidenceFiles1795836420000, RateProjections1795836600000,
+  HouseholdHistory1795846800000, ClosureBooks1795846860000,
 ] as const;
