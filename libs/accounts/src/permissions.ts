@@ -102,6 +102,15 @@ export const PERMISSIONS = {
   'rate.read': [...OFFICE, 'department-officer', 'auditor'],
   'rate.persons': [...OFFICE, 'auditor'],
   'rate-report.read': [...OFFICE, 'department-officer', 'auditor'],
+  'closure.read': [...OFFICE, 'auditor'],
+  'closure.persons': [...OFFICE, 'auditor'],
+  'household-record.read': [...OFFICE, 'auditor'],
+  'household-record.record': OFFICE,
+  'poverty-line.read': [...OFFICE, 'auditor'],
+  'poverty-line.record': COUNTY,
+  'prior-pay.read': [...OFFICE, 'auditor'],
+  'prior-pay.record': OFFICE,
+  'responsible-officer.name': OFFICE,
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 
 /** An action, `noun.verb`. */
