@@ -17,6 +17,11 @@ export interface StoredPriorPay {
 /** What is noted about a person beside the ledger. */
 @Injectable()
 export class PersonNotesRepository {
+  /** One at a time for a person: of two alike at once the second sees the first. */
+  async lock(tx: Transaction, registrationId: string): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('shouyu.person-notes'), hashtext($1))`, [registrationId]);
+  }
+
   async listPriorPays(tx: Transaction, registrationId: string): Promise<StoredPriorPay[]> {
     return tx.query<StoredPriorPay[]>(
       `select p.id, p.pay_yuan as "payYuan", p.effective_on as "on", p.recorded_at as "recordedAt", p.recorded_by as "recordedBy",

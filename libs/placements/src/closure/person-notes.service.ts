@@ -36,6 +36,7 @@ export class PersonNotesService {
     if (on > this.books.today()) throw new PlacementInvalid([{ path: 'on', message: '不能晚于今天' }]);
     return this.database.inScope(principal, async (tx) => {
       const subject = await this.books.people.getSubject(tx, traineeId);
+      await this.notes.lock(tx, traineeId);
       const known = (await this.notes.listPriorPays(tx, traineeId)).find((each) => each.retraction === null && each.payYuan === payYuan && each.on === on);
       if (known !== undefined) return known.id;
       await this.books.audit.record(tx, { action: 'prior-pay.record', subjectKind: 'trainee', subjectId: traineeId, region: subject.ownerRegion });
@@ -56,6 +57,7 @@ export class PersonNotesService {
   async nameResponsible(principal: Principal, traineeId: string, officerId: string | null): Promise<ResponsibleOfficer | null> {
     return this.database.inScope(principal, async (tx) => {
       const subject = await this.books.people.getSubject(tx, traineeId);
+      await this.notes.lock(tx, traineeId);
       const present = (await this.officers.ofRegistrations(tx, [traineeId])).get(traineeId) ?? null;
       if (officerId !== null && !(await this.officers.mayAnswerFor(tx, officerId, subject.ownerRegion))) throw new ResponsibleOfficerUnfit();
       if ((present?.isNamed === true ? present.officerId : null) === officerId) return present;

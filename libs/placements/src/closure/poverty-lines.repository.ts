@@ -18,6 +18,11 @@ export interface StoredLine {
 
 @Injectable()
 export class PovertyLinesRepository {
+  /** One at a time for a county: of two alike at once the second sees the first. */
+  async lock(tx: Transaction, county: string): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('shouyu.poverty-lines'), hashtext($1))`, [county]);
+  }
+
   async list(tx: Transaction, county: string): Promise<StoredLine[]> {
     return tx.query<StoredLine[]>(
       `select l.id, l.region, l.per_head_yuan as "perHeadYuan", l.effective_on as "fromOn", l.source_document as "sourceDocument", l.recorded_at as "recordedAt", l.recorded_by as "recordedBy",

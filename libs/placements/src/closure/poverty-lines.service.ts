@@ -34,6 +34,7 @@ export class PovertyLinesService {
     const county = countyOf(principal);
     return this.database.inScope(principal, async (tx) => {
       const region = padRegion(of === 'province' ? county.slice(0, 2) : county);
+      await this.lines.lock(tx, county);
       const isTaken = (await this.lines.list(tx, county)).some((other) => other.region === region && other.fromOn === line.fromOn && other.retraction === null);
       if (isTaken) throw new PlacementInvalid([{ path: 'fromOn', message: '这一天起已有一条标准；如有误，请先撤回' }]);
       const id = await this.lines.insert(tx, { ...line, region, county, recordedBy: principal.id });
