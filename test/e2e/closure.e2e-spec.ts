@@ -153,7 +153,7 @@ describe('the closure', () => {
 
   it('counts zero-employment households with somebody at work, trained or not; ended ones too, mistaken ones never', async () => {
     const [worker] = [await person('Z-1'), await person('Z-2'), await person('Z-3')];
-    await work(worker!, ago(20));
+    await work(worker, ago(20));
     for (const household of ['Z-1', 'Z-2', 'Z-3']) ok(await xiema.post('/v1/household-categories', { household, category: 'zero-employment', fromOn: ago(300) }));
     ok(await xiema.post('/v1/household-categories', { household: 'Z-1', category: 'zero-employment', fromOn: ago(300), toOn: ago(10) }));
     expect((await count()).zeroEmployment).toMatchObject({ n: 3, figures: { listed: 2, employed: 1, otherWorkOnly: 0 } });
