@@ -139,6 +139,18 @@ describe('the closure', () => {
     expect(await maliang.put(`/v1/trainees/${gap!.traineeId}/responsible-officer`, { officerId: maliang.principal!.id })).toMatchObject({ status: 404, body: { code: 'TRAINEE.UNKNOWN' } });
   });
 
+  it('gives who has moved to the officers of the new place; the count stays with the home at the enrolment', async () => {
+    const mover = await person('H-9');
+    await scene.completedClass([mover], STARTED, COMPLETED);
+    const count9 = async (): Promise<number> => (await count(xiema)).persons.total.n as number;
+    const before = await count9();
+    expect((await gapsOf('paid', '', xiema)).map(({ traineeId }) => traineeId)).toContain(mover);
+    await api.get(TraineeRegistry).change(api.systemPrincipal(COUNTY), mover, 1, { township: MALIANG });
+    expect((await gapsOf('paid', '', xiema)).map(({ traineeId }) => traineeId)).not.toContain(mover);
+    expect((await gapsOf('paid', '', maliang)).find(({ traineeId }) => traineeId === mover)).toMatchObject({ village: '马良镇', responsible: { officerId: maliang.principal!.id } });
+    expect(await count9()).toBe(before);
+  });
+
   it('pages through the gaps, everybody once', async () => {
     const whole = (await gapsOf('paid')).map(({ traineeId }) => traineeId);
     const paged: (string | null)[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
 import { closureOf, type ClosureBooks } from './closure.js';
 import { countClosure, presentClosure } from './count.js';
-import { comparePay, summarize } from './pay.js';
+import { comparePay, summarize, withoutSmallPay } from './pay.js';
 import type { IncomeRecord, LineRecord, MembershipRecord, PriorPayRecord, SupportRecord } from './records.js';
 import { countWorkplaces, workplaceOf } from './workplace.js';
 import { zeroEmploymentHouseholds } from './zero-employment.js';
@@ -139,6 +139,16 @@ describe('pay before and after', () => {
     const view = { asOf: '2025-01-01', knownBy: null };
     expect(comparePay(persons, [pay(2_000, '2023-05-01'), pay(2_500, '2024-01-31'), pay(9_000, '2024-02-01')], view)).toMatchObject({ persons: 1, before: { n: 1, median: 2_500 }, after: { median: 4_200 }, change: { median: 1_700 }, raised: 1 });
     expect(comparePay(persons, [], view)).toMatchObject({ before: { n: 0, unknown: 1 }, after: { n: 1 }, change: { n: 0, unknown: 1 }, raised: 0 });
+  });
+});
+
+describe('pay that is published', () => {
+  const of = (n: number) => summarize(Array.from({ length: n }, (_, i) => 1_000 + i));
+
+  it('has no quartiles over 1 to 19 people, and keeps how many they are', () => {
+    const shown = withoutSmallPay({ persons: 40, before: of(19), after: of(20), change: of(0), raised: 0 });
+    expect([shown.before, shown.after.median, shown.change, shown.raised]).toEqual([{ n: 19, unknown: 0, lower: null, median: null, upper: null }, 1_010, of(0), 0]);
+    expect(withoutSmallPay({ persons: 40, before: of(40), after: of(40), change: of(1), raised: 1 }).raised).toBeNull();
   });
 });
 

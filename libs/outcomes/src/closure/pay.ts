@@ -1,5 +1,6 @@
 import { dayNumber } from '@app/kernel';
 import type { PersonClosure } from './closure.js';
+import { isTooSmall } from '../publication/suppression.js';
 import { compare, standingRecords, type BookView, type PriorPayRecord } from './records.js';
 
 /** Quartiles of known values, whole yuan; null where nobody is known. */
@@ -19,8 +20,8 @@ export interface PayComparison {
   readonly after: PaySummary;
   /** After less before, of those of whom both are known. */
   readonly change: PaySummary;
-  /** Of these, whose pay is higher than before. */
-  readonly raised: number;
+  /** Of these, whose pay is higher than before; null: not published. */
+  readonly raised: number | null;
 }
 
 /** Compares pay before and after. Before is the latest record of a day up to the first completion. */
@@ -39,6 +40,12 @@ export function comparePay(persons: readonly PersonClosure[], priorPays: readonl
 function latestUpTo(records: readonly PriorPayRecord[], day: string): number | null {
   const [latest] = records.filter(({ effectiveOn }) => dayNumber(effectiveOn) <= dayNumber(day)).sort((a, b) => compare(b.effectiveOn, a.effectiveOn) || b.recordedAt - a.recordedAt || compare(b.id, a.id));
   return latest?.payYuan ?? null;
+}
+
+/** The comparison as it may be published: no quartiles over 1 to 19 people. */
+export function withoutSmallPay({ before, after, change, raised, persons }: PayComparison): PayComparison {
+  const shown = (summary: PaySummary): PaySummary => (isTooSmall(summary.n) ? { ...summary, lower: null, median: null, upper: null } : summary);
+  return { persons, before: shown(before), after: shown(after), change: shown(change), raised: isTooSmall(change.n) ? null : raised };
 }
 
 /** Median and quartiles by linear interpolation between the ordered values, half-up to a yuan. */

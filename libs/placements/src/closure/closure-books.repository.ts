@@ -45,6 +45,14 @@ export class ClosureBooksRepository {
     return this.database.inScope(systemPrincipal('closure', county), (tx) => this.findHouseholds(tx, ids));
   }
 
+  /** Where the people of a county are registered now, by registration. */
+  async loadRegions(county: string): Promise<Map<string, string>> {
+    return this.database.inScope(systemPrincipal('closure', county), async (tx) => {
+      const rows = await tx.query<{ id: string; region: string }[]>('select id, owner_region as region from registrations where county = $1', [county]);
+      return new Map(rows.map(({ id, region }) => [id, region]));
+    });
+  }
+
   /** Households by id, those in the caller's scope. */
   async findHouseholds(tx: Transaction, ids: readonly string[]): Promise<Map<string, HouseholdRow>> {
     const rows = await tx.query<HouseholdRow[]>('select id, number, owner_region as "ownerRegion" from households where id = any ($1::uuid[])', [ids]);

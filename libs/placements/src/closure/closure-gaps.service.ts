@@ -44,16 +44,16 @@ export class ClosureGapsService {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** By home, then id. @throws PlacementQueryInvalid, OutOfScope, CursorInvalid */
+  /** By the place where they are registered now, then id. @throws PlacementQueryInvalid, OutOfScope, CursorInvalid */
   async listPersons(principal: Principal, query: GapQuery): Promise<GapPage<PersonGap>> {
     const after = decodeCursor(query.cursor, ['text', 'uuid']);
     const scene = await this.scenes.at(principal, query);
-    const rows = scene.persons.filter(({ isExcluded, steps }) => !isExcluded && isAsked(steps[query.step].state, query.state));
+    const rows = (await this.scenes.residents(scene)).filter(({ steps }) => isAsked(steps[query.step].state, query.state));
     return this.database.inScope(principal, async (tx) => {
-      const own = query.officerId === undefined ? rows : await this.describer.ofOfficer(tx, rows, scene, query.officerId);
-      const page = pageOf(sortedAfter(own, (row) => [row.home ?? '', row.personId], after).slice(0, query.limit + 1), query.limit, (row) => [row.home ?? '', row.personId], (row) => row);
+      const own = query.officerId === undefined ? rows : await this.describer.ofOfficer(tx, rows, query.officerId);
+      const page = pageOf(sortedAfter(own, (row) => [row.region, row.personId], after).slice(0, query.limit + 1), query.limit, (row) => [row.region, row.personId], (row) => row);
       await this.#note(tx, 'closure.list-persons', scene, page.items.length, query);
-      return { ...headOf(scene, STEP_DEFINITIONS[query.step]), items: await this.describer.persons(tx, page.items, scene, query.step), nextCursor: page.nextCursor };
+      return { ...headOf(scene, STEP_DEFINITIONS[query.step]), items: await this.describer.persons(tx, page.items, query.step), nextCursor: page.nextCursor };
     });
   }
 

@@ -21,6 +21,13 @@ export interface HomedPerson extends PersonClosure {
   readonly home: string | null;
 }
 
+/** A person of the lists: whose work it is follows from where the person is registered now. */
+export interface Resident extends PersonClosure {
+  readonly registrationId: string;
+  /** 12 digits. */
+  readonly region: string;
+}
+
 /** A household with its row. */
 export interface HomedHousehold extends HouseholdClosure {
   readonly row: HouseholdRow;
@@ -34,6 +41,8 @@ export interface ClosureScene {
   readonly knownByText: string | null;
   readonly county: CountyLedger;
   readonly books: CountyBooksOfClosure;
+  /** Everybody of the county; and of these, those at home in the place at the first enrolment: who is counted. */
+  readonly everybody: readonly PersonClosure[];
   readonly persons: readonly HomedPerson[];
   readonly households: readonly HomedHousehold[];
   readonly zeroEmployment: readonly (ZeroEmploymentHousehold & { readonly row: HouseholdRow })[];
@@ -68,11 +77,21 @@ export class ClosureScenes {
       return row !== undefined && row.ownerRegion.startsWith(prefix) ? [row] : [];
     };
     return {
-      region, asOf, knownBy: county.head, knownByText: county.head === null ? null : isoOf(county.head), county, books,
+      region, asOf, knownBy: county.head, knownByText: county.head === null ? null : isoOf(county.head), county, books, everybody: closure.persons,
       persons: closure.persons.map((person): HomedPerson => ({ ...person, home: county.homeOf.get(person.personId) ?? null })).filter(({ home }) => isWhole || home?.startsWith(prefix) === true),
       households: closure.households.flatMap((each) => rowOf(each.household).map((row) => ({ ...each, row }))),
       zeroEmployment: zeroEmploymentHouseholds(slice, books).flatMap((each) => rowOf(each.household).map((row) => ({ ...each, row }))),
     };
+  }
+
+  /** Who is registered in the place now, of everybody who is not excluded. */
+  async residents({ region, county, everybody }: ClosureScene): Promise<Resident[]> {
+    const [prefix, regions] = [regionPrefix(region), await this.books.loadRegions(region.slice(0, 6))];
+    return everybody.flatMap((person): Resident[] => {
+      if (person.isExcluded) return [];
+      const id = county.registrationsOf.get(person.personId)?.find((each) => regions.get(each)?.startsWith(prefix) === true);
+      return id === undefined ? [] : [{ ...person, registrationId: id, region: regions.get(id)! }];
+    });
   }
 
   async #judge(county: string, slice: LedgerSlice): Promise<{ books: CountyBooksOfClosure; closure: Closure; rows: Map<string, HouseholdRow> }> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import {
-  CLOSURE_STEPS, TOO_FEW, comparePay, countClosure, countWorkplaces, isTooSmall, presentClosure, type ClosureStep, type PayComparison, type PresentedClosure, type Workplace,
+  CLOSURE_STEPS, TOO_FEW, comparePay, countClosure, countWorkplaces, isTooSmall, presentClosure, withoutSmallPay, type ClosureStep, type PayComparison, type PresentedClosure, type Workplace,
 } from '@app/outcomes';
 import type { Principal } from '@app/platform';
 import { ClosureScenes, type ClosureQuery, type ClosureScene } from './closure-scene.js';
@@ -74,7 +74,7 @@ function outcomesOf({ region, asOf, knownBy, persons, books, zeroEmployment }: C
     otherWorkOnly: zeroEmployment.filter(({ employed, otherWork }) => employed.length === 0 && otherWork.length > 0).length,
   };
   return {
-    pay: ofMany(pay.persons, pay, PAY_DEFINITION, form), workplaces: ofMany(pay.persons, workplaces, WORKPLACE_DEFINITION, form),
+    pay: ofMany(pay.persons, form === 'published' ? withoutSmallPay(pay) : pay, PAY_DEFINITION, form), workplaces: ofMany(pay.persons, workplaces, WORKPLACE_DEFINITION, form),
     zeroEmployment: ofMany(zeroEmployment.length, counts, ZERO_EMPLOYMENT_DEFINITION, form),
   };
 }

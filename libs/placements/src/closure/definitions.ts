@@ -12,7 +12,7 @@ export const STEP_DEFINITIONS: Readonly<Record<ClosureStep, string>> = {
 const AT = (asOf: CivilDate, knownBy: string | null): string => `截至 ${asOf}${knownBy === null ? '' : `，系统于 ${knownBy} 所知`}`;
 
 export function definePersons(asOf: CivilDate, knownBy: string | null): string {
-  return `报名或结业过就业率所计班次的人，每人一次；乡镇按报名时的居住地。做满 ${CLOSURE_DAYS} 天以前去世、参军、升学等按就业率规则除外的，单独列数，不在四步之内。情况不明不算完成。${AT(asOf, knownBy)}。`;
+  return `报名或结业过就业率所计班次的人，每人一次；乡镇按报名时的居住地（名单按现登记地）。做满 ${CLOSURE_DAYS} 天以前去世、参军、升学等按就业率规则除外的，单独列数，不在四步之内。情况不明不算完成。${AT(asOf, knownBy)}。`;
 }
 
 export function defineHouseholds(asOf: CivilDate, knownBy: string | null): string {

@@ -5,14 +5,15 @@ import type { Transaction } from '@app/platform';
 import { ClassCodes } from '../classes/class-codes.js';
 import { RegistrationsRepository, type ShownPerson } from '../people/registrations.repository.js';
 import { ClosureBooksRepository, type HouseholdRow } from './closure-books.repository.js';
-import type { ClosureScene, HomedPerson } from './closure-scene.js';
+import type { ClosureScene, Resident } from './closure-scene.js';
 import { ResponsibleOfficersRepository, type ResponsibleOfficer } from './responsible-officers.repository.js';
 
 /** A person who stands so in a step. `person` null: no longer in the caller's scope. */
 export interface PersonGap {
   readonly person: ShownPerson | null;
-  readonly home: string | null;
-  readonly village: string | null;
+  /** Where the person is registered now, 12 digits. */
+  readonly region: string;
+  readonly village: string;
   readonly householdNumber: string | null;
   readonly step: Step;
   readonly steps: Steps;
@@ -54,23 +55,20 @@ export class GapDescriber {
     private readonly codes: ClassCodes,
   ) {}
 
-  async persons(tx: Transaction, rows: readonly HomedPerson[], { county }: ClosureScene, step: ClosureStep): Promise<PersonGap[]> {
-    const registrations = rows.flatMap(({ personId }) => county.registrationsOf.get(personId) ?? []);
+  async persons(tx: Transaction, rows: readonly Resident[], step: ClosureStep): Promise<PersonGap[]> {
+    const registrations = rows.map(({ registrationId }) => registrationId);
     const [shown, officers] = [await this.people.findShown(tx, registrations), await this.officers.ofRegistrations(tx, registrations)];
-    const numbers = await this.books.findHouseholds(tx, rows.flatMap(({ household }) => household ?? []));
-    return Promise.all(rows.map(async ({ personId, home, household, steps, startsOn }): Promise<PersonGap> => {
-      const person = (county.registrationsOf.get(personId) ?? []).flatMap((id) => shown.get(id) ?? [])[0] ?? null;
-      return {
-        person, home, village: home === null ? null : await this.codes.nameOfRegion(home), householdNumber: (household === null ? undefined : numbers.get(household))?.number ?? null,
-        step: steps[step], steps, startsOn, responsible: (person === null ? undefined : officers.get(person.registrationId)) ?? null,
-      };
-    }));
+    const households = await this.books.findHouseholds(tx, rows.flatMap(({ household }) => household ?? []));
+    return Promise.all(rows.map(async ({ registrationId, region, household, steps, startsOn }): Promise<PersonGap> => ({
+      person: shown.get(registrationId) ?? null, region, village: await this.codes.nameOfRegion(region), householdNumber: (household === null ? undefined : households.get(household))?.number ?? null,
+      step: steps[step], steps, startsOn, responsible: officers.get(registrationId) ?? null,
+    })));
   }
 
   /** Those for whom an officer answers. */
-  async ofOfficer(tx: Transaction, rows: readonly HomedPerson[], { county }: ClosureScene, officerId: string): Promise<HomedPerson[]> {
-    const officers = await this.officers.ofRegistrations(tx, rows.flatMap(({ personId }) => county.registrationsOf.get(personId) ?? []));
-    return rows.filter(({ personId }) => (county.registrationsOf.get(personId) ?? []).some((id) => officers.get(id)?.officerId === officerId));
+  async ofOfficer(tx: Transaction, rows: readonly Resident[], officerId: string): Promise<Resident[]> {
+    const officers = await this.officers.ofRegistrations(tx, rows.map(({ registrationId }) => registrationId));
+    return rows.filter(({ registrationId }) => officers.get(registrationId)?.officerId === officerId);
   }
 
   async households(tx: Transaction, rows: readonly { readonly row: HouseholdRow }[]): Promise<OfHousehold[]> {

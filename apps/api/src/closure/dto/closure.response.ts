@@ -72,7 +72,7 @@ export class PayFiguresResponse {
   before!: PaySummaryResponse;
   after!: PaySummaryResponse;
   change!: PaySummaryResponse;
-  raised!: number;
+  raised!: number | null;
 
   static of({ before, after, change, raised }: PayComparison): PayFiguresResponse {
     return { before: PaySummaryResponse.of(before), after: PaySummaryResponse.of(after), change: PaySummaryResponse.of(change), raised };
@@ -178,9 +178,9 @@ export class PersonGapResponse {
   traineeId!: string | null;
   name!: string | null;
   idNumberMasked!: string | null;
-  /** Home at the first enrolment. */
-  region!: string | null;
-  village!: string | null;
+  /** Where the person is registered now. */
+  region!: string;
+  village!: string;
   household!: string | null;
   /** The step that was asked for. */
   step!: StepResponse;
@@ -189,9 +189,9 @@ export class PersonGapResponse {
   startsOn!: string | null;
   @ApiProperty({ type: ResponsibleOfficerResponse, nullable: true }) responsible!: ResponsibleOfficerResponse | null;
 
-  static of({ person, home, village, householdNumber, step, steps, startsOn, responsible }: PersonGap): PersonGapResponse {
+  static of({ person, region, village, householdNumber, step, steps, startsOn, responsible }: PersonGap): PersonGapResponse {
     return {
-      traineeId: person?.registrationId ?? null, name: person?.name ?? null, idNumberMasked: person?.idNumberMasked ?? null, region: home, village, household: householdNumber,
+      traineeId: person?.registrationId ?? null, name: person?.name ?? null, idNumberMasked: person?.idNumberMasked ?? null, region, village, household: householdNumber,
       step: StepResponse.of(step), steps: StepsResponse.of(steps), startsOn, responsible: ResponsibleOfficerResponse.of(responsible),
     };
   }
