@@ -5,7 +5,7 @@ import type { DemoPlan } from './demo-plan.js';
 import { Random } from './random.js';
 
 /** What the offices know of one household of the demo. */
-export interface PlannedHousehold {
+interface PlannedHousehold {
   readonly number: string;
   /** 9 digits. */
   readonly township: string;
@@ -14,7 +14,7 @@ export interface PlannedHousehold {
 }
 
 /** Made-up lines, made-up documents. */
-export interface PlannedLine {
+interface PlannedLine {
   readonly of: 'province' | 'county';
   readonly perHeadYuan: number;
   readonly fromOn: CivilDate;

@@ -59,7 +59,7 @@ export const WORK_DUE_DAYS = daysOf(STABLE) + CLOSURE_DAYS - 1 + EVIDENCE_LAG_DA
 /** A class is settled by R5 when everybody of it is mature. */
 export const PAID_DUE_DAYS = daysOf(SETTLED) + EVIDENCE_LAG_DAYS;
 /** A year's income is reckoned in the first quarter of the next. */
-export const INCOME_DUE = '03-31';
+const INCOME_DUE = '03-31';
 
 /** Judges the four steps of one person at a day. @see docs/outcomes.md, 四个一 */
 export function judgeSteps(person: PersonHistory, question: StepQuestion): JudgedSteps {
@@ -72,7 +72,7 @@ export function judgeSteps(person: PersonHistory, question: StepQuestion): Judge
 }
 
 /** The day of the earliest completion of a class that placement rates count; null: none. */
-export function firstCompletion({ attendances }: PersonHistory): Day | null {
+function firstCompletion({ attendances }: PersonHistory): Day | null {
   const days = attendances.flatMap(({ class: { isCounted }, completedOn }) => (isCounted && completedOn !== null ? [completedOn] : []));
   return days.length === 0 ? null : Math.min(...days);
 }
@@ -130,7 +130,7 @@ function aboveLine({ year, perHeadYuan, line }: IncomeStanding): Step {
   return perHeadYuan > line.perHeadYuan ? done('above-line', `${year}-12-31`) : notDone('open', 'not-above-line');
 }
 
-export function yearOf(day: CivilDate): number {
+function yearOf(day: CivilDate): number {
   return Number(day.slice(0, 'yyyy'.length));
 }
 

@@ -34,7 +34,7 @@ abstract class BookRecordEntity {
 @Index('household_incomes_of_county', ['county', 'recordedAt'])
 @Index('one_retraction_per_record_of_household_incomes', ['retractsId'], { unique: true })
 @Index('household_incomes_of_household', ['householdId', 'year'])
-export class HouseholdIncomeEntity extends BookRecordEntity {
+class HouseholdIncomeEntity extends BookRecordEntity {
   @Column('uuid')
   householdId!: string;
   @Column('int', { nullable: true })
@@ -59,7 +59,7 @@ export class HouseholdIncomeEntity extends BookRecordEntity {
 @Check('line_is_likely', 'per_head_yuan between 1 and 1000000')
 @Index('poverty_lines_of_county', ['county', 'recordedAt'])
 @Index('one_retraction_per_record_of_poverty_lines', ['retractsId'], { unique: true })
-export class PovertyLineEntity extends BookRecordEntity {
+class PovertyLineEntity extends BookRecordEntity {
   @Column('text', { nullable: true })
   region!: string | null;
   @Column('int', { nullable: true })
@@ -80,7 +80,7 @@ export class PovertyLineEntity extends BookRecordEntity {
 @Index('prior_pays_of_county', ['county', 'recordedAt'])
 @Index('one_retraction_per_record_of_prior_pays', ['retractsId'], { unique: true })
 @Index('prior_pays_of_registration', ['registrationId'])
-export class PriorPayEntity extends BookRecordEntity {
+class PriorPayEntity extends BookRecordEntity {
   @Column('uuid')
   registrationId!: string;
   @Column('uuid')
@@ -96,7 +96,7 @@ export class PriorPayEntity extends BookRecordEntity {
 @Entity('responsible_namings')
 @Check('naming_county_holds_its_region', COUNTY_HOLDS_REGION)
 @Index('responsible_namings_of_registration', ['registrationId', 'recordedAt'])
-export class ResponsibleNamingEntity {
+class ResponsibleNamingEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
   @Column('text')

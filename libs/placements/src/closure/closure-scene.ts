@@ -29,7 +29,7 @@ export interface Resident extends PersonClosure {
 }
 
 /** A household with its row. */
-export interface HomedHousehold extends HouseholdClosure {
+interface HomedHousehold extends HouseholdClosure {
   readonly row: HouseholdRow;
 }
 

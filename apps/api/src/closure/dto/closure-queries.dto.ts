@@ -7,7 +7,7 @@ const AS_BOOLEAN = ({ value }: { value: unknown }): unknown => (value === 'true'
 const MOST_YUAN = 10_000_000;
 
 /** Which place and which two dates; the service reads the texts and names what is wrong. */
-export class ClosurePlaceQuery {
+class ClosurePlaceQuery {
   /** County, township or village in one's scope; left out: one's own. @example '420626' */
   @IsOptional() @IsString() @MaxLength(12)
   region?: string;
