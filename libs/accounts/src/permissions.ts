@@ -124,6 +124,15 @@ export const PERMISSIONS = {
   'cohort-report.make': [...OFFICE, 'department-officer'],
   'cohort-report.read': [...OFFICE, 'department-officer', 'auditor'],
   'cohort-report.persons': [...OFFICE, 'auditor'],
+  'closure.read': [...OFFICE, 'auditor'],
+  'closure.persons': [...OFFICE, 'auditor'],
+  'household-record.read': [...OFFICE, 'auditor'],
+  'household-record.record': OFFICE,
+  'poverty-line.read': [...OFFICE, 'auditor'],
+  'poverty-line.record': COUNTY,
+  'prior-pay.read': [...OFFICE, 'auditor'],
+  'prior-pay.record': OFFICE,
+  'responsible-officer.name': OFFICE,
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 
 /** An action, `noun.verb`. */

@@ -11,6 +11,7 @@ export { FactLedger, type LedgerFault, type LedgerQuery, type LedgerSlice } from
 export type { Period } from './populations/cohort.js';
 export { EVIDENCE_LAG_DAYS, type Standing } from './rates/judge.js';
 export type { PledgeTally } from './rates/pledges.js';
+export { PAY_KEPT_PERCENT, countKeptPledges, type KeptPledgeTally, type PledgeOutcome } from './rates/pledges-kept.js';
 export { COHORT_DIMENSIONS, DIMENSIONS, computeRates, emptyCell, mergeCell, type CellMember, type CellTally, type CohortDimension, type Dimension, type PlacementTable, type PledgeTable, type RateQuery, type RateTable } from './rates/rates.js';
 export { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf, type StandingUnit } from './rates/standings.js';
 export { NAMED_RATES, POPULATIONS, findNamedRate, withEvidence, type Horizon, type NamedRateId, type PlacementRule, type PledgeRule, type PopulationId, type RateRule } from './rates/rule.js';
@@ -36,3 +37,11 @@ export { estimateSettlement, type SettlementEstimate } from './settlement/estima
 export { countTrained, type Trained, type TrainedCell, type TrainedCount } from './reports/trained.js';
 export { onTheJobTable, type OnTheJobRow } from './reports/on-the-job.js';
 export { deriveFigures, type Claim, type Expression, type Figure, type Finding, type Verdict } from './figures/derive.js';
+export { INCOME_SOURCES, SUPPORT_CATEGORIES, type BookView, type IncomeRecord, type IncomeSource, type LineRecord, type MembershipRecord, type PriorPayRecord, type SupportCategory, type SupportRecord } from './closure/records.js';
+export type { IncomeStanding } from './closure/income.js';
+export { CLOSURE_DAYS, CLOSURE_STEPS, PAID_DUE_DAYS, STEP_BASES, STEP_STATES, WORK_DUE_DAYS, type ClosureStep, type PaidOn, type Step, type StepBasis, type StepState, type Steps } from './closure/steps.js';
+export { closureOf, type Closure, type ClosureBooks, type HouseholdClosure, type PersonClosure } from './closure/closure.js';
+export { TOO_FEW, countClosure, presentClosure, type PresentedClosure, type StepCounts } from './closure/count.js';
+export { comparePay, withoutSmallPay, type PayComparison, type PaySummary } from './closure/pay.js';
+export { WORKPLACES, countWorkplaces, workplaceOf, type Workplace } from './closure/workplace.js';
+export { zeroEmploymentHouseholds, type ZeroEmploymentHousehold } from './closure/zero-employment.js';

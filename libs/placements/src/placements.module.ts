@@ -12,6 +12,8 @@ import { ClassCodes } from './classes/class-codes.js';
 import { ClassesRepository } from './classes/classes.repository.js';
 import { ClassesService } from './classes/classes.service.js';
 import { TrainingClassEntity } from './classes/training-class.entity.js';
+import { CLOSURE_ENTITIES } from './closure/closure-books.entity.js';
+import { CLOSURE_EXPORTS, CLOSURE_PROVIDERS } from './closure/closure-providers.js';
 import { CountyBooks } from './county-books.js';
 import { CorrectionRequestEntity } from './corrections/correction-request.entity.js';
 import { CorrectionRequestsRepository } from './corrections/correction-requests.repository.js';
@@ -72,6 +74,7 @@ export const PLACEMENTS_ENTITIES = [
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
   RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
   SurveyMoveEntity, SurveyEntity, SurveyMemberEntity, SurveyCallEntity, SurveyAttemptEntity, SurveyAnswerEntity,
+  ...CLOSURE_ENTITIES,
 ] as const;
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
@@ -84,7 +87,8 @@ export const PLACEMENTS_ENTITIES = [
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
+    ...CLOSURE_PROVIDERS,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons],
+  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, ...CLOSURE_EXPORTS],
 })
 export class PlacementsModule {}

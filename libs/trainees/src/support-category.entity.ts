@@ -1,9 +1,15 @@
-import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { HouseholdEntity } from './registration.entity.js';
 
-/** A household's support category, dated. Read by the role `shouyu_sensitive` alone; never by the application or the engine. */
+/**
+ * What was recorded of a household's support category: the latest record of one household, category and first day is what
+ * holds. Read by the role `shouyu_sensitive` alone; never by the application or the engine.
+ */
 @Entity('support_categories')
-@Unique('one_support_category_per_household_and_day', ['householdId', 'category', 'fromOn'])
+@Check('support_county_holds_its_region', `owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6)`)
+@Check('support_withdrawal_says_why', 'not withdrawn or reason is not null')
+@Index('support_categories_of_county', ['county', 'recordedAt'])
+@Index('support_categories_of_household', ['householdId', 'category', 'fromOn'])
 @Check('support_ends_after_it_begins', 'to_on >= from_on')
 export class SupportCategoryEntity {
   @PrimaryGeneratedColumn('uuid')
@@ -11,6 +17,8 @@ export class SupportCategoryEntity {
   @Column('uuid')
   @ForeignKey(() => HouseholdEntity, { name: 'support_of_a_household' })
   householdId!: string;
+  @Column('text')
+  county!: string;
   @Column('text')
   ownerRegion!: string;
   @Column('text')
@@ -21,6 +29,12 @@ export class SupportCategoryEntity {
   toOn!: string | null;
   @Column('text')
   recordedBy!: string;
-  @Column('timestamptz', { default: () => 'now()' })
+  /** By the county's ledger clock. */
+  @Column('timestamptz')
   recordedAt!: Date;
+  /** Recorded by mistake: it never was. */
+  @Column('boolean', { default: false })
+  withdrawn!: boolean;
+  @Column('text', { nullable: true })
+  reason!: string | null;
 }

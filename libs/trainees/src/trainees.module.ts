@@ -8,6 +8,7 @@ import { MergingService } from './merging.service.js';
 import { PersonAliasEntity, PersonEntity } from './person.entity.js';
 import { RefusalsService } from './refusals.service.js';
 import { ConsentEntity, CourseRecordEntity, LegalBasisEntity, RefusalEntity, RegistrationCertificateEntity, RegistrationOccupationEntity, RegistrationSkillEntity } from './registration-facts.entity.js';
+import { HouseholdMembershipEntity } from './household-membership.entity.js';
 import { HouseholdEntity, RegistrationEntity } from './registration.entity.js';
 import { SupportCategoryEntity } from './support-category.entity.js';
 import { TraineeFinder } from './trainee-finder.js';
@@ -19,7 +20,7 @@ import { TraineesService } from './trainees.service.js';
 /** The tables of this library, for the drift check. */
 export const TRAINEES_ENTITIES = [
   PersonEntity, PersonAliasEntity, HouseholdEntity, RegistrationEntity, RegistrationSkillEntity, RegistrationCertificateEntity, RegistrationOccupationEntity,
-  CourseRecordEntity, RefusalEntity, LegalBasisEntity, ConsentEntity, SupportCategoryEntity,
+  CourseRecordEntity, RefusalEntity, LegalBasisEntity, ConsentEntity, SupportCategoryEntity, HouseholdMembershipEntity,
 ] as const;
 
 /** People: the real-name registry, wishes, consents, refusals. */

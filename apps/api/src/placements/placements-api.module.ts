@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PlacementsModule } from '@app/placements';
 import { ClassesController } from '../classes/classes.controller.js';
+import { CLOSURE_CONTROLLERS } from '../closure/closure-controllers.js';
 import { EvidenceAuditsController } from '../evidence/evidence-audits.controller.js';
 import { EvidenceFilesController } from '../evidence/evidence-files.controller.js';
 import { FollowUpsController } from '../evidence/follow-ups.controller.js';
@@ -15,5 +16,5 @@ import { CorrectionsController } from './corrections.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule, MultipartModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController, CohortReportsController] })
+@Module({ imports: [PlacementsModule, MultipartModule], controllers: [ClassesController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController, CohortReportsController, ...CLOSURE_CONTROLLERS] })
 export class PlacementsApiModule {}

@@ -5,7 +5,7 @@ import type { PlanFailure, PlanState } from '@app/matches';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
-import type { CohortDimension, CohortFigures, ClassTable } from '@app/outcomes';
+import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory } from '@app/outcomes';
 import { EXCLUSION_LABEL } from '@app/placements';
 import type { AttemptResult, AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
@@ -60,6 +60,15 @@ const REPORT_FAILURE: Labels<ReportFailure> = { 'ledger-faulty': '台账记录�
 const COHORT_DIMENSION: Labels<CohortDimension> = { class: '班次', course: '课程', programme: '项目', region: '开班地', provider: '培训机构', township: '登记乡镇', village: '登记村', department: '部门', month: '月', quarter: '季度', year: '年' };
 const EMPLOYER_LINE: Labels<CohortFigures['employers'][number]['kind']> = { employer: '用人单位', rest: '其余单位合计', 'without-employer': '没有用人单位', studying: '继续升学' };
 const CLASS_TABLE: Labels<ClassTable> = { placement: '计入就业率的班次', 'on-the-job': '在岗培训', outreach: '科普活动' };
+const CLOSURE_STEP: Labels<ClosureStep> = { trained: '培训一个', paid: '补贴一个', employed: '就业一个', income: '脱贫一个' };
+const STEP_STATE: Labels<StepState> = { done: '已完成', open: '未完成', 'not-due': '未到期', unknown: '情况不明' };
+const STEP_BASIS: Labels<StepBasis> = {
+  completed: '已结业', 'in-class': '在学', 'not-completed': '未结业', 'no-member': '本户无人参加', paid: '已支付', settling: '待结算', unpaid: '未支付', 'payments-not-recorded': '没有支付台账',
+  'ninety-days': '已连续在岗 90 天', 'within-the-time': '尚在期限内', 'under-ninety-days': '在岗不足 90 天', 'not-employed': '经核实未就业', 'nothing-proven': '没有佐证', 'above-line': '收入超过标准',
+  'not-above-line': '收入未超过标准', 'no-line': '没有该年度标准', 'no-income': '没有核定收入', 'no-household': '未登记所在户', 'income-later': '收入尚未到核定时间', member: '户内成员已完成',
+};
+const INCOME_SOURCE: Labels<IncomeSource> = { registry: '业务系统', visit: '入户核实', document: '证明材料', 'self-report': '本人自报（不作依据）' };
+const SUPPORT_CATEGORY: Labels<SupportCategory> = { 'lifted-out': '脱贫户', monitored: '监测户', subsistence: '低保户', 'extreme-hardship': '特困户', 'disaster-stricken': '受灾困难户', 'zero-employment': '零就业家庭' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
 
 const PLAN_STATE: Labels<PlanState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
@@ -129,6 +138,12 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'employer-line': { title: '用人单位表的行', labels: EMPLOYER_LINE },
   'class-table': { title: '班次归属', labels: CLASS_TABLE },
   'export-format': { title: '导出格式', labels: { xlsx: 'Excel 工作簿', csv: 'CSV（UTF-8）' } },
+  'closure-step': { title: '四个一', labels: CLOSURE_STEP },
+  'closure-state': { title: '四个一的进展', labels: STEP_STATE },
+  'closure-basis': { title: '四个一进展的依据', labels: STEP_BASIS },
+  'income-source': { title: '户收入来源', labels: INCOME_SOURCE },
+  'support-category': { title: '帮扶类别', labels: SUPPORT_CATEGORY },
+  'line-of': { title: '标准由谁制定', labels: { province: '省', county: '县' } },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

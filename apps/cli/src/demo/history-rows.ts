@@ -27,11 +27,14 @@ export class HistoryRows {
   private readonly offices: ReadonlyMap<string, string>;
   /** Which referral led to an employment. */
   private readonly referred: ReadonlyMap<string, { readonly referral: string; readonly vacancy: string }>;
+  /** The county where an employer stands. */
+  private readonly countyOf: ReadonlyMap<string, string>;
 
   constructor(
     private readonly plan: DemoPlan,
     private readonly names: Names,
   ) {
+    this.countyOf = new Map(plan.employers.map(({ name, county }) => [name, county]));
     this.offices = new Map(plan.townships.map((township) => [township.code, got(names.organizations, officeOf(township))]));
     this.referred = new Map(plan.referrals.flatMap(({ id, vacancy, steps }) => steps.flatMap(({ employment }) => (employment === undefined ? [] : [[employment, { referral: id, vacancy }] as const]))));
   }
@@ -118,10 +121,12 @@ export class HistoryRows {
     if (fact.kind === 'dropped') return { dropCode: code };
     if (fact.kind === 'employment-ended') return { leavingCode: code };
     if (fact.kind !== 'employment-started') return {};
-    const { type, permanent, pay, contractMonths, employment } = fact;
+    const { type, permanent, pay, contractMonths, employment, employer } = fact;
+    // Who has no employer works at home; of every employer the county is known.
+    const workplace = employer === null ? COUNTY : (this.countyOf.get(employer) ?? null);
     const referred = this.referred.get(employment);
     return {
-      type, permanent, pay: pay ?? null, contractMonths: contractMonths ?? null, workplace: null, ...(referred === undefined ? {} : { vacancyId: this.idOf(referred.vacancy), referralId: this.idOf(referred.referral) }),
+      type, permanent, pay: pay ?? null, contractMonths: contractMonths ?? null, workplace, ...(referred === undefined ? {} : { vacancyId: this.idOf(referred.vacancy), referralId: this.idOf(referred.referral) }),
     };
   }
 

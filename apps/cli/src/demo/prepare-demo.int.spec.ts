@@ -11,7 +11,7 @@ import { prepareDemo } from './prepare-demo.js';
 import { FEED_ROWS } from './vacancy-feed.js';
 
 const LIMIT_MS = 60_000;
-const TABLES = ['organizations', 'officers', 'registrations', 'employers', 'training_classes', 'ledger_facts', 'evidence_details', 'exclusion_facts', 'course_records', 'vacancies', 'referrals', 'referral_events', 'import_runs', 'outbox'];
+const TABLES = ['organizations', 'officers', 'registrations', 'employers', 'training_classes', 'ledger_facts', 'evidence_details', 'exclusion_facts', 'course_records', 'vacancies', 'referrals', 'referral_events', 'import_runs', 'outbox', 'household_memberships', 'household_incomes', 'support_categories', 'poverty_lines', 'prior_pays'];
 const silent = (): void => undefined;
 
 function prepare(db: TestDatabase, say: (line: string) => void): ReturnType<typeof prepareDemo> {
@@ -69,6 +69,15 @@ describe('loading the demo county', () => {
     expect(await numberOf(db, 'course_records')).toBeGreaterThan(5_000);
     const completed = 'select from ledger_facts f where f.kind = \'completed\' and f.class_id = c.class_id and f.registration_id = c.registration_id';
     expect(await numberOf(db, `course_records c where (c.state in ('completed', 'certified')) is distinct from exists (${completed})`)).toBe(0);
+  });
+
+  it('knows of households who belongs to them, incomes, categories and lines, and of people what they earned before', async () => {
+    expect(await numberOf(db, 'household_memberships')).toBe(await numberOf(db, 'registrations where household_id is not null'));
+    expect(await numberOf(db, 'household_incomes')).toBeGreaterThan(1_500);
+    expect(await numberOf(db, 'support_categories')).toBeGreaterThan(800);
+    expect(await numberOf(db, `support_categories where category = 'zero-employment'`)).toBeGreaterThan(40);
+    expect([await numberOf(db, 'poverty_lines'), await numberOf(db, 'prior_pays') > 2_000]).toEqual([3, true]);
+    expect(await numberOf(db, `ledger_facts where kind = 'employment-started' and payload ->> 'workplace' is null`)).toBe(0);
   });
 
   it('says every login once', async () => {

@@ -12,6 +12,7 @@ import { DemoModule } from './demo.module.js';
 import { DemoStore, markDone } from './demo-store.js';
 import { startFeedServer } from './feed-server.js';
 import { loadHistory } from './load-history.js';
+import { loadHouseholds } from './load-households.js';
 import { loadOffices, type DemoLogin } from './load-offices.js';
 import { loadEmployers, loadPeople } from './load-people.js';
 
@@ -71,6 +72,7 @@ async function load(context: INestApplicationContext, owner: DataSource, store: 
   const factCount = plan.facts.filter(({ fact }) => fact.kind !== 'excluded').length;
   const history = new Progress(out, 'Demo history (facts)', factCount);
   if (!(await store.isDone('history'))) await loadHistory(owner, plan, (done) => history.at(done));
+  if (!(await store.isDone('households'))) await loadHouseholds(owner, plan);
   const principal = systemPrincipal('demo', COUNTY);
   await context.get(Database).inScope(principal, async (tx) => {
     await context.get(AuditTrail).record(tx, { action: 'demo.load', subjectKind: 'county', subjectId: COUNTY, region: COUNTY, details: { trainees: plan.people.length, classes: plan.classes.length, facts: factCount } });

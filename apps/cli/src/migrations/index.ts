@@ -27,6 +27,8 @@ import { EvidenceFiles1795836420000 } from './202611280327-evidence-files.js';
 import { RateProjections1795836600000 } from './202611280330-rate-projections.js';
 import { Funds1795846200000 } from './202611280610-funds.js';
 import { FundMoves1795846260000 } from './202611280611-fund-moves.js';
+import { HouseholdHistory1795846800000 } from './202611280620-household-history.js';
+import { ClosureBooks1795846860000 } from './202611280621-closure-books.js';
 import { CohortReports1795847400000 } from './202611280630-cohort-reports.js';
 import { PlanFailures1795847460000 } from './202611280631-plan-failures.js';
 import { Surveys1795848000000 } from './202611280640-surveys.js';
@@ -39,6 +41,7 @@ export const MIGRATIONS = [
   Shortages1795535880000, MatchingChanges1795832100000, CountyShards1795833000000, MatchPlans1795834200000,
   EvidenceAudits1795836060000, FollowUps1795836180000, CorrectionRequests1795836300000, EvidenceFiles1795836420000, RateProjections1795836600000,
   Funds1795846200000, FundMoves1795846260000,
+  HouseholdHistory1795846800000, ClosureBooks1795846860000,
   CohortReports1795847400000, PlanFailures1795847460000,
   Surveys1795848000000, SecondOfficerRefuses1795848060000,
 ] as const;

@@ -2181,6 +2181,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 培训、补贴、就业、脱贫四步：人和户，合计和按乡镇；工资前后、工作地、零就业家庭 */
+        get: operations["closure_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/closure/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一步之中的人：姓名、村、责任人（不给状态时为未完成和情况不明） */
+        get: operations["closure_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/closure/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一步之中的户：户编号、村、成员、收入与标准、责任人 */
+        get: operations["closure_households"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/closure/zero-employment-households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 零就业家庭及其中在岗的成员 */
+        get: operations["closure_zeroEmployment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/households/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一户的收入和帮扶类别，逐条（留痕） */
+        get: operations["householdRecords_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/household-incomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记一户某年度的人均收入（只增不改） */
+        post: operations["householdRecords_recordIncome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/household-incomes/{id}/retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条收入（说明理由；非本人当天登记的，由另一名经办人撤回） */
+        post: operations["householdRecords_retractIncome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/household-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记一户的帮扶类别，或其终止日 */
+        post: operations["householdRecords_recordCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/household-categories/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销误登的帮扶类别（说明理由） */
+        post: operations["householdRecords_withdrawCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/poverty-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县适用的脱贫标准，逐条 */
+        get: operations["householdRecords_listLines"];
+        put?: never;
+        /** 登记一条脱贫标准（省或县，自某日起，注明文件） */
+        post: operations["householdRecords_recordLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/poverty-lines/{id}/retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条脱贫标准（说明理由；非本人当天登记的，由另一名经办人撤回） */
+        post: operations["householdRecords_retractLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/closure-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名学员培训前的收入和责任人 */
+        get: operations["personNotes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/prior-pays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记培训前的月收入（0 为没有收入） */
+        post: operations["personNotes_recordPriorPay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prior-pays/{id}/retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条培训前收入（说明理由；非本人当天登记的，由另一名经办人撤回） */
+        post: operations["personNotes_retractPriorPay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/responsible-officer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 指定一名学员的责任人；不给则恢复为所在村、乡镇的经办人 */
+        put: operations["personNotes_nameResponsible"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subsidy-rules": {
         parameters: {
             query?: never;
@@ -4911,6 +5167,77 @@ export interface components {
             /** @description 口径, table by table. */
             definitions: components["schemas"]["CohortDefinitionsResponse"];
         };
+        ClosureResponse: Record<string, never>;
+        PersonGapPage: Record<string, never>;
+        HouseholdGapPage: Record<string, never>;
+        ZeroEmploymentPage: Record<string, never>;
+        HouseholdRecordsResponse: Record<string, never>;
+        RecordIncomeDto: {
+            /**
+             * @description The calendar year of the income.
+             * @example 2025
+             */
+            year: number;
+            /** @description Whole yuan a head. */
+            perHeadYuan: number;
+            /** @enum {string} */
+            source: "registry" | "visit" | "document" | "self-report";
+            /** @description Name and number of the system or the paper; needed for `registry` and `document`. */
+            sourceReference?: string | null;
+            /** @description The day of the assessment. */
+            on: string;
+            /** @description The household's number in the county. */
+            household: string;
+        };
+        RecordedResponse: Record<string, never>;
+        RetractionDto: {
+            reason: string;
+        };
+        RecordCategoryDto: {
+            /** @enum {string} */
+            category: "lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment";
+            fromOn: string;
+            /** @description The last day; left out: until further notice. */
+            toOn?: string | null;
+            /** @description The household's number in the county. */
+            household: string;
+        };
+        WithdrawCategoryDto: {
+            /** @enum {string} */
+            category: "lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment";
+            fromOn: string;
+            reason: string;
+            /** @description The household's number in the county. */
+            household: string;
+        };
+        LinesResponse: Record<string, never>;
+        RecordLineDto: {
+            /** @enum {string} */
+            of: "province" | "county";
+            /** @description Whole yuan a head and year. */
+            perHeadYuan: number;
+            fromOn: string;
+            /** @description Name and number of the document. */
+            sourceDocument: string;
+        };
+        BookRecordCreated: Record<string, never>;
+        ResponsibleOfficerResponse: Record<string, never>;
+        ClosureNotesResponse: {
+            responsible: components["schemas"]["ResponsibleOfficerResponse"] | null;
+        };
+        RecordPriorPayDto: {
+            /** @description Whole yuan a month; 0: no income. */
+            payYuan: number;
+            /** @description A day on which this was earned; what lies after the completion is not counted as before. */
+            on: string;
+        };
+        NameResponsibleDto: {
+            /** @description Null: whoever is in charge of the place again. */
+            officerId?: string | null;
+        };
+        NamedResponsibleResponse: {
+            responsible: components["schemas"]["ResponsibleOfficerResponse"] | null;
+        };
         SetSubsidyRulesDto: {
             /**
              * @description In the order in which funds have the first claim to a person-course; amounts in fen. Every fault is named by its path.
@@ -5282,7 +5609,7 @@ export interface components {
         FundEntryResponse: {
             id: string;
             /** @enum {string} */
-            kind: "withdrawn" | "committed" | "released" | "paid" | "reversed" | "appropriated";
+            kind: "withdrawn" | "paid" | "committed" | "released" | "reversed" | "appropriated";
             fen: number;
             statementId: string | null;
             classId: string | null;
@@ -13202,6 +13529,857 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closure_count: {
+        parameters: {
+            query?: {
+                /** @description Figures as they may be published, small numbers hidden. */
+                published?: boolean;
+                /** @description County, township or village in one's scope; left out: one's own. */
+                region?: string;
+                /** @description Facts effective on or before this day; left out: today. */
+                asOf?: string;
+                /** @description Facts recorded at or before this instant; left out: now. */
+                knownBy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closure_persons: {
+        parameters: {
+            query: {
+                /** @description Only those for whom this officer answers. */
+                officerId?: string;
+                step: "trained" | "paid" | "employed" | "income";
+                /** @description Left out: the gaps, open and unknown. */
+                state?: "done" | "open" | "not-due" | "unknown";
+                limit: number;
+                cursor?: string;
+                /** @description County, township or village in one's scope; left out: one's own. */
+                region?: string;
+                /** @description Facts effective on or before this day; left out: today. */
+                asOf?: string;
+                /** @description Facts recorded at or before this instant; left out: now. */
+                knownBy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonGapPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closure_households: {
+        parameters: {
+            query: {
+                step: "trained" | "paid" | "employed" | "income";
+                /** @description Left out: the gaps, open and unknown. */
+                state?: "done" | "open" | "not-due" | "unknown";
+                limit: number;
+                cursor?: string;
+                /** @description County, township or village in one's scope; left out: one's own. */
+                region?: string;
+                /** @description Facts effective on or before this day; left out: today. */
+                asOf?: string;
+                /** @description Facts recorded at or before this instant; left out: now. */
+                knownBy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdGapPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closure_zeroEmployment: {
+        parameters: {
+            query: {
+                /** @description Only those with (or without) a member at work on the day. */
+                isEmployed?: boolean;
+                limit: number;
+                cursor?: string;
+                /** @description County, township or village in one's scope; left out: one's own. */
+                region?: string;
+                /** @description Facts effective on or before this day; left out: today. */
+                asOf?: string;
+                /** @description Facts recorded at or before this instant; left out: now. */
+                knownBy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroEmploymentPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdRecordsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_recordIncome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordIncomeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_retractIncome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_recordCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCategoryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_withdrawCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawCategoryDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_listLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_recordLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordLineDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookRecordCreated"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    householdRecords_retractLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personNotes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureNotesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personNotes_recordPriorPay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPriorPayDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookRecordCreated"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personNotes_retractPriorPay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personNotes_nameResponsible: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameResponsibleDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedResponsibleResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

@@ -1,5 +1,5 @@
 import type { Calendar, Day } from './calendar.js';
-import { EXCLUSION_REASONS, type ClassFact, type EmploymentStartFact, type Fact, type FactKind } from './fact.js';
+import { EXCLUSION_REASONS, type ClassFact, type EmploymentStartFact, type Fact, type FactKind, type OrderFact } from './fact.js';
 import type { Instant } from './instant.js';
 import { TextTable } from './text-table.js';
 
@@ -19,7 +19,9 @@ const NOBODY = -1;
 const FIRST_ROWS = 64;
 
 /** What a start says about the employment. */
-export type JobTerms = Pick<EmploymentStartFact, 'type' | 'employer' | 'permanent' | 'pay' | 'contractMonths'>;
+export type JobTerms = Pick<EmploymentStartFact, 'type' | 'employer' | 'permanent' | 'pay' | 'contractMonths' | 'workplace'>;
+/** What an order pledges. */
+export type OrderTerms = Pick<OrderFact, 'seats' | 'pay' | 'contractMonths' | 'permanent'>;
 
 /**
  * Facts as columns of numbers: a million facts as objects are most of a gigabyte, and their ids would be looked up again
@@ -38,7 +40,7 @@ export class FactColumns {
 
   private readonly classes: ClassFact[] = [];
   private readonly terms: JobTerms[] = [];
-  private readonly seatCounts: number[] = [];
+  private readonly orders: OrderTerms[] = [];
   readonly tables: Readonly<Record<Subject, TextTable>> = { class: new TextTable(), employment: new TextTable(), order: new TextTable(), person: new TextTable(), fact: new TextTable() };
 
   constructor(private readonly calendar: Calendar) {}
@@ -103,8 +105,13 @@ export class FactColumns {
   jobTerms(row: number): JobTerms {
     return this.terms[this.values[row]!]!;
   }
-  seats(row: number): number {
-    return this.seatCounts[this.values[row]!]!;
+  orderTerms(row: number): OrderTerms {
+    return this.orders[this.values[row]!]!;
+  }
+  /** The employment that a hire led to; null: not said. */
+  hiredInto(row: number): string | null {
+    const number = this.values[row]!;
+    return number === NOBODY ? null : this.tables.employment.textOf(number);
   }
 
   private subjectOf(fact: Fact): number {
@@ -136,14 +143,18 @@ export class FactColumns {
       case 'class':
         return this.classes.push(fact) - 1;
       case 'employment-started': {
-        const { type, employer, permanent, pay, contractMonths } = fact;
-        return this.terms.push({ type, employer, permanent, pay, contractMonths }) - 1;
+        const { type, employer, permanent, pay, contractMonths, workplace } = fact;
+        return this.terms.push({ type, employer, permanent, pay, contractMonths, workplace }) - 1;
       }
       case 'evidence':
       case 'evidence-refused':
         return fact.level;
-      case 'order':
-        return this.seatCounts.push(fact.seats) - 1;
+      case 'order': {
+        const { seats, pay, contractMonths, permanent } = fact;
+        return this.orders.push({ seats, pay, contractMonths, permanent }) - 1;
+      }
+      case 'hired-from-order':
+        return fact.into == null ? NOBODY : this.tables.employment.numberOf(fact.into);
       case 'excluded':
         return EXCLUSION_REASONS.indexOf(fact.reason);
       default:

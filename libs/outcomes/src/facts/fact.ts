@@ -62,6 +62,8 @@ export interface EmploymentStartFact extends FactHead {
   /** Yuan a month. */
   readonly pay?: number | null;
   readonly contractMonths?: number | null;
+  /** Region code of the workplace; no rate looks at it. */
+  readonly workplace?: string | null;
 }
 
 /** `effectiveOn` is the last day of the employment, itself still worked. */
@@ -80,12 +82,18 @@ export interface OrderFact extends FactHead {
   readonly kind: 'order';
   readonly order: string;
   readonly seats: number;
+  /** Pledged: yuan a month, months of contract, or a contract without an end. Beyond the contract's ledger; R4p alone looks at them. */
+  readonly pay?: number | null;
+  readonly contractMonths?: number | null;
+  readonly permanent?: boolean | null;
 }
 
 export interface OrderHireFact extends FactHead {
   readonly kind: 'hired-from-order';
   readonly order: string;
   readonly person: string;
+  /** The employment that the hire led to; R4p alone looks at it. */
+  readonly into?: string | null;
 }
 
 /** Takes another fact out of force, whatever its own effective date; can itself be retracted. */

@@ -46,6 +46,8 @@ export interface Job {
   /** Yuan a month. */
   readonly pay: number | null;
   readonly contractMonths: number | null;
+  /** Region code of the workplace; absent: not said, or not read. */
+  readonly workplace?: string | null | undefined;
   readonly firstDay: Day;
   lastDay: Day;
   /** Highest level in force that was not taken away. */
@@ -67,7 +69,11 @@ export interface PledgedOrder {
   readonly id: string;
   readonly effectiveOn: Day;
   readonly seats: number;
+  /** Null: not said, or not in the ledger. */
+  readonly pledged: { readonly pay: number | null; readonly contractMonths: number | null; readonly isPermanent: boolean };
   readonly hired: Set<string>;
+  /** The employments that hires name, by person. */
+  readonly hiredInto: Map<string, string[]>;
 }
 
 export interface Histories {
@@ -157,8 +163,7 @@ class HistoriesInBuilding {
         return;
       }
       case 'hired-from-order':
-        this.orders[columns.subject(row)]?.hired.add(columns.tables.person.textOf(columns.person(row)));
-        return;
+        return this.foldHire(row);
       case 'class':
       case 'employment-started':
       case 'order':
@@ -202,7 +207,7 @@ class HistoriesInBuilding {
     const { columns } = this;
     const number = columns.subject(row);
     if (this.jobs[number] !== undefined) return this.report(columns.line(row), { path: '$.employment', message: `同一就业记录有两条有效的开始：${columns.subjectText(row)}` });
-    const { type, employer, permanent, pay, contractMonths } = columns.jobTerms(row);
+    const { type, employer, permanent, pay, contractMonths, workplace } = columns.jobTerms(row);
     const job: Job = {
       id: columns.subjectText(row),
       type,
@@ -210,6 +215,7 @@ class HistoriesInBuilding {
       isPermanent: permanent,
       pay: pay ?? null,
       contractMonths: contractMonths ?? null,
+      workplace,
       firstDay: columns.day(row),
       lastDay: Number.POSITIVE_INFINITY,
       level: 0,
@@ -222,7 +228,17 @@ class HistoriesInBuilding {
     const { columns } = this;
     const number = columns.subject(row);
     if (this.orders[number] !== undefined) return this.report(columns.line(row), { path: '$.order', message: `同一订单有两条有效记录：${columns.subjectText(row)}` });
-    this.orders[number] = { id: columns.subjectText(row), effectiveOn: columns.day(row), seats: columns.seats(row), hired: new Set() };
+    const { seats, pay = null, contractMonths = null, permanent } = columns.orderTerms(row);
+    this.orders[number] = { id: columns.subjectText(row), effectiveOn: columns.day(row), seats, pledged: { pay, contractMonths, isPermanent: permanent === true }, hired: new Set(), hiredInto: new Map() };
+  }
+
+  private foldHire(row: number): void {
+    const order = this.orders[this.columns.subject(row)];
+    if (order === undefined) return;
+    const person = this.columns.tables.person.textOf(this.columns.person(row));
+    const employment = this.columns.hiredInto(row);
+    order.hired.add(person);
+    if (employment !== null) order.hiredInto.set(person, [...(order.hiredInto.get(person) ?? []), employment]);
   }
 
   private foldAttendance(row: number, kind: FactKind): void {

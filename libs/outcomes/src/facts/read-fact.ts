@@ -31,6 +31,8 @@ type Check = (value: unknown, calendar: Calendar) => string | null;
 interface FieldRule {
   readonly check: Check;
   readonly optional?: true;
+  /** A field that the contract does not know: one that cannot be read is as good as absent, never a fault. */
+  readonly beyond?: true;
 }
 
 const text: FieldRule = { check: (value) => (typeof value === 'string' && value !== '' ? null : '应为非空文本') };
@@ -50,6 +52,10 @@ function oneOf(words: readonly string[]): FieldRule {
 function optional(rule: FieldRule): FieldRule {
   return { check: rule.check, optional: true };
 }
+/** The contract ignores further fields; these are kept where they can be read. */
+function beyond(rule: FieldRule): FieldRule {
+  return { check: rule.check, optional: true, beyond: true };
+}
 function isWholeNumber(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
@@ -66,13 +72,13 @@ const FIELDS: Readonly<Record<FactKind, Readonly<Record<string, FieldRule>>>> = 
   excluded: { person: text, reason: oneOf(EXCLUSION_REASONS) },
   'not-employed': { person: text },
   'employment-started': {
-    employment: text, person: text, type: oneOf(JOB_TYPES), employer: textOrNull, permanent: flag, pay: optional(amount), contractMonths: optional(amount),
+    employment: text, person: text, type: oneOf(JOB_TYPES), employer: textOrNull, permanent: flag, pay: optional(amount), contractMonths: optional(amount), workplace: beyond(region),
   },
   'employment-ended': { employment: text },
   evidence: { employment: text, level },
   'evidence-refused': { employment: text, level },
-  order: { order: text, seats },
-  'hired-from-order': { order: text, person: text },
+  order: { order: text, seats, pay: beyond(amount), contractMonths: beyond(amount), permanent: beyond(flag) },
+  'hired-from-order': { order: text, person: text, into: beyond(text) },
   retracted: { fact: text },
 };
 const RULES_OF_KIND = new Map(Object.entries(FIELDS).map(([kind, fields]) => [kind, [...HEAD, ...Object.entries(fields)]]));
@@ -98,6 +104,7 @@ export function readFact(record: unknown, calendar: Calendar): FactReading {
     const value = fields[name];
     if (rule.optional === true && (value === undefined || value === null)) continue;
     const message = value === undefined ? MISSING : rule.check(value, calendar);
+    if (message !== null && rule.beyond === true) continue;
     if (message !== null) faults.push({ path: `$.${name}`, message });
     fact[name] = value;
   }

@@ -10,5 +10,5 @@ export const factAsJson = (person: string): string => `
       'class', f.class_id, 'person', ${person}, 'employment', f.employment_id, 'level', f.level, 'fact', f.retracts_fact_id))
     || case f.kind
       when 'class' then jsonb_build_object('course', c.course_id, 'programme', c.programme, 'provider', c.provider_id, 'region', c.region, 'endsOn', c.ends_on, 'onTheJob', c.on_the_job, 'outreach', c.outreach)
-      when 'employment-started' then jsonb_build_object('employer', f.employer_id, 'type', f.payload -> 'type', 'permanent', f.payload -> 'permanent', 'pay', f.payload -> 'pay', 'contractMonths', f.payload -> 'contractMonths')
+      when 'employment-started' then jsonb_build_object('employer', f.employer_id, 'type', f.payload -> 'type', 'permanent', f.payload -> 'permanent', 'pay', f.payload -> 'pay', 'contractMonths', f.payload -> 'contractMonths', 'workplace', f.payload -> 'workplace')
       else '{}' end`;

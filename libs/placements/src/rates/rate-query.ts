@@ -27,11 +27,17 @@ const MONTH = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/;
 
 /** Reads a query; nothing is guessed. @throws PlacementQueryInvalid naming the parameter */
 export function readQuestion(input: RateQueryInput, now: Date): RateQuestion {
+  const asOf = readAsOf(input.asOf, now);
+  return { rule: readRule(input), period: readPeriod(input), asOf, knownBy: readKnownBy(input.knownBy), by: readDimension(input.by) };
+}
+
+/** The day that a figure is taken at; left out: today. @throws PlacementQueryInvalid */
+export function readAsOf(text: string | undefined, now: Date): CivilDate {
   const today = civilDateOf(now);
-  const asOf = input.asOf ?? today;
+  const asOf = text ?? today;
   if (!isCivilDate(asOf)) throw new PlacementQueryInvalid('asOf', '须为日期，形如 2026-03-01');
   if (asOf > today) throw new PlacementQueryInvalid('asOf', '不能晚于今天');
-  return { rule: readRule(input), period: readPeriod(input), asOf, knownBy: readKnownBy(input.knownBy), by: readDimension(input.by) };
+  return asOf;
 }
 
 function readRule({ rule: id, minEvidence }: RateQueryInput): RateRule {
@@ -52,7 +58,8 @@ function readPeriod({ from, to }: RateQueryInput): Period | null {
   return { from, to };
 }
 
-function readKnownBy(text: string | undefined): Instant | null {
+/** The instant by which facts were recorded; null: left out. @throws PlacementQueryInvalid */
+export function readKnownBy(text: string | undefined): Instant | null {
   if (text === undefined) return null;
   // In an address an unescaped + arrives as a blank.
   const instant = parseInstant(text.replace(' ', '+'), new Calendar());

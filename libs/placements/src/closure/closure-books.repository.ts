@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { ClosureBooks, IncomeRecord, Instant, LineRecord, MembershipRecord, PriorPayRecord, SupportRecord } from '@app/outcomes';
+import { Database, systemPrincipal, type Transaction } from '@app/platform';
+
+/** A household of a county. */
+export interface HouseholdRow {
+  readonly id: string;
+  readonly number: string;
+  readonly ownerRegion: string;
+}
+
+/** Everything recorded about a county's households and pay by an instant. */
+export interface CountyBooksOfClosure extends Omit<ClosureBooks, 'paidOn'> {
+  readonly priorPays: readonly PriorPayRecord[];
+}
+
+const MICROS = '(extract(epoch from recorded_at) * 1000000)::bigint::float8 as "recordedAt"';
+const KNOWN_BY = `('epoch'::timestamptz + $2::bigint * interval '1 microsecond')`;
+const HEAD = `id, effective_on as "effectiveOn", ${MICROS}, retracts_id as retracts`;
+/** Several ids found to be one person stand under one. */
+const ofPersons = (columns: string, table: string): string => `with alias as (select person_id, same_as from person_aliases_known(null)) select ${columns}, coalesce(a.same_as, b.person_id) as person from ${table} b left join alias a on a.person_id = b.person_id`;
+
+/** Reads the books that the four steps are judged from, a county at a time. Incomes and categories come through the restricted functions. */
+@Injectable()
+export class ClosureBooksRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Everything that was recorded at or before an instant; nothing can appear there any more. */
+  async load(county: string, knownBy: Instant): Promise<CountyBooksOfClosure> {
+    return this.database.inScope(systemPrincipal('closure', county), (tx) => this.#read(tx, [county, knownBy]));
+  }
+
+  async #read(tx: Transaction, at: readonly [county: string, knownBy: Instant]): Promise<CountyBooksOfClosure> {
+    return {
+      incomes: await tx.query<IncomeRecord[]>(`select ${HEAD}, household_id as household, year, per_head_yuan as "perHeadYuan", source from household_incomes_known($1, ${KNOWN_BY})`, [...at]),
+      supports: await tx.query<SupportRecord[]>(`select household_id as household, category, from_on as "fromOn", to_on as "toOn", withdrawn, ${MICROS} from support_categories_known($1, ${KNOWN_BY})`, [...at]),
+      lines: await tx.query<LineRecord[]>(`select ${HEAD}, region, per_head_yuan as "perHeadYuan" from poverty_lines where county = $1 and recorded_at <= ${KNOWN_BY}`, [...at]),
+      priorPays: await tx.query<PriorPayRecord[]>(`${ofPersons(`${HEAD}, pay_yuan as "payYuan"`, 'prior_pays')} where county = $1 and recorded_at <= ${KNOWN_BY}`, [...at]),
+      memberships: await tx.query<MembershipRecord[]>(`${ofPersons(`household_id as household, effective_on as "effectiveOn", ${MICROS}`, 'household_memberships')} where county = $1 and recorded_at <= ${KNOWN_BY}`, [...at]),
+    };
+  }
+
+  /** Households of a county by id. */
+  async loadHouseholds(county: string, ids: readonly string[]): Promise<Map<string, HouseholdRow>> {
+    return this.database.inScope(systemPrincipal('closure', county), (tx) => this.findHouseholds(tx, ids));
+  }
+
+  /** Where the people of a county are registered now, by registration. */
+  async loadRegions(county: string): Promise<Map<string, string>> {
+    return this.database.inScope(systemPrincipal('closure', county), async (tx) => {
+      const rows = await tx.query<{ id: string; region: string }[]>('select id, owner_region as region from registrations where county = $1', [county]);
+      return new Map(rows.map(({ id, region }) => [id, region]));
+    });
+  }
+
+  /** Households by id, those in the caller's scope. */
+  async findHouseholds(tx: Transaction, ids: readonly string[]): Promise<Map<string, HouseholdRow>> {
+    const rows = await tx.query<HouseholdRow[]>('select id, number, owner_region as "ownerRegion" from households where id = any ($1::uuid[])', [ids]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async findHousehold(tx: Transaction, county: string, number: string): Promise<HouseholdRow | null> {
+    const [row] = await tx.query<HouseholdRow[]>('select id, number, owner_region as "ownerRegion" from households where county = $1 and number = $2', [county, number]);
+    return row ?? null;
+  }
+
+  /** Registrations behind persons who are in no fact of the ledger: members of a household. */
+  async registrationsOfMembers(tx: Transaction, households: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await tx.query<{ person: string; id: string }[]>(`${ofPersons('distinct registration_id as id', 'household_memberships')} where household_id = any ($1::uuid[])`, [households]);
+    const byPerson = new Map<string, string[]>();
+    for (const { person, id } of rows) byPerson.set(person, [...(byPerson.get(person) ?? []), id]);
+    return byPerson;
+  }
+}
