@@ -428,4 +428,18 @@ describe('settlement of classes', () => {
       expect(rows).toEqual([]);
     });
   });
+
+  it('closes the step 补贴一个 of whoever is paid, opens it again when the payment is taken back, and a report of before stays as it was', async () => {
+    const people = await scene.people(2, XIEMA);
+    const classId = await scene.classOf({ programme: '雨露计划', people, certified: 2 });
+    const paidBy = async (query = ''): Promise<number> => (await county.get(`/v1/closure${query}`)).body.persons.total.steps.paid.done as number;
+    const statement = await confirmed(classId);
+    const before = await paidBy();
+    expect((await pay(statement.id, 1, '凭证 closure-1')).status).toBe(200);
+    expect(await paidBy()).toBe(before + 2);
+    const { knownBy } = (await county.get('/v1/closure')).body as { knownBy: string };
+    expect((await reverse(statement.id, 1)).status).toBe(200);
+    expect(await paidBy()).toBe(before);
+    expect(await paidBy(`?knownBy=${encodeURIComponent(knownBy)}`)).toBe(before + 2);
+  });
 });

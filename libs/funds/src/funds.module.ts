@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
-import { PlacementsModule } from '@app/placements';
+import { PAID_COURSES, PlacementsModule } from '@app/placements';
+import { FundPaidCourses } from './claims/fund-paid-courses.js';
 import { OpenCoursesRepository } from './claims/open-courses.repository.js';
 import { OpenCoursesService } from './claims/open-courses.service.js';
 import { SettlementEstimates } from './estimates/estimates.service.js';
@@ -28,8 +29,8 @@ export const FUNDS_ENTITIES = [SubsidyRuleVersionEntity, FundEntity, SubsidyStat
   imports: [AccountsModule, PlacementsModule, TypeOrmModule.forFeature([...FUNDS_ENTITIES])],
   providers: [
     FundBooks, SubsidyRulesRepository, SubsidyRulesService, FundsRepository, FundsService, StatementsRepository, LinesRepository, StatementMaker, StatementsService, PaymentsService,
-    SettlementEstimates, OpenCoursesRepository, OpenCoursesService,
+    SettlementEstimates, OpenCoursesRepository, OpenCoursesService, { provide: PAID_COURSES, useClass: FundPaidCourses },
   ],
-  exports: [SubsidyRulesService, FundsService, StatementsService, PaymentsService, SettlementEstimates, OpenCoursesService],
+  exports: [SubsidyRulesService, FundsService, StatementsService, PaymentsService, SettlementEstimates, OpenCoursesService, PAID_COURSES],
 })
 export class FundsModule {}

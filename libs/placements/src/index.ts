@@ -60,6 +60,7 @@ export type { FrameMember } from './surveys/survey-frame.js';
 export { SURVEY_MOVES, type SurveyState } from './surveys/survey-moves.js';
 export type { StratumResult } from './surveys/survey-result.js';
 export type { StratumCount } from './surveys/surveys.repository.js';
+export { ClosureModule } from './closure/closure.module.js';
 export { ClosureService, type ClosureAnswer, type ClosureTable, type OfMany, type ZeroEmploymentFigures } from './closure/closure.service.js';
 export { ClosureGapsService, type GapPage, type GapQuery, type ZeroEmploymentQuery } from './closure/closure-gaps.service.js';
 export type { HouseholdGap, PersonGap, ZeroEmploymentItem } from './closure/gap-describer.js';

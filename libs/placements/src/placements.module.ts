@@ -13,7 +13,6 @@ import { ClassesRepository } from './classes/classes.repository.js';
 import { ClassesService } from './classes/classes.service.js';
 import { TrainingClassEntity } from './classes/training-class.entity.js';
 import { CLOSURE_ENTITIES } from './closure/closure-books.entity.js';
-import { CLOSURE_EXPORTS, CLOSURE_PROVIDERS } from './closure/closure-providers.js';
 import { CountyBooks } from './county-books.js';
 import { CorrectionRequestEntity } from './corrections/correction-request.entity.js';
 import { CorrectionRequestsRepository } from './corrections/correction-requests.repository.js';
@@ -87,8 +86,7 @@ export const PLACEMENTS_ENTITIES = [
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
-    ...CLOSURE_PROVIDERS,
   ],
-  exports: [ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, ...CLOSURE_EXPORTS],
+  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons],
 })
 export class PlacementsModule {}

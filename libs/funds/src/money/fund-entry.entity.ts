@@ -54,6 +54,7 @@ export class FundEntryEntity {
   reason!: string | null;
   @Column('text')
   recordedBy!: string;
-  @Column('timestamptz', { default: () => 'now()' })
+  /** Of the county's ledger clock. */
+  @Column('timestamptz')
   recordedAt!: Date;
 }

@@ -5,7 +5,6 @@ import { ClosureService } from './closure.service.js';
 import { GapDescriber } from './gap-describer.js';
 import { HouseholdBooksRepository } from './household-books.repository.js';
 import { HouseholdBooksService } from './household-books.service.js';
-import { PAID_COURSES, PaymentsNotRecorded } from './paid-courses.js';
 import { PersonNotesRepository } from './person-notes.repository.js';
 import { PersonNotesService } from './person-notes.service.js';
 import { PovertyLinesRepository } from './poverty-lines.repository.js';
@@ -15,8 +14,7 @@ import { ResponsibleOfficersRepository } from './responsible-officers.repository
 /** Parts of the closure that others use. */
 export const CLOSURE_EXPORTS = [ClosureService, ClosureGapsService, HouseholdBooksService, PovertyLinesService, PersonNotesService] as const;
 
-/** Everything of the closure. Until a book of funds fills the port, nothing is known about payments. */
+/** Everything of the closure but who fills the port `PAID_COURSES`. */
 export const CLOSURE_PROVIDERS = [
   ...CLOSURE_EXPORTS, ClosureScenes, GapDescriber, ClosureBooksRepository, HouseholdBooksRepository, PovertyLinesRepository, PersonNotesRepository, ResponsibleOfficersRepository,
-  { provide: PAID_COURSES, useClass: PaymentsNotRecorded },
 ] as const;

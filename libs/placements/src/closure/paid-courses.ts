@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import type { Instant } from '@app/outcomes';
 
@@ -23,11 +22,3 @@ export interface PaidCourses {
 
 /** Token of the port. */
 export const PAID_COURSES = Symbol('PaidCourses');
-
-/** The ledger has no fact of a payment, so nothing is known about any. */
-@Injectable()
-export class PaymentsNotRecorded implements PaidCourses {
-  find(): Promise<null> {
-    return Promise.resolve(null);
-  }
-}

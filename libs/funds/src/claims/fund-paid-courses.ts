@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@app/outcomes';
+import type { PaidCourse, PaidCourseId, PaidCourses } from '@app/placements';
+import { Database, systemPrincipal } from '@app/platform';
+
+/** The day of the first payment that stands for each person-course, as known by an instant; ids found to be one person stand under the one that counts. */
+const PAID = `
+  with known as materialized (select person_id, same_as from person_aliases_known(null))
+  select coalesce(a.same_as, l.person_id) as "personId", l.class_id as "classId", min(e.occurred_on) as "paidOn"
+  from fund_entries e join subsidy_lines l on l.id = e.line_id left join known a on a.person_id = l.person_id
+  where e.county = $1 and e.kind = 'paid' and e.recorded_at <= 'epoch'::timestamptz + $2::bigint * interval '1 microsecond'
+    and not exists (select from fund_entries r where r.line_id = e.line_id and r.kind = 'reversed' and r.part = e.part and r.attempt = e.attempt and r.recorded_at <= 'epoch'::timestamptz + $2::bigint * interval '1 microsecond')
+  group by 1, 2`;
+
+/** Tells the closure whom the funds have paid. */
+@Injectable()
+export class FundPaidCourses implements PaidCourses {
+  constructor(private readonly database: Database) {}
+
+  async find(county: string, courses: readonly PaidCourseId[], knownBy: Instant): Promise<PaidCourse[]> {
+    const rows = await this.database.inScope(systemPrincipal('closure', county), (tx) => tx.query<PaidCourse[]>(PAID, [county, knownBy]));
+    const asked = new Set(courses.map(keyOf));
+    return rows.filter((row) => asked.has(keyOf(row)));
+  }
+}
+
+const keyOf = ({ personId, classId }: PaidCourseId): string => `${personId}/${classId}`;
