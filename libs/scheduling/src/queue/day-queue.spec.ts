@@ -58,6 +58,32 @@ describe('the queue of a day', () => {
     expect(daysUntilFirst(createQueuePolicy())).toBe(140);
   });
 
+  it('lets nobody wait more than 140 days behind a later order for a slot that it could have had', () => {
+    fc.assert(fc.property(someQueue, fc.array(fc.nat(400), { minLength: 12, maxLength: 12 }), (given, ages) => {
+      const orders = given.orders.map((each, i) => ({ ...each, approvedOn: addDays(-ages[i]!) }));
+      const { places } = DayQueue.of({ ...given, orders });
+      const orderOf = new Map(orders.map((each) => [each.id, each]));
+      const slotOf = new Map(given.slots.map((each) => [each.id, each]));
+      for (const [older, younger] of places.flatMap((a) => places.map((b) => [a, b] as const))) {
+        const [a, b] = [orderOf.get(older.id)!, orderOf.get(younger.id)!];
+        if (Date.parse(b.approvedOn) - Date.parse(a.approvedOn) < 140 * 86_400_000) continue;
+        expect(older.position).toBeLessThan(younger.position);
+        if (younger.slot === null) continue;
+        const { occupation, seats, from } = slotOf.get(younger.slot)!;
+        const could = (occupation === null || occupation === a.occupation) && seats >= a.seats && from <= a.to;
+        if (could) expect(older.slot !== null && older.opensOn! <= (from > a.from ? from : a.from)).toBe(true);
+      }
+    }), { numRuns: 1_000 });
+  });
+
+  it('gives points to a township that had less than its share, where a policy says so', () => {
+    const policy = createQueuePolicy({ version: 'x', basePoints: 20, penaltyPoints: 6_000, penaltyMost: 60, penaltyLeast: -60 });
+    const orders = [order({ id: 'much' }), order({ id: 'little', township: '420626106' }), order({ id: 'none', township: null })];
+    const queue = DayQueue.of(input({ orders }), policy);
+    expect(queue.places.map(({ id, penalty }) => [id, penalty])).toEqual([['little', -60], ['none', 0], ['much', 60]]);
+    expect(daysUntilFirst(policy)).toBe(140);
+  });
+
   it('orders equal points by approval, then by the code points of the id', () => {
     const nobody = { township: null };
     expect(ids([order({ ...nobody, id: '😀' }), order({ ...nobody, id: '\ue000' }), order({ ...nobody, id: 'a10' }), order({ ...nobody, id: 'a2' }), order({ ...nobody, id: 'B' })])).toEqual(['B', 'a10', 'a2', '\ue000', '😀']);
@@ -165,7 +191,7 @@ describe('a queue refuses', () => {
   });
 
   it.each<[string, Parameters<typeof createQueuePolicy>[0]]>([
-    ['weights', { weights: { shortage: 0.5, pledge: 0.5, fulfilment: 0.5 } }], ['weights.pledge', { weights: { shortage: 0.5, pledge: -0.5, fulfilment: 1 } }], ['pointsPerDay', { pointsPerDay: 0 }], ['penaltyPoints', { penaltyPoints: -1 }],
+    ['weights', { weights: { shortage: 0.5, pledge: 0.5, fulfilment: 0.5 } }], ['weights.pledge', { weights: { shortage: 0.5, pledge: -0.5, fulfilment: 1 } }], ['pointsPerDay', { pointsPerDay: 0 }], ['penaltyPoints', { penaltyPoints: -1 }], ['penaltyMost', { penaltyMost: -1 }], ['penaltyLeast', { penaltyLeast: 1 }],
     ['priorPledged', { priorPledged: 0, priorRetained: 0 }], ['priorRetained', { priorRetained: 5 }], ['unknownPayTerm', { unknownPayTerm: 1 }], ['fullContractMonths', { fullContractMonths: Infinity }],
   ])('a policy with wrong %s', (path, given) => expect(() => createQueuePolicy(given)).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ path })] })));
 });

@@ -65,7 +65,7 @@ export function standingOf(order: WaitingOrder, ageDays: number, shares: Townshi
   const base = policy.basePoints * (weights.shortage * shortage + weights.pledge * pledge + weights.fulfilment * fulfilment);
   const age = policy.pointsPerDay * ageDays;
   const { openedShare, fairShare } = shares ?? NO_TOWNSHIP;
-  const penalty = policy.penaltyPoints * Math.max(0, openedShare - fairShare);
+  const penalty = Math.min(policy.penaltyMost, Math.max(policy.penaltyLeast, policy.penaltyPoints * (openedShare - fairShare)));
   return {
     base: sixDecimals(base), age: sixDecimals(age), penalty: sixDecimals(penalty), effective: sixDecimals(base + age - penalty),
     parts: { shortage, pledge, fulfilment, openedShare, fairShare },
