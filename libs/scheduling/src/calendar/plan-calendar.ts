@@ -45,6 +45,12 @@ export function planCalendar(problem: CalendarProblem, effort: CalendarEffort = 
     best = candidate;
     return true;
   };
+  /** Whether the others are better off when a class that barely fills is given up. */
+  const considerWithout = (index: number): boolean => {
+    const values = optionValues(prepared, best.seating.gains);
+    values[index]!.fill(0);
+    return best.placements[index] !== null && consider(arrange(prepared, values, without(best.placements, index)));
+  };
   consider(arrange(prepared, optionValues(prepared, prices.best.people)));
   for (let round = 0; round < effort.rounds && !isEnough(); round++) {
     const { values } = prices.round(best.seating.objective);
@@ -52,23 +58,38 @@ export function planCalendar(problem: CalendarProblem, effort: CalendarEffort = 
     consider(arrange(prepared, optionValues(prepared, prices.best.people)));
     consider(arrange(prepared, values));
     while (!isEnough() && consider(arrange(prepared, optionValues(prepared, best.seating.gains), best.placements)));
+    for (const index of isEnough() ? [] : tightClasses(prepared, best.seating, best.placements)) considerWithout(index);
   }
   return written(prepared, best, bound());
 }
 
 const standingOf = (placements: readonly (Placement | null)[]): StandingClass[] => placements.flatMap((placement, index) => (placement === null ? [] : [{ index, option: placement.option }]));
 
-/** Seats people; a class that cannot reach its least size is given up, the one that is farthest from it first. */
+/** Of the classes that might be given up, so many are tried. */
+const MOST_TRIED = 6;
+
+/** Classes that stand with no more people than they need, or fewer; the one that lacks most first. Only these can stand in the way of more. */
+function tightClasses({ classes }: PreparedCalendar, { classOf }: Seating, placements: readonly (Placement | null)[]): number[] {
+  const sizes = new Int32Array(classes.length);
+  for (const index of classOf) if (index >= 0) sizes[index]!++;
+  const spare = (index: number): number => sizes[index]! - classes[index]!.given.minSize;
+  const tight = placements.flatMap((placement, index) => (placement !== null && spare(index) <= 0 ? [index] : []));
+  return tight.sort((a, b) => spare(a) - spare(b) || a - b).slice(0, MOST_TRIED);
+}
+
+const without = (placements: readonly (Placement | null)[], index: number): (Placement | null)[] => placements.map((placement, other) => (other === index ? null : placement));
+
+/** Seats people; where least sizes cannot all be reached, classes are given up, each time the one without which most is gained. */
 function staff(prepared: PreparedCalendar, placements: readonly (Placement | null)[]): Candidate {
-  const standing = [...placements];
-  for (;;) {
-    const seating = seatLearners(prepared, standingOf(standing));
-    if (seating.short.length === 0) return { placements: standing, seating };
-    const sizes = new Int32Array(prepared.classes.length);
-    for (const index of seating.classOf) if (index >= 0) sizes[index]!++;
-    const missing = (index: number): number => prepared.classes[index]!.given.minSize - sizes[index]!;
-    standing[[...seating.short].sort((a, b) => missing(b) - missing(a) || a - b)[0]!] = null;
+  let best: Candidate = { placements, seating: seatLearners(prepared, standingOf(placements)) };
+  while (best.seating.short.length > 0) {
+    const tries = tightClasses(prepared, best.seating, best.placements).map((index): Candidate => {
+      const left = without(best.placements, index);
+      return { placements: left, seating: seatLearners(prepared, standingOf(left)) };
+    });
+    best = tries.sort((a, b) => a.seating.short.length - b.seating.short.length || b.seating.objective - a.seating.objective)[0]!;
   }
+  return best;
 }
 
 function written(prepared: PreparedCalendar, { placements, seating }: Candidate, bound: number): ClassCalendar {
