@@ -56,7 +56,7 @@ export interface PreparedCalendar {
 }
 
 /** Minutes between places; Infinity where nobody can go. */
-export function travelTable(problem: Pick<CalendarProblem, 'travel'>): (a: string, b: string) => number {
+function travelTable(problem: Pick<CalendarProblem, 'travel'>): (a: string, b: string) => number {
   const minutes = new Map<string, number>();
   for (const { a, b, minutes: each } of problem.travel) for (const key of [`${a}\n${b}`, `${b}\n${a}`]) minutes.set(key, Math.min(each, minutes.get(key) ?? Infinity));
   return (a, b) => (a === b ? 0 : (minutes.get(`${a}\n${b}`) ?? Infinity));
