@@ -22,7 +22,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'use a union of literals' }, { selector: 'ExportAllDeclaration', message: 'name what a lib exports' }, { selector: 'ExportDefaultDeclaration', message: 'use a named export' }],
     },
   },
-  { files: ['libs/matching/src/**', 'libs/outcomes/src/**', 'libs/kernel/src/**'], ignores: ['**/*.spec.ts', '**/testing/**', 'libs/kernel/src/clock.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Date', property: 'now' }, { object: 'Math', property: 'random' }] } },
+  { files: ['libs/matching/src/**', 'libs/outcomes/src/**', 'libs/scheduling/src/**', 'libs/kernel/src/**'], ignores: ['**/*.spec.ts', '**/testing/**', 'libs/kernel/src/clock.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Date', property: 'now' }, { object: 'Math', property: 'random' }] } },
   { files: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'test/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/unbound-method': 'off', '@typescript-eslint/no-unsafe-member-access': 'off', '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-argument': 'off', '@typescript-eslint/no-unsafe-call': 'off', '@typescript-eslint/no-unsafe-return': 'off' } }, // answers over HTTP are looked into freely
   { files: ['apps/cli/src/migrations/**'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['**/*.mjs', '**/*.cjs', '*.js'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'readonly', URL: 'readonly', performance: 'readonly', setTimeout: 'readonly' } }, rules: { 'no-restricted-syntax': 'off' } },

@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, { readonly what: string; readonly load: 
   audit: { what: 'audit verify: recompute the audit chain of every county', load: async () => (await import('./audit.command.js')).auditCommand },
   match: { what: 'score and rank trainees for vacancies, from a file', load: async () => (await import('./offline/match.command.js')).matchCommand },
   assign: { what: 'who is put forward for what, of the greatest total score, from a file', load: async () => (await import('./offline/assign.command.js')).assignCommand },
+  queue: { what: 'the queue of training orders: who is next, and when, from a file', load: async () => (await import('./offline/queue.command.js')).queueCommand },
+  lottery: { what: 'lottery announce|close|draw|verify: a draw of seats that anyone can verify, from a file', load: async () => (await import('./offline/lottery.command.js')).lotteryCommand },
   rates: { what: 'employment rates from a file of facts', load: async () => (await import('./offline/rates.command.js')).ratesCommand },
   article: { what: 'what follows from the county\'s published figures of 2016 (--facts: as a file of facts)', load: async () => (await import('./offline/article/article.command.js')).articleCommand },
   titles: { what: 'decide the occupations of job titles, from a file', load: async () => (await import('./offline/titles.command.js')).titlesCommand },

@@ -39,7 +39,8 @@ function shown(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
 }
 
-function checkOf(isRight: (value: unknown) => boolean, wanted: string): Check {
+/** A check of one value; `wanted` ends the sentence "must be …". */
+export function checkOf(isRight: (value: unknown) => boolean, wanted: string): Check {
   return (value, path, faults) => {
     if (isRight(value)) return true;
     faults.add(path, `must be ${wanted}, not ${shown(value)}`);

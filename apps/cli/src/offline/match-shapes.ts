@@ -129,11 +129,16 @@ export function checkUniqueList(list: unknown[], check: Check, path: string, fau
 /** Remembers the ids of one list and refuses the second use of one. */
 export class UniqueIds {
   readonly #seen = new Set<unknown>();
+  readonly #key: string;
+
+  constructor(key = 'id') {
+    this.#key = key;
+  }
 
   check(item: unknown, path: string, faults: FaultList): void {
-    const itemId = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+    const itemId = typeof item === 'object' && item !== null ? (item as Record<string, unknown>)[this.#key] : undefined;
     if (typeof itemId !== 'string' || itemId === '') return;
-    if (this.#seen.has(itemId)) faults.add(`${path}.id`, `given twice: ${JSON.stringify(itemId)}`);
+    if (this.#seen.has(itemId)) faults.add(`${path}.${this.#key}`, `given twice: ${JSON.stringify(itemId)}`);
     this.#seen.add(itemId);
   }
 }

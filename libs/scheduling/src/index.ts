@@ -1,0 +1,18 @@
+export { SchedulingInputInvalid } from './errors.js';
+export { orderContradictions, orderFaults, queueFaults, type ClassSlot, type QueueInput, type QueueTownship, type WaitingOrder } from './queue/order.js';
+export { DEFAULT_QUEUE_POLICY, createQueuePolicy, daysUntilFirst, queuePolicyFaults, type QueuePolicy } from './queue/queue-policy.js';
+export { fulfilmentOf, pledgeOf, shortageOf, townshipShares, type Standing, type StandingParts, type TownshipShares } from './queue/standing.js';
+export { SLOT_REASONS, type SlotReason } from './queue/free-slots.js';
+export { DayQueue, type QueuePlace } from './queue/day-queue.js';
+export { asksForSplit, splitOrder } from './queue/split-order.js';
+export { sha256 } from './lottery/sha256.js';
+export { OPEN_SEAT, announceLottery, applicantFaults, listHashOf, noticeFaults, noticeHashOf, reservedSeats, seedHashOf, type LotteryApplicant, type LotteryNotice, type LotteryPolicy } from './lottery/notice.js';
+export { drawLottery, drawnOrder, lotOf, lotteryFaults, successorOf, type LotteryOpening, type LotteryResult, type SeatedApplicant } from './lottery/draw.js';
+export { verifyLottery, type LotteryRecord, type LotteryVerdict } from './lottery/verify.js';
+export { type CalendarProblem, type Instructor, type Learner, type Period, type PlannedClass, type PracticeBase, type TeachingRoom, calendarFaults } from './calendar/problem.js';
+export { NOT_HELD_REASONS, type ClassCalendar, type HeldClass, type NotHeldReason, type TakenSeat } from './calendar/calendar.js';
+export { PUBLIC_HOLIDAYS, type HolidayYear } from './calendar/holidays.js';
+export { DEFAULT_TEACHING_POLICY, closedBecause, teachableDays, type ClosedBecause, type FarmSeason, type TeachingPolicy } from './calendar/teachable-days.js';
+export { DEFAULT_CALENDAR_EFFORT, planCalendar, type CalendarEffort } from './calendar/plan-calendar.js';
+export { checkCalendar } from './calendar/check-calendar.js';
+export { seatCalendar, type CalendarSeats } from './calendar/seat-calendar.js';
