@@ -11,6 +11,7 @@ import type { AttemptResult, AuditCode, AuditVerdict, CorrectionState, EvidenceF
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
+import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
 
 type Labels<Code extends string | number> = Readonly<Record<Code, string>>;
 
@@ -61,6 +62,11 @@ const COHORT_DIMENSION: Labels<CohortDimension> = { class: '班次', course: '�
 const EMPLOYER_LINE: Labels<CohortFigures['employers'][number]['kind']> = { employer: '用人单位', rest: '其余单位合计', 'without-employer': '没有用人单位', studying: '继续升学' };
 const CLASS_TABLE: Labels<ClassTable> = { placement: '计入就业率的班次', 'on-the-job': '在岗培训', outreach: '科普活动' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
+const WEBHOOK_EVENT: Labels<WebhookEventType> = { 'vacancy.state-changed': '本单位岗位状态变化', 'referral.created': '有人被推荐到本单位岗位', 'referral.state-changed': '推荐进展变化', ping: '测试' };
+const WEBHOOK_STATE: Labels<EndpointState> = { active: '启用', disabled: '已停用' };
+const WEBHOOK_DISABLED: Labels<DisabledReason> = { gone: '对方回答 410，表示不再接收', failing: '连续 5 天只有失败' };
+const DELIVERY_STATE: Labels<DeliveryState> = { waiting: '等待推送', delivered: '已送达', failed: '未送达' };
+const DELIVERY_FAULT: Labels<DeliveryFault> = { 'address-refused': '地址不是公网地址', 'name-unresolved': '域名无法解析', 'connection-failed': '连接失败', 'tls-failed': '证书或加密连接有误', 'timed-out': '10 秒内没有答复', 'endpoint-disabled': '推送地址已停用', 'gave-up': '后台多次出错' };
 
 const PLAN_STATE: Labels<PlanState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
 const PLAN_FAILURE: Labels<PlanFailure> = { 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
@@ -130,5 +136,10 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'class-table': { title: '班次归属', labels: CLASS_TABLE },
   'export-format': { title: '导出格式', labels: { xlsx: 'Excel 工作簿', csv: 'CSV（UTF-8）' } },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
+  'webhook-event-type': { title: '推送事件', labels: WEBHOOK_EVENT },
+  'webhook-state': { title: '推送地址状态', labels: WEBHOOK_STATE },
+  'webhook-disabled-reason': { title: '推送地址停用原因', labels: WEBHOOK_DISABLED },
+  'webhook-delivery-state': { title: '推送状态', labels: DELIVERY_STATE },
+  'webhook-delivery-fault': { title: '推送失败原因', labels: DELIVERY_FAULT },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -31,6 +31,7 @@ import { CohortReports1795847400000 } from './202611280630-cohort-reports.js';
 import { PlanFailures1795847460000 } from './202611280631-plan-failures.js';
 import { Surveys1795848000000 } from './202611280640-surveys.js';
 import { SecondOfficerRefuses1795848060000 } from './202611280641-second-officer-refuses.js';
+import { Webhooks1795850400000 } from './202611280720-webhooks.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Funds1795846200000, FundMoves1795846260000,
   CohortReports1795847400000, PlanFailures1795847460000,
   Surveys1795848000000, SecondOfficerRefuses1795848060000,
+  Webhooks1795850400000,
 ] as const;
