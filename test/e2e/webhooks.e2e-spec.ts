@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EmployersService } from '@app/vacancies';
+import { EmployersService, VacancyDesk } from '@app/vacancies';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+import { placementScene, type PlacementScene } from '../support/placements.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { startWorker } from '../support/worker.js';
 
@@ -207,8 +208,92 @@ describe('webhook endpoints', () => {
   });
 });
 
+describe('what is told of referrals', () => {
+  let api: TestApi;
+  let scene: PlacementScene;
+  let officer: ApiClient;
+  beforeAll(async () => {
+    api = await startApi();
+    scene = placementScene(api, COUNTY, 91);
+    officer = await api.asOfficer('county-officer', COUNTY);
+  });
+  afterAll(() => api.close());
+
+  /** A vacancy of an employer that wants to know everything, and how to read what it was told. */
+  async function told(openings: number, source = 'employer') {
+    const vacancyId = await scene.vacancy(openings);
+    const { rows } = await api.database.owner.query<{ id: string }>('update vacancies set source = $2 where id = $1 returning employer_id as id', [vacancyId, source]);
+    const employer = await api.asEmployer(COUNTY, { employerId: rows[0]!.id });
+    const { body } = await employer.post('/v1/webhooks', { url: URL, eventTypes: EVENTS });
+    const events = async (): Promise<{ type: string; data: object }[]> => (await api.database.owner.query<{ body: string }>('select body from webhook_deliveries where endpoint_id = $1 order by created_at, event_key', [body.webhook.id])).rows.map((row) => JSON.parse(row.body) as { type: string; data: object });
+    return { vacancyId, events, texts: async () => (await api.database.owner.query<{ body: string }>('select body from webhook_deliveries where endpoint_id = $1', [body.webhook.id])).rows.map((row) => row.body).join() };
+  }
+  const present = async (client: ApiClient, vacancyId: string, traineeId: string): Promise<string> => (await client.post('/v1/referrals', { vacancyId, traineeIds: [traineeId] })).body.items[0].referral.id;
+  const HIRE = { startsOn: new Date().toISOString().slice(0, 10), type: 'wage', permanent: false };
+
+  it('is who was put forward, also by a township that does not see the endpoint, and that the last seat is taken and free again', async () => {
+    const [trainee] = await scene.people(1, '420626106');
+    const { vacancyId, events } = await told(1);
+    const township = await api.asOfficer('township-officer', '420626106');
+    const referralId = await present(township, vacancyId, trainee!);
+    await township.post('/v1/referrals', { vacancyId, traineeIds: [trainee] }); // again: nothing new
+    expect((await township.post(`/v1/referrals/${referralId}/hire`, HIRE)).status).toBe(200);
+    await township.post(`/v1/referrals/${referralId}/hire`, HIRE); // again: nothing new
+    expect((await township.post(`/v1/referrals/${referralId}/undo-hire`, { reason: '登记有误' })).status).toBe(200);
+    const [referral, vacancy] = [{ referralId, vacancyId, externalRef: null }, { vacancyId, externalRef: null }];
+    const seen = (await events()).map(({ type, data }) => ({ type, data }));
+    expect(seen).toHaveLength(5);
+    expect(seen).toEqual(expect.arrayContaining([
+      { type: 'referral.created', data: { ...referral, state: 'presented' } },
+      { type: 'referral.state-changed', data: { ...referral, state: 'hired', refusedBy: null } },
+      { type: 'vacancy.state-changed', data: { ...vacancy, from: 'open', to: 'filled', reason: 'filled' } },
+      { type: 'referral.state-changed', data: { ...referral, state: 'presented', refusedBy: null } },
+      { type: 'vacancy.state-changed', data: { ...vacancy, from: 'filled', to: 'open', reason: null } },
+    ]));
+  });
+
+  it('is who refused and never why, and that somebody is gone who was hired elsewhere', async () => {
+    const [one, two, three] = await scene.people(3, '420626106');
+    const [first, second] = [await told(5), await told(5)];
+    await officer.post(`/v1/referrals/${await present(officer, first.vacancyId, one!)}/refusal`, { code: 'trainee-family', reason: '家中老人需要照顾' });
+    await officer.post(`/v1/referrals/${await present(officer, first.vacancyId, two!)}/refusal`, { code: 'employer-skills' });
+    const [here, there] = [await present(officer, first.vacancyId, three!), await present(officer, second.vacancyId, three!)];
+    expect((await officer.post(`/v1/referrals/${there}/hire`, HIRE)).status).toBe(200);
+    const states = (await first.events()).filter(({ type }) => type === 'referral.state-changed').map(({ data }) => data);
+    expect(states).toHaveLength(3);
+    expect(states).toEqual(expect.arrayContaining([expect.objectContaining({ state: 'refused', refusedBy: 'trainee' }), expect.objectContaining({ state: 'refused', refusedBy: 'employer' }), { referralId: here, vacancyId: first.vacancyId, externalRef: null, state: 'obsolete', refusedBy: null }]));
+    expect((await second.events()).map(({ data }) => (data as { state: string }).state).sort()).toEqual(['hired', 'presented']);
+  });
+
+  it('is ids and states: no name, number, trainee, pay or reason', async () => {
+    const [trainee] = await scene.people(1, '420626106');
+    const { vacancyId, texts } = await told(2);
+    await officer.post(`/v1/referrals/${await present(officer, vacancyId, trainee!)}/refusal`, { code: 'trainee-family', reason: '家中老人需要照顾' });
+    const { rows } = await api.database.owner.query<{ name: string; number: string }>('select name, id_number_masked as number from registrations where id = $1', [trainee]);
+    for (const secret of [trainee!, rows[0]!.name, rows[0]!.number, 'family', '老人']) expect(await texts()).not.toContain(secret);
+  });
+
+  it('is nothing where the vacancy came from a network', async () => {
+    const [trainee] = await scene.people(1, '420626106');
+    const { vacancyId, events } = await told(1, 'hubei');
+    await officer.post(`/v1/referrals/${await present(officer, vacancyId, trainee!)}/hire`, HIRE);
+    expect(await events()).toEqual([]);
+  });
+
+  it('is also what officers and the night do to a vacancy', async () => {
+    const { vacancyId, events } = await told(2);
+    const read = await officer.get(`/v1/vacancies/${vacancyId}`);
+    await officer.post(`/v1/vacancies/${vacancyId}/closing`, { as: 'withdrawn' }, { 'if-match': read.headers.get('etag')! });
+    const past = await told(2);
+    await api.database.owner.query(`update vacancies set valid_through = '2026-01-01' where id = $1`, [past.vacancyId]);
+    await api.get(VacancyDesk).expireDue(api.systemPrincipal(COUNTY));
+    expect((await events()).map(({ data }) => data)).toEqual([{ vacancyId, externalRef: null, from: 'open', to: 'withdrawn', reason: 'officer' }]);
+    expect((await past.events()).map(({ data }) => data)).toEqual([{ vacancyId: past.vacancyId, externalRef: null, from: 'open', to: 'expired', reason: 'expired' }]);
+  });
+});
+
 const REDIS_URL = process.env['REDIS_URL'];
-const BACKENDS = [{ backend: 'PostgreSQL', variables: {} }, ...(REDIS_URL ? [{ backend: 'Redis', variables: { REDIS_URL } }] : [])];
+const BACKENDS: readonly { readonly backend: string; readonly variables: Readonly<Record<string, string>> }[] = [{ backend: 'PostgreSQL', variables: {} }, ...(REDIS_URL ? [{ backend: 'Redis', variables: { REDIS_URL } }] : [])];
 
 describe.each(BACKENDS)('what an employer is told, carried by $backend', ({ variables }) => {
   let receiver: WebhookReceiver;

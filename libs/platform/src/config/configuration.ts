@@ -135,7 +135,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
   }
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(env).map((fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join('; ')}`);
-  problems.push(...missingOfS3(env));
+  problems.push(...missingOfS3(env), ...badOrigins(env));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     port: env.PORT,
@@ -157,7 +157,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
     evidenceS3: s3Of(env),
-    webhookTestOrigins: env.WEBHOOK_TEST_ORIGINS?.split(',').map((origin) => new URL(origin.trim()).origin) ?? [],
+    webhookTestOrigins: originsOf(env).map((origin) => new URL(origin).origin),
   };
 }
 
@@ -172,4 +172,10 @@ function missingOfS3(env: Environment): string[] {
 function s3Of(env: Environment): S3Place | null {
   if (env.EVIDENCE_S3_ENDPOINT === undefined) return null;
   return { endpoint: env.EVIDENCE_S3_ENDPOINT.replace(/\/$/, ''), bucket: env.EVIDENCE_S3_BUCKET!, region: env.EVIDENCE_S3_REGION, accessKeyId: env.EVIDENCE_S3_ACCESS_KEY_ID!, secretAccessKey: env.EVIDENCE_S3_SECRET_ACCESS_KEY! };
+}
+
+const originsOf = (env: Environment): string[] => env.WEBHOOK_TEST_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [];
+
+function badOrigins(env: Environment): string[] {
+  return originsOf(env).filter((origin) => !URL.canParse(origin)).map(() => 'WEBHOOK_TEST_ORIGINS: must be a list of origins (http://host:port), separated by commas');
 }
