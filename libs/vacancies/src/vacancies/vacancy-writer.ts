@@ -52,7 +52,7 @@ export class VacancyWriter {
     for (const reason of new Set(closed.map((write) => write.state.closingReason!))) {
       await this.#closePeriods(tx, origin.runId, reason, closed.filter((write) => write.state.closingReason === reason).map((write) => write.id));
     }
-    if (origin.source === 'employer') await this.news.announce(tx, new Map(writes.map((write) => [write.id, write.before?.status ?? null])));
+    if (origin.source === 'employer') await this.news.announce(tx, new Map(writes.filter((write) => write.before?.status !== write.state.status).map((write) => [write.id, write.before?.status ?? null])));
   }
 
   /** Closes open vacancies; returns the ids of those that were open. */

@@ -84,6 +84,16 @@ export class DeliveriesRepository {
     await tx.query('update webhook_deliveries set state = $2, attempts = $3, next_attempt_at = $4, last_attempt_at = $5, last_status = $6, last_fault = $7, last_latency_ms = $8 where id = $1', [id, state, attempt, nextAttemptAt, at, status, fault, latencyMs]);
   }
 
+  async countWaiting(tx: Transaction, endpointId: string): Promise<number> {
+    const [row] = await tx.query<{ count: number }[]>(`select count(*)::int as count from webhook_deliveries where state = 'waiting' and endpoint_id = $1`, [endpointId]);
+    return row!.count;
+  }
+
+  /** No attempt was made; it is due later. */
+  async putOff(tx: Transaction, id: string, until: Date): Promise<void> {
+    await tx.query(`update webhook_deliveries set next_attempt_at = $2 where id = $1 and state = 'waiting'`, [id, until]);
+  }
+
   /** It waits again, from now on, at the beginning of the schedule. */
   async askAgain(tx: Transaction, id: string, at: Date): Promise<WebhookDelivery> {
     const [rows] = await tx.query<[WebhookDelivery[], number]>(`update webhook_deliveries set state = 'waiting', round_from = attempts, next_attempt_at = $2 where id = $1 returning ${SHOWN}`, [id, at]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FAILING_DAYS_MAX, isGivenUp, JITTER_SHARE, pauseAfterMs, RETRY_AFTER_MAX_S, RETRY_PAUSES_S, retryAfterOf } from './delivery-schedule.js';
+import { FAILING_DAYS_MAX, isGivenUp, JITTER_SHARE, pauseAfterMs, putOffMs, RETRY_AFTER_MAX_S, RETRY_PAUSES_S, retryAfterOf } from './delivery-schedule.js';
 import { verdictOf } from './delivery-state.js';
 
 const NOW = new Date('2026-11-28T08:00:00Z');
@@ -40,6 +40,11 @@ describe('the schedule of attempts', () => {
 
   it.each([undefined, '', 'soon', '-5', '1.5', '2026-11-28', '99999999999'])('passes over a Retry-After of %s', (header) => {
     expect(retryAfterOf(header, NOW)).toBeNull();
+  });
+
+  it('puts off what finds its endpoint busy, the longer the more wait there', () => {
+    expect([putOffMs(1, 0), putOffMs(1_000, 0)]).toEqual([5_000, 5_000]);
+    expect(putOffMs(1_000, 0.5)).toBe(505_000);
   });
 
   it('gives an endpoint up after five whole days of failures', () => {

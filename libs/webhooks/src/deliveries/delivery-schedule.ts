@@ -6,6 +6,9 @@ export const PING_ATTEMPTS = 1;
 export const JITTER_SHARE = 0.1;
 /** A receiver may ask for a longer pause, up to a day. */
 export const RETRY_AFTER_MAX_S = 86_400;
+/** Attempts under way at once to one endpoint in one worker: a server that hangs keeps no place from the others. */
+export const UNDER_WAY_MAX = 3;
+const PUT_OFF_AT_LEAST_S = 5;
 /** After so many days of nothing but failures nobody is there. */
 export const FAILING_DAYS_MAX = 5;
 const MS_PER_DAY = 86_400_000;
@@ -21,6 +24,16 @@ export function pauseAfterMs(attempt: number, chance: number, retryAfterS: numbe
   if (pauseS === undefined) return null;
   const asked = Math.min(retryAfterS ?? 0, RETRY_AFTER_MAX_S);
   return Math.round(Math.max(pauseS * (1 + JITTER_SHARE * chance), asked) * 1_000);
+}
+
+/**
+ * How long an attempt is put off that finds its endpoint busy, in whole milliseconds: the more wait there, the longer, so that
+ * however many there are they come back about twice a second.
+ * @param waiting deliveries that wait for the endpoint
+ * @param chance 0 ≤ chance < 1
+ */
+export function putOffMs(waiting: number, chance: number): number {
+  return Math.round((PUT_OFF_AT_LEAST_S + waiting * chance) * 1_000);
 }
 
 /** Whether an endpoint that has only failed since then is given up now. */

@@ -151,6 +151,40 @@ describe('deliveries', () => {
     expect(receiver.messages).toHaveLength(sent);
   });
 
+  it('to a server that hangs are three at a time; the fourth is put off, and another endpoint is not kept waiting', async () => {
+    const other = { ...employer, organizationId: randomUUID() };
+    await module.get(WebhookEndpoints).create(other, other.organizationId, { url: receiver.url, eventTypes: ['vacancy.state-changed'] });
+    const ids = [];
+    for (let i = 0; i < 4; i++) ids.push(await announced());
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((done) => (release = done));
+    receiver.before(() => held);
+    const underWay = ids.slice(0, 3).map((id) => deliver(id, 1));
+    while (receiver.messages.length < 3) await new Promise(setImmediate);
+    await deliver(ids[3]!, 1);
+    expect((await detail(ids[3]!)).delivery).toMatchObject({ state: 'waiting', attempts: 0 });
+    expect(await jobs(ids[3]!)).toEqual([expect.objectContaining({ attempt: 1 }), { attempt: 1, dueAt: (await detail(ids[3]!)).delivery.nextAttemptAt }]);
+    receiver.before(async () => undefined);
+    await announce([eventOf(`${randomUUID()}/1`, { employerId: other.organizationId })]);
+    const { rows } = await fresh.owner.query<{ id: string }>('select id from webhook_deliveries where employer_id = $1', [other.organizationId]);
+    await deliver(rows[0]!.id, 1);
+    expect(receiver.messages).toHaveLength(4);
+    release();
+    await Promise.all(underWay);
+    await deliver(ids[3]!, 1);
+    expect((await log()).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered', 'delivered']);
+  });
+
+  it('of a test key are delivered too, to its own endpoint', async () => {
+    const tester = { ...employer, isTest: true };
+    const { endpoint: own } = await module.get(WebhookEndpoints).create(tester, employer.organizationId!, { url: receiver.url, eventTypes: ['vacancy.state-changed'] });
+    await announce([eventOf(`${randomUUID()}/1`)], tester);
+    const [delivery] = (await module.get(WebhookDeliveries).list(tester, own.id, { limit: 10 })).items;
+    await deliver(delivery!.id, 1);
+    expect((await module.get(WebhookDeliveries).get(tester, own.id, delivery!.id))).toMatchObject({ delivery: { state: 'delivered' }, attempts: [{ number: 1, status: 204 }] });
+    expect(await log()).toEqual([]);
+  });
+
   it('wait as long as the receiver asks', async () => {
     receiver.answerWith(429, { 'retry-after': '7200' });
     const id = await announced();

@@ -9,7 +9,7 @@ import { WebhookSender } from '../sending/webhook-sender.js';
 import { WebhookBooks } from '../webhook-books.js';
 import type { WebhookJobs } from '../webhook-jobs.js';
 import { DeliveriesRepository, type DeliveryMove, type WebhookDelivery } from './deliveries.repository.js';
-import { isGivenUp, pauseAfterMs, PING_ATTEMPTS } from './delivery-schedule.js';
+import { isGivenUp, pauseAfterMs, PING_ATTEMPTS, putOffMs, UNDER_WAY_MAX } from './delivery-schedule.js';
 import { verdictOf, type AttemptOutcome } from './delivery-state.js';
 
 /**
@@ -19,6 +19,9 @@ import { verdictOf, type AttemptOutcome } from './delivery-state.js';
  */
 @Injectable()
 export class WebhookDeliverer {
+  /** Attempts of this process that have not ended, by endpoint. */
+  readonly #underWay = new Map<string, number>();
+
   constructor(
     private readonly books: WebhookBooks,
     private readonly endpoints: EndpointsRepository,
@@ -32,9 +35,10 @@ export class WebhookDeliverer {
     const due = await this.books.database.inScope(principal, (tx) => this.#findDue(tx, deliveryId, attempt));
     if (due === null) return;
     const { delivery, endpoint } = due;
+    if ((this.#underWay.get(endpoint.id) ?? 0) >= UNDER_WAY_MAX) return this.books.database.inScope(principal, (tx) => this.#putOff(tx, delivery, attempt));
     const at = this.books.now();
     const headers = signatureHeaders({ id: messageIdOf(delivery.messageId), at, body: delivery.body }, this.secrets.valid(endpoint, at));
-    const outcome = await this.sender.send(endpoint.url, headers, delivery.body);
+    const outcome = await this.#counted(endpoint.id, () => this.sender.send(endpoint.url, headers, delivery.body));
     await this.books.database.inScope(principal, (tx) => this.#record(tx, delivery, attempt, outcome));
   }
 
@@ -50,6 +54,25 @@ export class WebhookDeliverer {
     if (endpoint.state === 'active') return { delivery, endpoint };
     await this.deliveries.giveUp(tx, deliveryId, 'endpoint-disabled');
     return null;
+  }
+
+  /** The endpoint is busy: the same attempt, later. */
+  async #putOff(tx: Transaction, { id, endpointId, ownerRegion }: WebhookDelivery, attempt: number): Promise<void> {
+    if ((await this.deliveries.lock(tx, endpointId, id))?.attempts !== attempt - 1) return;
+    const dueAt = new Date(this.books.now().getTime() + putOffMs(await this.deliveries.countWaiting(tx, endpointId), chanceOf(id, this.books.now().getTime())));
+    await this.deliveries.putOff(tx, id, dueAt);
+    await this.books.outbox.add<WebhookJobs, 'webhook.deliver'>(tx, 'webhook.deliver', { deliveryId: id, attempt }, { queue: 'webhooks', region: ownerRegion, dueAt });
+  }
+
+  async #counted<T>(endpointId: string, work: () => Promise<T>): Promise<T> {
+    this.#underWay.set(endpointId, (this.#underWay.get(endpointId) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = this.#underWay.get(endpointId)! - 1;
+      if (left > 0) this.#underWay.set(endpointId, left);
+      else this.#underWay.delete(endpointId);
+    }
   }
 
   async #record(tx: Transaction, { id, endpointId }: WebhookDelivery, attempt: number, outcome: AttemptOutcome): Promise<void> {
@@ -85,7 +108,7 @@ function nextOf(delivery: WebhookDelivery, attempt: number, outcome: AttemptOutc
   return pauseMs === null ? FAILED : { state: 'waiting', nextAttemptAt: new Date(now.getTime() + pauseMs) };
 }
 
-/** A share of 0 to 1 that differs from delivery to delivery and is the same whenever it is asked for. */
-function chanceOf(deliveryId: string, attempt: number): number {
-  return createHash('sha256').update(`${deliveryId} ${attempt}`).digest().readUInt32BE(0) / 2 ** 32;
+/** A share of 0 to 1 that differs from delivery to delivery and is the same whenever it is asked for by the same number. */
+function chanceOf(deliveryId: string, number: number): number {
+  return createHash('sha256').update(`${deliveryId} ${number}`).digest().readUInt32BE(0) / 2 ** 32;
 }
