@@ -75,6 +75,15 @@ describe('deliveries', () => {
     expect(await log()).toHaveLength(2);
   });
 
+  it('reach an endpoint that was made under another name of the employer, and that employer sees it', async () => {
+    const today = randomUUID();
+    for (const [id, mergedInto] of [[today, null], [employer.organizationId, today]]) await fresh.owner.query(`insert into employers (id, owner_region, name, normalised_name, merged_into) values ($1::uuid, '420626000000', $1::uuid::text, $1::uuid::text, $2::uuid)`, [id, mergedInto]);
+    await announce([eventOf(`${randomUUID()}/1`, { employerId: today })]);
+    const owner = { ...employer, organizationId: today };
+    expect((await module.get(WebhookDeliveries).list(owner, made.endpoint.id, { limit: 10 })).items).toHaveLength(1);
+    expect((await module.get(WebhookEndpoints).list(owner, { limit: 10 })).items.map(({ id }) => id)).toEqual([made.endpoint.id]);
+  });
+
   it('are not made of what the endpoint does not want, of another employer, by a key of another, for a test, or when the deed is taken back', async () => {
     await announce([eventOf('a/1', { type: 'referral.created' }), eventOf('b/1', { employerId: randomUUID() })]);
     await announce([eventOf('c/1')], { ...employer, organizationId: randomUUID() });
