@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). Type imports and cycles included. */
-const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'funds', 'workbooks', 'intake'];
+const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'funds', 'workbooks', 'intake'];
 const mayImport = {
   kernel: [],
   matching: ['kernel'],
@@ -7,11 +7,12 @@ const mayImport = {
   scheduling: ['kernel', 'matching'],
   platform: ['kernel'],
   accounts: ['kernel', 'platform'],
+  webhooks: ['kernel', 'platform', 'accounts'],
   catalogue: ['kernel', 'matching', 'platform'],
-  vacancies: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
+  vacancies: ['kernel', 'matching', 'platform', 'accounts', 'webhooks', 'catalogue'],
   trainees: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
   matches: ['kernel', 'matching', 'platform', 'catalogue'],
-  placements: ['kernel', 'outcomes', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
+  placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches'],
   funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],

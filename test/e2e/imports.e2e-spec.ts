@@ -70,6 +70,8 @@ describe('imports that need an officer, over HTTP', () => {
     expect(text).toContain('shouyu_source_stale{county="420626",source="hubei"} 0');
     expect(text).toContain('shouyu_source_held_runs{county="420626",source="hubei"} 0');
     expect(text).toMatch(/^shouyu_outbox_rows\{state="waiting"\} \d+$/m);
+    expect(text).toMatch(/^shouyu_webhook_deliveries\{state="failed"\} 0$/m);
+    expect(text).toMatch(/^shouyu_webhook_endpoints_disabled 0$/m);
     expect(text).toMatch(/^shouyu_http_request_seconds_count\{method="GET",route="\/v1\/imports\/:id",status="200"\} \d+$/m);
     const labels = [...text.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]).join('\n');
     expect(labels).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|1[3-9]\d{9}|\d{17}|\p{Script=Han}/u);

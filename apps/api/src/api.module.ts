@@ -9,6 +9,7 @@ import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { SettlementApiModule } from './settlement/settlement-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
 import { VacanciesApiModule } from './vacancies/vacancies-api.module.js';
+import { WebhooksApiModule } from './webhooks/webhooks-api.module.js';
 import { WorkbooksApiModule } from './workbooks/workbooks-api.module.js';
 
 /** Every feature of the API; a new one gets its line here. */
@@ -22,6 +23,7 @@ const FEATURES = [
   SettlementApiModule,
   MatchesApiModule,
   WorkbooksApiModule,
+  WebhooksApiModule,
 ];
 
 @Module({})

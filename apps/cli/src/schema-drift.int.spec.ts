@@ -8,10 +8,11 @@ import { PLACEMENTS_ENTITIES } from '@app/placements';
 import { dataSourceOptions } from '@app/platform';
 import { TRAINEES_ENTITIES } from '@app/trainees';
 import { VACANCIES_ENTITIES } from '@app/vacancies';
+import { WEBHOOKS_ENTITIES } from '@app/webhooks';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 
-const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...INTAKE_ENTITIES];
+const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...INTAKE_ENTITIES, ...WEBHOOKS_ENTITIES];
 
 describe('the migrations and the entities', () => {
   let fresh: TestDatabase;

@@ -5,18 +5,19 @@ import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker,
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
+import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & WebhookJobs & HousekeepingJobs;
 
-/** The jobs of no feature. */
+/** The jobs of no feature, and what is sent to employers. */
 @Injectable()
 export class Housekeeping {
-  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob) {}
+  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep) {}
 }
 
 /** What is done to stored vacancies, apart from imports. */
@@ -85,6 +86,8 @@ export class JobHandlerSet {
       'workbooks.clean-up': (_, { principal }) => intake.uploads.cleanUp(principal),
       'follow-ups.refresh': (_, { principal, signal }) => placements.followUps.refreshCounty(principal, signal),
       'evidence-files.clean-up': async (_, { principal, signal }) => void (await placements.files.cleanUp(principal, signal)),
+      'webhook.deliver': ({ deliveryId, attempt }, { principal }) => housekeeping.webhooks.deliver(principal, deliveryId, attempt),
+      'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };
@@ -92,6 +95,7 @@ export class JobHandlerSet {
       'match-plan.make': ({ planId }, { principal }) => matching.plans.giveUp(principal, planId),
       'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
       'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
+      'webhook.deliver': ({ deliveryId }, { principal }) => housekeeping.webhooks.giveUp(principal, deliveryId),
     };
   }
 }

@@ -48,6 +48,8 @@ export const PERMISSIONS = {
   'workbook.upload': OFFICE,
   'workbook.read': [...OFFICE, 'auditor'],
   'workbook.undo': OFFICE,
+  'webhook.read': [...COUNTY, 'auditor', 'employer'],
+  'webhook.change': [...COUNTY, 'employer'],
   'vacancy-feed.read': [...COUNTY, 'auditor', 'employer'],
   'import.replay': COUNTY,
   'import.read-raw': COUNTY,

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
 import { CatalogueModule } from '@app/catalogue';
 import { TraineesModule } from '@app/trainees';
+import { VacanciesModule } from '@app/vacancies';
+import { WebhooksModule } from '@app/webhooks';
 import { EvidenceAuditEntity, EvidenceAuditItemEntity } from './audits/evidence-audit.entity.js';
 import { EvidenceAuditsRepository } from './audits/evidence-audits.repository.js';
 import { EvidenceAuditsService } from './audits/evidence-audits.service.js';
@@ -53,6 +55,7 @@ import { RateReportTables } from './rates/reports/rate-report-tables.service.js'
 import { RateReports } from './rates/reports/rate-reports.service.js';
 import { TownshipRates } from './rates/reports/township-rates.service.js';
 import { ReferralEntity, ReferralEventEntity, ReferralMoveEntity } from './referrals/referral.entity.js';
+import { ReferralNews } from './referrals/referral-news.service.js';
 import { ReferralsRepository } from './referrals/referrals.repository.js';
 import { ReferralsService } from './referrals/referrals.service.js';
 import { AttendanceRoster } from './rosters/attendance.roster.js';
@@ -78,9 +81,9 @@ export const PLACEMENTS_ENTITIES = [
 
 /** Classes, referrals, the ledger of placements with its evidence, and the rates over it. */
 @Module({
-  imports: [AccountsModule, CatalogueModule, TraineesModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
+  imports: [AccountsModule, CatalogueModule, TraineesModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
-    LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralsService,
+    LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralNews, ReferralsService,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls,

@@ -18,10 +18,12 @@ export { EMPLOYER_VERDICTS, type EmployerVerdict } from './employers/employer-de
 export { EmployerSpellings, type SpellingDecision, type SpellingDoubt } from './employers/employer-spellings.service.js';
 export type { SpelledEmployer } from './employers/employer-spellings.repository.js';
 export { EmployerKeys } from './employers/employer-keys.service.js';
+export { EmployerWebhooks } from './employers/employer-webhooks.service.js';
 export { EmployersService } from './employers/employers.service.js';
 export type { EmployerRow } from './employers/employer.repository.js';
 export { CLOSING_REASONS, VACANCY_KINDS, VACANCY_STATUSES, type ClosingReason, type DecidedBy, type PhoneMark, type VacancyKind, type VacancyStatus } from './vacancies/vacancy-life.js';
 export { countHire, vacancyForReferral, type VacancyForReferral } from './vacancies/vacancy-seats.js';
+export { VacancyNews, type OwnVacancyName } from './vacancies/vacancy-news.service.js';
 export { VacanciesService, VacancyContacts, VacancyDesk, type VacancyQuestion, type VacancyView } from './vacancies/vacancies.service.js';
 export type { VacancyPeriodRow, VacancyRow, VacancySkillRow, VacancySummary } from './vacancies/vacancy.repository.js';
 export { OwnVacancies, type PostedVacancy, type BulkPost, type BulkPosted } from './vacancies/own-vacancies.service.js';

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '@app/catalogue';
 import { DOUBT_PROVIDERS, DOUBT_SERVICES } from './doubts/doubt-providers.js';
 import { AccountsModule } from '@app/accounts';
+import { WebhooksModule } from '@app/webhooks';
+import { EmployerWebhooks } from './employers/employer-webhooks.service.js';
 import { EmployerKeys } from './employers/employer-keys.service.js';
 import { EmployerSpellingsRepository } from './employers/employer-spellings.repository.js';
 import { EmployerSpellings } from './employers/employer-spellings.service.js';
@@ -30,18 +32,19 @@ import { OwnVacancies, OwnVacancyRecords } from './vacancies/own-vacancies.servi
 import { VacanciesService, VacancyContacts, VacancyDesk } from './vacancies/vacancies.service.js';
 import { VacancySealing } from './vacancies/vacancy-fields.js';
 import { VacancyRepository } from './vacancies/vacancy.repository.js';
+import { VacancyNews } from './vacancies/vacancy-news.service.js';
 import { VacancyWriter } from './vacancies/vacancy-writer.js';
 import { VACANCIES_ENTITIES } from './vacancies.entities.js';
 
 /** Employers, their vacancies, and the networks that vacancies are imported from. */
 @Module({
-  imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), AccountsModule, CatalogueModule],
+  imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), AccountsModule, CatalogueModule, WebhooksModule],
   providers: [
-    EmployerRepository, EmployersService, EmployerKeys, EmployerSpellings, EmployerSpellingsRepository, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
+    EmployerRepository, EmployersService, EmployerKeys, EmployerWebhooks, VacancyNews, EmployerSpellings, EmployerSpellingsRepository, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
     ImportRepository, VacancySourceRepository, ImportPages, ListingWriter, ImportReplays, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, SourceFreshnessReader, VacancySourcesService,
     ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],
-  exports: [RosterEmployers, VacancyRoster, Duplicates, VacancyFeed, EmployersService, EmployerKeys, EmployerSpellings, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, ImportReplays, HeldRuns, SourceFreshnessReader, VacancySourcesService, ...DOUBT_SERVICES],
+  exports: [RosterEmployers, VacancyRoster, Duplicates, VacancyFeed, EmployersService, EmployerKeys, EmployerWebhooks, VacancyNews, EmployerSpellings, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancies, ImportRunner, ImportRuns, ImportReplays, HeldRuns, SourceFreshnessReader, VacancySourcesService, ...DOUBT_SERVICES],
 })
 export class VacanciesModule {}

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Server } from 'node:http';
 import { CLOCK, CONFIGURATION, Metrics, outboxBacklog, serveMetrics, type Configuration } from '@app/platform';
 import { SourceFreshnessReader } from '@app/vacancies';
+import { webhookBacklog } from '@app/webhooks';
 import type { Clock } from '@app/kernel';
 import { DataSource } from 'typeorm';
 
@@ -46,5 +47,10 @@ export class ServiceMetrics implements OnApplicationBootstrap, OnApplicationShut
       const { waiting, failed } = await outboxBacklog(this.dataSource);
       return [{ labels: { state: 'waiting' }, value: waiting }, { labels: { state: 'failed' }, value: failed }];
     });
+    this.metrics.gauge('shouyu_webhook_deliveries', 'Messages to employers that wait for an attempt, and those that never arrived (90 days)', ['state'], async () => {
+      const { waiting, failed } = await webhookBacklog(this.dataSource);
+      return [{ labels: { state: 'waiting' }, value: waiting }, { labels: { state: 'failed' }, value: failed }];
+    });
+    this.metrics.gauge('shouyu_webhook_endpoints_disabled', 'Endpoints of employers that nothing is sent to any more', [], async () => [{ labels: {}, value: (await webhookBacklog(this.dataSource)).disabled }]);
   }
 }

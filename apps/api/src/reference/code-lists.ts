@@ -11,6 +11,7 @@ import type { AttemptResult, AuditCode, AuditVerdict, CorrectionState, EvidenceF
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
+import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
 
 type Labels<Code extends string | number> = Readonly<Record<Code, string>>;
 
@@ -70,6 +71,11 @@ const STEP_BASIS: Labels<StepBasis> = {
 const INCOME_SOURCE: Labels<IncomeSource> = { registry: '业务系统', visit: '入户核实', document: '证明材料', 'self-report': '本人自报（不作依据）' };
 const SUPPORT_CATEGORY: Labels<SupportCategory> = { 'lifted-out': '脱贫户', monitored: '监测户', subsistence: '低保户', 'extreme-hardship': '特困户', 'disaster-stricken': '受灾困难户', 'zero-employment': '零就业家庭' };
 const UPLOAD_STATE: Labels<UploadState> = { unclear: '栏目待确认', received: '已收到', planned: '已试算', confirmed: '导入中', done: '已完成', undoing: '撤销中', undone: '已撤销', cancelled: '已取消', failed: '失败' };
+const WEBHOOK_EVENT: Labels<WebhookEventType> = { 'vacancy.state-changed': '本单位岗位状态变化', 'referral.created': '有人被推荐到本单位岗位', 'referral.state-changed': '推荐进展变化', ping: '测试' };
+const WEBHOOK_STATE: Labels<EndpointState> = { active: '启用', disabled: '已停用' };
+const WEBHOOK_DISABLED: Labels<DisabledReason> = { gone: '对方回答 410，表示不再接收', failing: '连续 5 天只有失败' };
+const DELIVERY_STATE: Labels<DeliveryState> = { waiting: '等待推送', delivered: '已送达', failed: '未送达' };
+const DELIVERY_FAULT: Labels<DeliveryFault> = { 'address-refused': '地址不是公网地址', 'name-unresolved': '域名无法解析', 'connection-failed': '连接失败', 'tls-failed': '证书或加密连接有误', 'timed-out': '10 秒内没有答复', 'endpoint-disabled': '推送地址已停用', 'gave-up': '后台多次出错' };
 
 const PLAN_STATE: Labels<PlanState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
 const PLAN_FAILURE: Labels<PlanFailure> = { 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
@@ -145,5 +151,10 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'support-category': { title: '帮扶类别', labels: SUPPORT_CATEGORY },
   'line-of': { title: '标准由谁制定', labels: { province: '省', county: '县' } },
   'workbook-form': { title: '表格种类', labels: Object.fromEntries(FORMS.map(({ name, title }) => [name, title])) },
+  'webhook-event-type': { title: '推送事件', labels: WEBHOOK_EVENT },
+  'webhook-state': { title: '推送地址状态', labels: WEBHOOK_STATE },
+  'webhook-disabled-reason': { title: '推送地址停用原因', labels: WEBHOOK_DISABLED },
+  'webhook-delivery-state': { title: '推送状态', labels: DELIVERY_STATE },
+  'webhook-delivery-fault': { title: '推送失败原因', labels: DELIVERY_FAULT },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -34,6 +34,7 @@ import { PlanFailures1795847460000 } from './202611280631-plan-failures.js';
 import { Surveys1795848000000 } from './202611280640-surveys.js';
 import { SecondOfficerRefuses1795848060000 } from './202611280641-second-officer-refuses.js';
 import { PaymentsInLedgerTime1795848600000 } from './202611280650-payments-in-ledger-time.js';
+import { Webhooks1795850400000 } from './202611280720-webhooks.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   HouseholdHistory1795846800000, ClosureBooks1795846860000,
   CohortReports1795847400000, PlanFailures1795847460000,
   Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
+  Webhooks1795850400000,
 ] as const;

@@ -10,6 +10,7 @@ import type { NewFact } from '../ledger/ledger-row.js';
 import type { ShownPerson } from '../people/registrations.repository.js';
 import { PlacementInvalid, ReferralMoveRefused, VacancyNotOpen } from '../placements.errors.js';
 import { HIRED_ELSEWHERE, mayFollow, stateOn, type ReferralState, type RefusalCode } from './referral-moves.js';
+import { ReferralNews } from './referral-news.service.js';
 import { ReferralsRepository, type NewStep, type Referral, type ReferralFilter } from './referrals.repository.js';
 
 /** How far ahead a first day of work may be recorded. */
@@ -72,6 +73,7 @@ export class ReferralsService {
     private readonly referrals: ReferralsRepository,
     private readonly refusals: RefusalsService,
     private readonly books: CountyBooks,
+    private readonly news: ReferralNews,
   ) {}
 
   /**
@@ -96,6 +98,7 @@ export class ReferralsService {
         steps.set(registrationId, { referralId: ids.get(registrationId)!, ownerRegion: latest?.ownerRegion ?? ownerRegion, number: (latest?.number ?? 0) + 1, kind: 'presented', effectiveOn: on, reason: input.reason ?? null });
       }
       await this.books.audit.record(tx, { action: 'referral.present', subjectKind: 'vacancy', subjectId: vacancy.id, region: principal.region, details: { trainees: steps.size } });
+      await this.news.announce(tx, [...steps.values()].map((step) => ({ vacancyId: vacancy.id, step })));
       await this.referrals.append(tx, principal, [...steps.values()]);
       const after = await this.#view(tx, await this.referrals.listByIds(tx, [...ids.values()]));
       return after.map((referral): PresentOutcome => {
@@ -123,12 +126,15 @@ export class ReferralsService {
       }
       this.#requireMove(referral, 'hired', on);
       await countHire(tx, vacancy.id, 1);
+      await this.news.announceSeats(tx, vacancy);
       const employmentId = randomUUID();
       const others = (await this.referrals.listOpenOthers(tx, referral)).filter((other) => mayFollow(other, { kind: 'obsolete', effectiveOn: on }, false));
       await this.books.people.announce(tx, [referral]);
       await this.books.audit.record(tx, { action: 'referral.hire', subjectKind: 'referral', subjectId: referral.id, region: referral.ownerRegion, details: { vacancyId: vacancy.id, employmentId, obsolete: others.map((other) => other.id) } });
       const step: NewStep = { referralId: referral.id, ownerRegion: referral.ownerRegion, number: referral.number + 1, kind: 'hired', effectiveOn: on, employmentId };
-      await this.referrals.append(tx, principal, [step, ...others.map((other): NewStep => ({ referralId: other.id, ownerRegion: other.ownerRegion, number: other.number + 1, kind: 'obsolete', effectiveOn: on, reasonCode: HIRED_ELSEWHERE }))]);
+      const lost = others.map((other) => ({ vacancyId: other.vacancyId, step: { referralId: other.id, ownerRegion: other.ownerRegion, number: other.number + 1, kind: 'obsolete', effectiveOn: on, reasonCode: HIRED_ELSEWHERE } satisfies NewStep }));
+      await this.news.announce(tx, [{ vacancyId: vacancy.id, step }, ...lost]);
+      await this.referrals.append(tx, principal, [step, ...lost.map((each) => each.step)]);
       await this.books.ledger.append(tx, principal.id, [startOf(referral, employmentId, vacancy.employerId, input)]);
       return this.#viewOne(tx, await this.referrals.get(tx, referral.id));
     });
@@ -146,7 +152,9 @@ export class ReferralsService {
       // What a trainee refused is not offered again: a gate of the score.
       if (input.code.startsWith('trainee-')) await this.refusals.record(principal, referral.registrationId, { target: { vacancyId }, reason: input.code, untilOn: null });
       await this.books.audit.record(tx, { action: 'referral.refuse', subjectKind: 'referral', subjectId: referral.id, region: referral.ownerRegion });
-      await this.referrals.append(tx, principal, [{ referralId: referral.id, ownerRegion: referral.ownerRegion, number: referral.number + 1, kind: 'refused', effectiveOn: on, reasonCode: input.code, reason: input.reason ?? null }]);
+      const step: NewStep = { referralId: referral.id, ownerRegion: referral.ownerRegion, number: referral.number + 1, kind: 'refused', effectiveOn: on, reasonCode: input.code, reason: input.reason ?? null };
+      await this.news.announce(tx, [{ vacancyId, step }]);
+      await this.referrals.append(tx, principal, [step]);
       return this.#viewOne(tx, await this.referrals.get(tx, referral.id));
     });
   }
@@ -160,16 +168,19 @@ export class ReferralsService {
     return this.database.inScope(principal, async (tx) => {
       const on = this.#notInFuture(input.on);
       const { vacancyId } = await this.referrals.get(tx, referralId);
-      await vacancyForReferral(tx, vacancyId);
+      const vacancy = await vacancyForReferral(tx, vacancyId);
       const referral = await this.referrals.get(tx, referralId);
       if (referral.kind !== 'hired' || on < referral.effectiveOn) throw new ReferralMoveRefused('只有已录用的推荐可以撤销录用，且日期不早于录用日。');
       const restored = await this.#restorable(tx, referral, input.restoreReferralIds ?? [], on);
       await countHire(tx, vacancyId, -1);
+      await this.news.announceSeats(tx, vacancy);
       const facts = await this.books.ledger.listOfEmployments(tx, [referral.employmentId!]);
       const start = facts.find((fact) => fact.kind === 'employment-started' && fact.inForce);
       await this.books.people.announce(tx, [referral]);
       await this.books.audit.record(tx, { action: 'referral.undo-hire', subjectKind: 'referral', subjectId: referral.id, region: referral.ownerRegion, reason: input.reason, details: { restored: restored.map((each) => each.id) } });
-      await this.referrals.append(tx, principal, [referral, ...restored].map((each): NewStep => ({ referralId: each.id, ownerRegion: each.ownerRegion, number: each.number + 1, kind: 'presented', effectiveOn: on, reason: input.reason })));
+      const back = [referral, ...restored].map((each) => ({ vacancyId: each.vacancyId, step: { referralId: each.id, ownerRegion: each.ownerRegion, number: each.number + 1, kind: 'presented', effectiveOn: on, reason: input.reason } satisfies NewStep }));
+      await this.news.announce(tx, back);
+      await this.referrals.append(tx, principal, back.map((each) => each.step));
       if (start !== undefined) {
         await this.books.ledger.append(tx, principal.id, [{ id: randomUUID(), kind: 'retracted', effectiveOn: on, ownerRegion: start.ownerRegion, registrationId: start.registrationId, personId: start.personId, retractsFactId: start.id, reason: input.reason }]);
       }

@@ -66,6 +66,9 @@ export class Environment {
 
   @IsOptional() @Matches(/^[0-9a-fA-F.:/, ]+$/, { message: 'must be a list of addresses or networks, separated by commas' })
   TRUSTED_PROXIES?: string;
+
+  @IsOptional() @Matches(/^https?:\/\/[^\s,/?#]+(\s*,\s*https?:\/\/[^\s,/?#]+)*$/, { message: 'must be a list of origins (http://host:port), separated by commas' })
+  WEBHOOK_TEST_ORIGINS?: string;
 }
 
 /** S3-compatible storage. */
@@ -106,6 +109,8 @@ export interface Configuration {
   readonly metricsHost: string;
   /** Where evidence files are kept; null: below the data folder. */
   readonly evidenceS3: S3Place | null;
+  /** Origins that webhooks may reach whatever their scheme and address: for tests, never in real use. */
+  readonly webhookTestOrigins: readonly string[];
 }
 
 /** Every problem of the environment in one message, by variable; processes end with exit code 2 on it. */
@@ -124,13 +129,13 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
   for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'ENGINE_SOLVER_LIMIT_MS', 'COUNTY_SHARDS',
-    'EVIDENCE_S3_ENDPOINT', 'EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_REGION', 'EVIDENCE_S3_ACCESS_KEY_ID', 'EVIDENCE_S3_SECRET_ACCESS_KEY']) {
+    'EVIDENCE_S3_ENDPOINT', 'EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_REGION', 'EVIDENCE_S3_ACCESS_KEY_ID', 'EVIDENCE_S3_SECRET_ACCESS_KEY', 'WEBHOOK_TEST_ORIGINS']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
   }
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(env).map((fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join('; ')}`);
-  problems.push(...missingOfS3(env));
+  problems.push(...missingOfS3(env), ...badOrigins(env));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     port: env.PORT,
@@ -152,6 +157,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
     evidenceS3: s3Of(env),
+    webhookTestOrigins: originsOf(env).map((origin) => new URL(origin).origin),
   };
 }
 
@@ -166,4 +172,10 @@ function missingOfS3(env: Environment): string[] {
 function s3Of(env: Environment): S3Place | null {
   if (env.EVIDENCE_S3_ENDPOINT === undefined) return null;
   return { endpoint: env.EVIDENCE_S3_ENDPOINT.replace(/\/$/, ''), bucket: env.EVIDENCE_S3_BUCKET!, region: env.EVIDENCE_S3_REGION, accessKeyId: env.EVIDENCE_S3_ACCESS_KEY_ID!, secretAccessKey: env.EVIDENCE_S3_SECRET_ACCESS_KEY! };
+}
+
+const originsOf = (env: Environment): string[] => env.WEBHOOK_TEST_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [];
+
+function badOrigins(env: Environment): string[] {
+  return originsOf(env).filter((origin) => !URL.canParse(origin)).map(() => 'WEBHOOK_TEST_ORIGINS: must be a list of origins (http://host:port), separated by commas');
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/database.js';
 
-/** The queue that carries a job: short work is never behind a long import; work that wants its county in memory goes to the worker that holds it. */
-export type QueueName = 'work' | 'imports' | 'counties';
+/** The queue that carries a job: short work is never behind a long import; work that wants its county in memory goes to the worker that holds it; what waits for a stranger's server keeps nobody else waiting. */
+export type QueueName = 'work' | 'imports' | 'webhooks' | 'counties';
 
 export interface OutboxOptions {
   readonly queue?: QueueName;
@@ -26,5 +26,15 @@ export class Outbox {
     );
     await tx.query(`notify outbox`);
     return rows[0]!.id;
+  }
+
+  /** Adds a job for each payload, in one statement. */
+  async addMany<Jobs, Name extends keyof Jobs & string>(tx: Transaction, name: Name, payloads: readonly Jobs[Name][], options: OutboxOptions): Promise<void> {
+    if (payloads.length === 0) return;
+    await tx.query(
+      `insert into outbox (queue, name, payload, region, due_at) select $1, $2, payload, $4, coalesce($5, now()) from jsonb_array_elements($3::jsonb) as payload`,
+      [options.queue ?? 'work', name, JSON.stringify(payloads), options.region, options.dueAt ?? null],
+    );
+    await tx.query(`notify outbox`);
   }
 }

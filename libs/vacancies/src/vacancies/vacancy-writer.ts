@@ -4,6 +4,7 @@ import { Outbox, type Transaction } from '@app/platform';
 import { wordingOf } from '../doubts/wording-columns.js';
 import type { VacancyJobs } from '../vacancy-jobs.js';
 import type { VacancyFields } from './vacancy-fields.js';
+import { VacancyNews } from './vacancy-news.service.js';
 import { EMPLOYERS_OF_AN_AGENCY, seatsOf, statusAfter, type ClosingReason, type VacancyState, type VacancyStatus } from './vacancy-life.js';
 
 /** A row to be written: its columns, its skills, its state, and the state that it had (null = new). */
@@ -41,7 +42,7 @@ const IDS_A_JOB = 1000;
 /** Writes vacancies many at a time: a few statements a batch, whatever its size. The caller holds the rows' locks. */
 @Injectable()
 export class VacancyWriter {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(private readonly outbox: Outbox, private readonly news: VacancyNews) {}
 
   /** Adds the new rows and changes the known ones (`before`), with their skills and validity periods. */
   async write(tx: Transaction, origin: WriteOrigin, writes: readonly VacancyWrite[]): Promise<void> {
@@ -51,6 +52,7 @@ export class VacancyWriter {
     for (const reason of new Set(closed.map((write) => write.state.closingReason!))) {
       await this.#closePeriods(tx, origin.runId, reason, closed.filter((write) => write.state.closingReason === reason).map((write) => write.id));
     }
+    if (origin.source === 'employer') await this.news.announce(tx, new Map(writes.filter((write) => write.before?.status !== write.state.status).map((write) => [write.id, write.before?.status ?? null])));
   }
 
   /** Closes open vacancies; returns the ids of those that were open. */
@@ -62,6 +64,7 @@ export class VacancyWriter {
     );
     const closed = rows.map((row) => row.id);
     await this.#closePeriods(tx, runId, reason, closed);
+    await this.news.announce(tx, new Map(closed.map((id) => [id, 'open'])));
     return closed;
   }
 

@@ -1,0 +1,14 @@
+export { WEBHOOKS_ENTITIES, WebhooksModule } from './webhooks.module.js';
+export type { WebhookJobs } from './webhook-jobs.js';
+export { WANTED_EVENT_TYPES, WEBHOOK_EVENT_TYPES, type WantedEventType, type WebhookEvent, type WebhookEvents, type WebhookEventType } from './events/webhook-events.js';
+export { Webhooks } from './events/webhooks.service.js';
+export { DISABLED_REASONS, ENDPOINT_STATES, type DisabledReason, type EndpointState } from './endpoints/endpoint-state.js';
+export { WebhookEndpoints, type EndpointWithSecret, type NewWebhookEndpoint } from './endpoints/webhook-endpoints.service.js';
+export type { WebhookEndpoint } from './endpoints/endpoints.repository.js';
+export { ATTEMPT_FAULTS, DELIVERY_FAULTS, DELIVERY_STATES, type AttemptFault, type DeliveryFault, type DeliveryState } from './deliveries/delivery-state.js';
+export { WebhookDeliveries, type DeliveryWithAttempts } from './deliveries/webhook-deliveries.service.js';
+export type { WebhookAttempt, WebhookDelivery } from './deliveries/deliveries.repository.js';
+export { WebhookDeliverer } from './deliveries/webhook-deliverer.js';
+export { webhookBacklog, WebhookUpkeep } from './deliveries/webhook-upkeep.js';
+export { messageIdOf } from './sending/signature.js';
+export { WEBHOOK_NETWORK, type WebhookNetwork } from './sending/webhook-network.js';
