@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { estimateWithAudit } from './estimate.js';
 import { planAudit, type AuditStratum } from './plan.js';
 import { auditSizeFor } from './size.js';
@@ -31,7 +32,7 @@ describe('the size of an audit', () => {
       expect(size).toBeLessThanOrEqual(open);
       expect(auditSizeFor({ settled, strata }, width * 2)).toBeLessThanOrEqual(size);
       expect(auditSizeFor({ settled: settled + 500, strata }, width)).toBeLessThanOrEqual(size);
-    }), { numRuns: 200, seed: 1 });
+    }), { numRuns: casesOf(200), seed: 1 });
   });
 
   it('asks everybody where the interval has no width to spare, and nobody where nobody is open', () => {

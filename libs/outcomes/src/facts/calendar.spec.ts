@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayNumber, fromDayNumber, isCivilDate } from '@app/kernel';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { Calendar } from './calendar.js';
 import { parseInstant } from './instant.js';
 
@@ -11,7 +12,8 @@ const twoDigits = fc.integer({ min: 0, max: 99 }).map((n) => String(n).padStart(
 describe('a civil date', () => {
   it('is that of the kernel, for every day of a thousand years', () => {
     const wrong: number[] = [];
-    for (let day = dayNumber('1700-01-01'); day <= dayNumber('2700-01-01'); day++) if (calendar.find(fromDayNumber(day)) !== day) wrong.push(day);
+    const first = dayNumber('1700-01-01');
+    for (let day = first; day <= first + casesOf(365_243); day++) if (calendar.find(fromDayNumber(day)) !== day) wrong.push(day);
     expect(wrong).toEqual([]);
   });
 
@@ -19,7 +21,7 @@ describe('a civil date', () => {
     const nearly = fc.tuple(fc.constantFrom('2023', '2024', '1900', '2000', '0000', '9999', '20226', '-024'), twoDigits, twoDigits, fc.constantFrom('-', '-', '-', '/', '')).map(([year, month, day, sign]) => `${year}${sign}${month}-${day}`);
     fc.assert(fc.property(fc.oneof(nearly, fc.string({ maxLength: 12 }), fc.constantFrom('2023-02-29', '2024-02-29', '2024-2-01', '２０２４-01-01', '2024-01-01T', ' 2024-01-1')), (text) => {
       expect(calendar.find(text)).toBe(slowly(text));
-    }), { numRuns: 3_000 });
+    }), { numRuns: casesOf(3_000) });
   });
 });
 
@@ -32,7 +34,7 @@ describe('an instant in its usual form', () => {
     fc.assert(fc.property(day, time, fraction, offset, (on, at, part, zone) => {
       const micros = Number(part.slice(1, 7).padEnd(6, '0'));
       expect(parseInstant(`${on}T${at}${part}${zone}`, calendar)).toBe(Date.parse(`${on}T${at}${zone}`) * 1_000 + micros);
-    }), { numRuns: 1_000 });
+    }), { numRuns: casesOf(1_000) });
   });
 
   it.each(['2024-05-01T08:00:00.+08:00', '2024-05-01T08:00:00+0800x', '2024-05-01T08:00:00+24:00', '2024-05-01T08:00:00+08:60', '2024-05-01 08:00:00+08:00', '2024-05-01T08:00:60Z', '2024-05-01T25:00:00Z', '2024-05-01T08:00:00ZZ', '2024-13-01T08:00:00Z', '2024-05-01T08:00:00+08:0'])('is not %s', (text) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
 import { randomCase } from '../testing/random-ledger.js';
 import { computeRates, type PlacementTable } from './rates.js';
@@ -26,7 +27,7 @@ describe('a rate as configuration', () => {
       const slice = ledgerOf(facts).at({ asOf: query.asOf });
       const figures = (rules: readonly RateRule[]): unknown[] => computeRates(slice, { rules, by: 'class', withMembers: true }).map(({ rule: _, ...table }) => table);
       expect(figures(own)).toEqual(figures(NAMED_RATES));
-    }), { numRuns: 60, seed: 5 });
+    }), { numRuns: casesOf(60), seed: 5 });
   });
 
   it('says Xi\'an\'s contract of a year and the three months of DDU-GKY', () => {

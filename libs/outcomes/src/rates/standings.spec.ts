@@ -1,6 +1,7 @@
 import { dayNumber } from '@app/kernel';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { Calendar } from '../facts/calendar.js';
 import { parseInstant } from '../facts/instant.js';
 import type { LedgerSlice } from '../facts/ledger.js';
@@ -37,7 +38,7 @@ describe('standings that outlast the day', () => {
         const tables = computeRates(slice, { rules: RULES, period }) as PlacementTable[];
         expect(RULES.map((rule) => totalFromStandings(slice, rule, query.from, query.to))).toEqual(tables.map((table) => table.total));
       }),
-      { numRuns: 300, seed: 20261128 },
+      { numRuns: casesOf(300), seed: 20261128 },
     );
   });
 

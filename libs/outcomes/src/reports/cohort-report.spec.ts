@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import type { LedgerSlice } from '../facts/ledger.js';
 import { compareCodePoints } from '../facts/code-points.js';
 import { COHORT_DIMENSIONS, computeRates, emptyCell, mergeCell, type CellTally, type CohortDimension, type PlacementTable } from '../rates/rates.js';
@@ -53,7 +54,7 @@ describe('a cohort broken down', () => {
       if (slice === null) return;
       const [expected] = computeRates(slice, { rules: [rule], by: dimension, withMembers: true });
       expect(breakDown(slice, { rule, period: null, by: dimension, around: AROUND, withMembers: true })).toEqual(expected);
-    }), { numRuns: 150, seed: 1 });
+    }), { numRuns: casesOf(150), seed: 1 });
   });
 
   it('by home is each village, and each township, counted alone', () => {
@@ -65,7 +66,7 @@ describe('a cohort broken down', () => {
         expect({ ...cell, key: null }).toEqual((computeRates(alone, { rules: [rule] })[0] as PlacementTable).total);
       }
       expect(by(slice, rule, 'township')).toEqual(merged(by(slice, rule, 'village'), (key) => (key === '' ? '' : `${key.slice(0, 9)}000`)));
-    }), { numRuns: 150, seed: 2 });
+    }), { numRuns: casesOf(150), seed: 2 });
   });
 
   it('by department is its courses together, those of no department apart', () => {
@@ -73,7 +74,7 @@ describe('a cohort broken down', () => {
       const slice = sliceOf(facts, query.asOf);
       if (slice === null) return;
       expect(by(slice, rule, 'department')).toEqual(merged(by(slice, rule, 'course'), (course) => AROUND.departmentOf(course) ?? ''));
-    }), { numRuns: 150, seed: 3 });
+    }), { numRuns: casesOf(150), seed: 3 });
   });
 
   it('by quarter and by year is its months together', () => {
@@ -86,7 +87,7 @@ describe('a cohort broken down', () => {
       expect(by(slice, rule, 'year')).toEqual(merged(months, (month) => month.slice(0, 4)));
       const QUARTER = ['Q1', 'Q1', 'Q1', 'Q2', 'Q2', 'Q2', 'Q3', 'Q3', 'Q3', 'Q4', 'Q4', 'Q4'];
       expect(by(slice, rule, 'quarter')).toEqual(merged(months, (month) => `${month.slice(0, 4)}-${QUARTER[Number(month.slice(5)) - 1]!}`));
-    }), { numRuns: 150, seed: 4 });
+    }), { numRuns: casesOf(150), seed: 4 });
   });
 
   it('of a population on the roll is by the month of the opening', () => {
@@ -110,7 +111,7 @@ describe('a cohort report', () => {
       expect(counts.months).toEqual([...mature, ...immature].sort((a, b) => compareCodePoints(a.key!, b.key!)));
       expect(counts.retention).toEqual(retentionCurve(slice, { period: question.period, rule: counts.retentionRule }));
       expect([counts.onTheJob, counts.trained]).toEqual([onTheJobTable(slice, question.period), countTrained(slice, question.period)]);
-    }), { numRuns: 300, seed: 5 });
+    }), { numRuns: casesOf(300), seed: 5 });
   });
 
   it('has each person of the numerator at the employer of the deciding employment, apart without one, apart in study', () => {
@@ -128,7 +129,7 @@ describe('a cohort report', () => {
       addEmployers(tally, slice, rule, null);
       expect(tally).toEqual(expected);
       expect([...tally.byEmployer.values()].reduce((sum, persons) => sum + persons, tally.withoutEmployer + tally.studying)).toBe(numerator);
-    }), { numRuns: 200, seed: 6 });
+    }), { numRuns: casesOf(200), seed: 6 });
   });
 
   it('draws its curve by R2 for every headline rate, and for a rate of one\'s own by its kinds, proof, pay and contract', () => {

@@ -7,9 +7,9 @@ import { presentCohort, type CohortHead } from './present-cohort.js';
 
 const R1 = findNamedRate('R1') as PlacementRule;
 const HEAD: CohortHead = { rule: R1, asOf: '2026-11-23', knownBy: null, period: null, by: 'village' };
-const NOTHING = new CohortReport({ rule: R1, period: null, by: null, around: { homeOf: () => null, departmentOf: () => null } }).counts();
+const nothing = (): CohortCounts => new CohortReport({ rule: R1, period: null, by: null, around: { homeOf: () => null, departmentOf: () => null } }).counts();
 const cell = (key: string | null, n: number, numerator: number, immature = 0): CellTally => ({ ...emptyCell(key), n, numerator, immature, personCourses: { n, numerator } });
-const counts = (change: Partial<CohortCounts>): CohortCounts => ({ ...NOTHING, rate: { total: cell(null, 100, 60), cells: [] }, ...change });
+const counts = (change: Partial<CohortCounts>): CohortCounts => ({ ...nothing(), rate: { total: cell(null, 100, 60), cells: [] }, ...change });
 
 describe('a cohort report as it is shown', () => {
   it('keeps the months apart of which somebody is immature, and hides small months across both', () => {
@@ -26,7 +26,7 @@ describe('a cohort report as it is shown', () => {
     expect(shown.map(({ onDay: { rule, n, numerator } }) => [rule, n, numerator])).toEqual([['R2@30', 30, 10], ['R2@90', 25, 10], ['R2@180', 20, 10], ['R2@365', 19, null]]);
     expect(shown[0]!.sameCohort).toEqual({ n: 19, numerator: null, rate: null });
     expect(presentCohort(counts({ retention }), HEAD, 'raw').retention[0]!.sameCohort).toEqual({ n: 19, numerator: 9, rate: 47.37 });
-    expect(presentCohort(NOTHING, HEAD, 'raw').retention[0]!.sameCohort).toEqual({ n: 0, numerator: null, rate: null });
+    expect(presentCohort(nothing(), HEAD, 'raw').retention[0]!.sameCohort).toEqual({ n: 0, numerator: null, rate: null });
   });
 
   it('shows how many were trained always, and of few not how many were certified, also not by subtraction', () => {
@@ -47,7 +47,7 @@ describe('a cohort report as it is shown', () => {
 
   it('shows what on-the-job training led to, the pay as an average, and hides what few people stand for', () => {
     const row = (programme: string, mature: number, known: number) => ({ programme, completed: 40, certified: 30, mature, atWork: 10, retained: 9, pay: { known, before: known * 3000, after: known * 3333.335 } });
-    const trained = { ...NOTHING.trained, cells: ['甲', '乙', '丙'].map((programme) => ({ programme, table: 'on-the-job' as const, persons: 40, personCourses: 40, certified: 30 })) };
+    const trained = { ...nothing().trained, cells: ['甲', '乙', '丙'].map((programme) => ({ programme, table: 'on-the-job' as const, persons: 40, personCourses: 40, certified: 30 })) };
     const onTheJob = [row('甲', 40, 20), row('乙', 40, 19), row('丙', 19, 19)];
     const [a, b, c] = presentCohort(counts({ onTheJob, trained }), HEAD, 'published').onTheJob;
     expect(a).toMatchObject({ certified: 30, atWork: 10, retained: 9, payKnown: 20, payBeforeYuan: 3000, payAfterYuan: 3333.34 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
 import { randomCase } from '../testing/random-ledger.js';
 import type { RawFact } from '../testing/slow-oracle.js';
@@ -35,7 +36,7 @@ describe('the count of trained people', () => {
       for (const [table, counted] of Object.entries(tables)) expect(counted).toEqual(count(all.filter((one) => one.table === table)));
       for (const { programme, table, ...counted } of cells) expect(counted).toEqual(count(all.filter((one) => one.programme === programme && one.table === table)));
       expect(cells.reduce((sum, { personCourses }) => sum + personCourses, 0)).toBe(all.length);
-    }), { numRuns: 300, seed: 1 });
+    }), { numRuns: casesOf(300), seed: 1 });
   });
 
   it('is of the months asked for', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
 import { estimateSettlement } from './estimate.js';
 import { classRolls, isMatureClass } from './rolls.js';
@@ -104,7 +105,7 @@ describe('every settlement', () => {
           expect([line.paid <= line.earned, line.earned <= line.base]).toEqual([true, true]);
         }
       }
-    }), { numRuns: 500, seed: 1 });
+    }), { numRuns: casesOf(500), seed: 1 });
   });
 
   it('pays nobody above the highest cap that their fund has in a year', () => {
@@ -118,7 +119,7 @@ describe('every settlement', () => {
         const caps = given.filter(({ fund }) => key.startsWith(`${fund} `)).map((one) => one.mostAPersonAndYear ?? Number.POSITIVE_INFINITY);
         expect(sum).toBeLessThanOrEqual(Math.max(...caps));
       }
-    }), { numRuns: 500, seed: 2 });
+    }), { numRuns: casesOf(500), seed: 2 });
   });
 
   it('never pays less when one more person of a class is employed', () => {
@@ -127,14 +128,14 @@ describe('every settlement', () => {
       const at = choice % list.length;
       const more = list.map((one, i) => (i === at ? { ...one, employed: Math.min(one.opened, one.employed + 1) } : one));
       expect(totalOf(settle(given, more))).toBeGreaterThanOrEqual(totalOf(settle(given, list)));
-    }), { numRuns: 500, seed: 3 });
+    }), { numRuns: casesOf(500), seed: 3 });
   });
 
   it('is the same in any order of the classes and of their people', () => {
     fc.assert(fc.property(rules, rolls, (given, list) => {
       const turned = [...list].reverse().map((one) => ({ ...one, heads: [...one.heads].reverse() }));
       expect(settle(given, turned)).toEqual(settle(given, list));
-    }), { numRuns: 200, seed: 4 });
+    }), { numRuns: casesOf(200), seed: 4 });
   });
 });
 
@@ -195,7 +196,7 @@ describe('an estimate', () => {
       }
       const sum = (of: 'now' | 'most'): number => estimateSettlement(given, hopeful).reduce((so, one) => so + one[of], 0);
       expect(sum('now')).toBeLessThanOrEqual(sum('most'));
-    }), { numRuns: 200, seed: 5 });
+    }), { numRuns: casesOf(200), seed: 5 });
   });
 });
 
