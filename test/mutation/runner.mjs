@@ -84,7 +84,11 @@ class InProcessRunner {
     const tests = [];
     const modules = new Map();
     let file;
-    const globals = globalsFor((names, run) => (TESTS_LEFT_OUT.test(names.at(-1)) ? undefined : tests.push({ id: `${file} ${names.join(' ')}`, file, run })));
+    const globals = globalsFor((names, run) => {
+      // Numbered within the file, which may be loaded without the others.
+      const id = `${file} ${names.join(' ')} #${tests.filter((test) => test.file === file).length}`;
+      if (!TESTS_LEFT_OUT.test(id)) tests.push({ id, file, run });
+    });
     const moduleOf = async (path) => {
       if (!modules.has(path)) modules.set(path, new vm.SourceTextModule(this.#sourceOf(path, countsCoverage), { identifier: path }));
       return modules.get(path);
@@ -123,14 +127,13 @@ function specsIn(folder) {
 /** `describe`, `it`, `expect` as the tests know them. */
 function globalsFor(add) {
   const around = [];
-  let made = 0;
   const describe = (name, within) => {
     around.push(name);
     within();
     around.pop();
   };
   const it = (name, run) => add([...around, name], run);
-  it.each = (rows) => (name, run) => rows.forEach((row) => add([...around, `${name} #${(made += 1)}`], () => (Array.isArray(row) ? run(...row) : run(row))));
+  it.each = (rows) => (name, run) => rows.forEach((row) => add([...around, name], () => (Array.isArray(row) ? run(...row) : run(row))));
   return { describe, it, expect: jestExpect };
 }
 
