@@ -13,7 +13,7 @@ export const GROUPS = {
   },
   outcomes: {
     share: 0.05,
-    tests: ['', '/rates', '/facts', '/publication', '/settlement', '/audit', '/reports', '/figures'].map((folder) => `libs/outcomes/src${folder}`),
+    tests: ['', '/rates', '/facts', '/publication', '/settlement', '/audit', '/reports', '/figures', '/config', '/populations'].map((folder) => `libs/outcomes/src${folder}`),
     parts: Object.fromEntries(['rates', 'populations', 'facts', 'publication', 'settlement', 'audit', 'reports', 'figures', 'config'].map((folder) => [folder, [`libs/outcomes/src/${folder}/*.ts`]])),
   },
 };

@@ -100,11 +100,14 @@ describe('an estimate from an audit', () => {
   });
 
   it.each([
-    ['more called than there are', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 1, notEmployed: 1, silent: 0 }] }],
-    ['a count below 0', { proven: -1, notEmployed: 0, strata: [] }],
-    ['half a person', { proven: 0.5, notEmployed: 0, strata: [] }],
-    ['a stratum twice', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }, { key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }] }],
-  ])('refuses %s', (_, given) => {
-    expect(() => estimateWithAudit(given)).toThrow(RangeError);
+    ['more called than there are', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 1, notEmployed: 1, silent: 0 }] }, 'strata: more called than there are'],
+    ['a count below 0', { proven: -1, notEmployed: 0, strata: [] }, 'counts: not whole numbers from 0'],
+    ['half a person out of work', { proven: 0, notEmployed: 0.5, strata: [] }, 'counts: not whole numbers from 0'],
+    ['half a member', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1.5, employed: 0, notEmployed: 0, silent: 0 }] }, 'counts: not whole numbers from 0'],
+    ['answers below 0', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 5, employed: 0, notEmployed: 0, silent: -1 }] }, 'counts: not whole numbers from 0'],
+    ['half a person', { proven: 0.5, notEmployed: 0, strata: [] }, 'counts: not whole numbers from 0'],
+    ['a stratum twice', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }, { key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }] }, 'strata: a key twice'],
+  ])('refuses %s', (_, given, message) => {
+    expect(() => estimateWithAudit(given)).toThrow(new RangeError(message));
   });
 });

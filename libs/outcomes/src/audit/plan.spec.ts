@@ -70,11 +70,12 @@ describe('a plan of an audit', () => {
   });
 
   it.each([
-    ['a size below 0', strataOf(5), -1, 'seed'], ['half a call', strataOf(5), 1.5, 'seed'], ['an empty seed', strataOf(5), 1, ''],
-    ['a stratum twice', [...strataOf(5), { key: 's0', members: ['x'] }], 1, 'seed'], ['a person twice', [...strataOf(5), { key: 't', members: ['s0-1'] }], 1, 'seed'],
-    ['a guess beyond 1', [{ key: 's', members: ['x'], guess: 1.1 }], 1, 'seed'],
-  ] as const)('refuses %s', (_, strata, size, seed) => {
-    expect(() => planAudit(strata, size, seed)).toThrow(RangeError);
+    ['a size below 0', strataOf(5), -1, 'seed', 'size: not a whole number from 0'], ['half a call', strataOf(5), 1.5, 'seed', 'size: not a whole number from 0'], ['an empty seed', strataOf(5), 1, '', 'seed: empty'],
+    ['a stratum twice', [...strataOf(5), { key: 's0', members: ['x'] }], 1, 'seed', 'strata: a key twice'], ['a person twice', [...strataOf(5), { key: 't', members: ['s0-1'] }], 1, 'seed', 'strata: a member twice'],
+    ['a guess beyond 1', [{ key: 's', members: ['x'], guess: 1.1 }], 1, 'seed', 'guess: outside 0..1'], ['a guess below 0', [...strataOf(5), { key: 's', members: ['x'], guess: -0.1 }], 1, 'seed', 'guess: outside 0..1'],
+    ['a guess that is no number', [{ key: 's', members: ['x'], guess: Number.NaN }], 1, 'seed', 'guess: outside 0..1'],
+  ] as const)('refuses %s', (_, strata, size, seed, message) => {
+    expect(() => planAudit(strata, size, seed)).toThrow(new RangeError(message));
   });
 });
 

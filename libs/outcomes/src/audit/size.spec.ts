@@ -40,7 +40,7 @@ describe('the size of an audit', () => {
     expect(auditSizeFor({ settled: 10, strata: [] }, 0.05)).toBe(0);
   });
 
-  it('refuses a width of nothing', () => {
-    expect(() => auditSizeFor({ settled: 0, strata: strataOf(5) }, 0)).toThrow(RangeError);
+  it.each([0, -0.01, Number.NaN])('refuses a width of %d', (width) => {
+    expect(() => auditSizeFor({ settled: 0, strata: strataOf(5) }, width)).toThrow(new RangeError('halfWidth: not above 0'));
   });
 });

@@ -146,7 +146,7 @@ describe('a cohort report', () => {
     const question: CohortQuestion = { rule: PERSON_RULES[0]!, period: null, by: 'village', around: AROUND };
     expect(report(question, [])).toMatchObject({ rate: { total: { n: 0 }, cells: [] }, months: [], onTheJob: [], trained: { total: { persons: 0 } } });
     const faulty = ledgerOf([{ kind: 'class' }]).at({ asOf: '2024-01-01' });
-    expect(() => report(question, [faulty])).toThrow(RangeError);
-    expect(() => addEmployers(emptyEmployerTally(), faulty, question.rule, null)).toThrow(RangeError);
+    expect(() => report(question, [faulty])).toThrow(new RangeError('the ledger has 9 faults'));
+    expect(() => addEmployers(emptyEmployerTally(), faulty, question.rule, null)).toThrow(new RangeError('the ledger has 9 faults'));
   });
 });

@@ -171,7 +171,7 @@ describe('the rolls of a ledger', () => {
   });
 
   it('refuse a ledger with faults', () => {
-    expect(() => classRolls(ledgerOf([{ kind: 'class' }]).at({ asOf: '2024-01-01' }))).toThrow(RangeError);
+    expect(() => classRolls(ledgerOf([{ kind: 'class' }]).at({ asOf: '2024-01-01' }))).toThrow(new RangeError('the ledger has 9 faults'));
   });
 });
 
@@ -224,5 +224,33 @@ describe('subsidy rules as configuration', () => {
   ])('refuse %s', (_, value, paths) => {
     const reading = readSubsidyRules(value);
     expect('faults' in reading ? reading.faults.map(({ path }) => path) : []).toEqual(paths);
+  });
+
+  it.each([
+    [RAIN, ['$ 应为补贴规则的数组']], [['x'], ['$[0] 应为 JSON 对象']], [[RAIN, RAIN], ['$[1].id 与前面的规则同名：rain']], [[{ ...RAIN, entitled: 'enrolled' }], ['$[0].entitled 应为 completed、certified 之一']],
+    [[{ ...RAIN, base: 1_500 }], ['$[0].base 应为 JSON 对象']], [[{ ...RAIN, base: { per: 'day', fen: 1 } }], ['$[0].base.per 应为 head、hour 之一']], [[{ ...RAIN, base: { per: 'head', fen: 1, mostHours: 8 } }], ['$[0].base.mostHours 没有这一项']],
+    [[{ ...RAIN, base: { per: 'head', fen: 1_000_000_001 } }], ['$[0].base.fen 应为 0 至 1000000000 的整数']], [[{ ...RAIN, base: { per: 'hour', fen: 1, mostHours: 0 } }], ['$[0].base.mostHours 应为 1 至 10000 的整数']],
+    [[{ ...RAIN, tiers: [{ fromPercent: '0', payPercent: 0 }] }], ['$[0].tiers[0].fromPercent 应为 0 至 100，至多两位小数']], [[{ ...RAIN, tiers: [{ fromPercent: 0, payPercent: 0 }, { fromPercent: 100.5, payPercent: 1 }] }], ['$[0].tiers[1].fromPercent 应为 0 至 100，至多两位小数']],
+    [[{ ...RAIN, tiers: [{ fromPercent: -1, payPercent: 0 }] }], ['$[0].tiers[0].fromPercent 应为 0 至 100，至多两位小数']], [[{ ...RAIN, tiers: [{ fromPercent: 0, payPercent: 0 }, { fromPercent: 1e-7, payPercent: 1 }] }], ['$[0].tiers[1].fromPercent 应为 0 至 100，至多两位小数']],
+    [[{ ...RAIN, tiers: [{ fromPercent: 1, payPercent: 0 }] }], ['$[0].tiers[0].fromPercent 第一档应从 0 开始']],
+    [[{ ...RAIN, tiers: [{ fromPercent: 0, payPercent: 5 }, { fromPercent: 0, payPercent: 4 }] }], ['$[0].tiers[1].fromPercent 应高于前一档', '$[0].tiers[1].payPercent 不应低于前一档']],
+    [[{ ...RAIN, parts: [{ name: '一', percent: 60 }, { name: '二', percent: 39 }] }], ['$[0].parts 各期比例合计应为 100']], [[{ ...RAIN, parts: [] }, { ...RAIN, fund: ' ' }], ['$[0].parts 应为非空数组', '$[1].fund 应为非空文本']],
+  ])('say in Chinese what is wrong with them: %#', (value, faults) => {
+    const reading = readSubsidyRules(value);
+    expect('faults' in reading ? reading.faults.map(({ path, message }) => `${path} ${message}`) : []).toEqual(faults);
+  });
+
+  it.each([
+    ['tiers at both ends and with hundredths', { tiers: [{ fromPercent: 0, payPercent: 0 }, { fromPercent: 66.67, payPercent: 50 }, { fromPercent: 99.9, payPercent: 50 }, { fromPercent: 100, payPercent: 100 }] }],
+    ['an hour, the caps of nothing', { base: { per: 'hour', fen: 0, mostHours: 1 }, mostAPersonAndYear: 0, mostAPersonAndYearOfAllFunds: 0 }],
+  ])('allow %s', (_, more) => {
+    expect(readSubsidyRules([{ ...RAIN, ...more }])).toEqual({ rules: [{ ...RAIN, ...more }] });
+  });
+
+  it('are a copy: whoever changes the configuration afterwards changes no rule', () => {
+    const given = { ...RAIN, programmes: ['雨露计划'] };
+    const reading = readSubsidyRules([given]);
+    given.programmes.push('技能');
+    expect(reading).toEqual({ rules: [RAIN] });
   });
 });
