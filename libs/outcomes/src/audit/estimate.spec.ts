@@ -65,6 +65,26 @@ describe('an estimate from an audit', () => {
     }), { numRuns: casesOf(1_000), seed: 1 });
   });
 
+  it('over nobody says nothing', () => {
+    const nothing = { n: 0, provenRate: null, low: null, high: null, rate: null, interval: null, message: null, silenceSpan: null, called: 0, silent: 0 };
+    expect(estimateWithAudit({ proven: 0, notEmployed: 0, strata: [] })).toEqual(nothing);
+    expect(estimateWithAudit({ proven: 0, notEmployed: 0, strata: [{ key: 's', members: 0, employed: 0, notEmployed: 0, silent: 0 }] })).toEqual(nothing);
+  });
+
+  // Reckoned from the formulas by another program.
+  it('has the interval of an outside reckoning', () => {
+    const one = { key: 'E1', members: 200, employed: 9, notEmployed: 21, silent: 0 };
+    expect(estimateWithAudit({ proven: 50, notEmployed: 30, strata: [one] })).toMatchObject({ n: 280, called: 30, silent: 0, interval: [expect.closeTo(0.3021864570660043, 12), expect.closeTo(0.51244209408275, 12)] });
+    const other = { key: 'E0', members: 120, employed: 14, notEmployed: 3, silent: 1 };
+    expect(estimateWithAudit({ proven: 50, notEmployed: 30, strata: [one, other] })).toMatchObject({ n: 400, called: 48, silent: 1, interval: [expect.closeTo(0.41553232569065346, 12), expect.closeTo(0.6164000625987693, 12)] });
+    expect(estimateWithAudit({ proven: 0, notEmployed: 0, strata: [{ ...one, silent: 2 }, { ...other, silent: 3 }] })).toMatchObject({ called: 52, silent: 5 });
+  });
+
+  it('has a rate where silence moves it by one point, and none, with the reason, where by more', () => {
+    const given = (silent: number): AuditEstimate => estimateWithAudit({ proven: 0, notEmployed: 0, strata: [{ key: 's', members: 100, employed: 0, notEmployed: 100 - silent, silent }] });
+    expect([given(1), given(2)]).toMatchObject([{ silenceSpan: 0.01, message: null, rate: 0.005 }, { silenceSpan: 0.02, message: '未接通的人会使结果相差 1 个百分点以上，只给区间，不给单一数值', rate: null }]);
+  });
+
   it('is the census when everybody was called and answered', () => {
     fc.assert(fc.property(fc.nat(50), fc.nat(50), fc.nat(50), fc.nat(50), (proven, notEmployed, yes, no) => {
       const estimate = estimateWithAudit({ proven, notEmployed, strata: [{ key: 's', members: yes + no, employed: yes, notEmployed: no, silent: 0 }] });

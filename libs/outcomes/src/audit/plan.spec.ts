@@ -48,6 +48,26 @@ describe('a plan of an audit', () => {
     expect(drawnOf(strataOf(1_000, 2, 1), 100)).toEqual([97, 2, 1]);
   });
 
+  // By hand: members × spread, at least two (or all), the rest by the largest remainder; what goes beyond comes from the largest.
+  it.each([
+    ['the larger remainder, not the first', [[50], [33], [17]], 10, [5, 3, 2]], ['what a stratum of one cannot take, by remainder', [[39], [1], [26], [20]], 67, [30, 1, 20, 16]],
+    ['the two of a small stratum out of the largest', [[38], [4, 0.9]], 9, [7, 2]], ['them, though the largest is not the first', [[5, 0.9], [16]], 5, [2, 3]], ['them, of two as large the first', [[35], [3], [39]], 9, [3, 2, 4]],
+    ['all of a stratum that is just used up', [[14], [1, 1], [3], [2]], 18, [12, 1, 3, 2]], ['nothing of nobody', [[0, 0.1], [0]], 5, [0, 0]], ['no call', [[5], [7]], 0, [0, 0]], ['all', [[5], [0], [7]], 12, [5, 0, 7]],
+    ['just two each', [[50], [3]], 4, [2, 2]], ['few calls, none to nobody, one round after the other', [[11], [35], [4], [0]], 5, [2, 2, 1, 0]], ['one call to who is alone, and the second to others', [[1], [5], [1]], 3, [1, 1, 1]], ['few calls among equals, from the first on', [[5], [5], [5]], 2, [1, 1, 0]],
+  ] as readonly (readonly [string, readonly (readonly number[])[], number, readonly number[]])[])('gives %s', (_, strata, size, shares) => {
+    expect(drawnOf(strata.map(([members, guess], i): AuditStratum => ({ key: `s${i}`, members: people(`s${i}-`, members!), ...(guess === undefined ? {} : { guess }) })), size)).toEqual(shares);
+  });
+
+  it('draws for ever what an outside reckoning of its lots gives', () => {
+    const members = ['张三', '李四', 'p1', 'p2', 'p10', '王五', '赵六', 'p3'];
+    expect(planAudit([{ key: 'E1', members }], 8, '2026-11-28').strata[0]!.drawn).toEqual(['p10', '赵六', 'p3', '张三', '李四', '王五', 'p2', 'p1']);
+    expect(planAudit([{ key: 'E1', members }], 3, '2026-11-28').strata[0]!.drawn).toEqual(['p10', '赵六', 'p3']);
+  });
+
+  it('takes a guess of none and of all', () => {
+    expect(drawnOf([{ key: 'a', members: people('a', 50), guess: 0 }, { key: 'b', members: people('b', 50), guess: 1 }], 10)).toEqual([5, 5]);
+  });
+
   it('with few calls asks the largest first', () => {
     expect([drawnOf(strataOf(5, 9, 7), 2), drawnOf(strataOf(5, 9, 7), 5), drawnOf([], 5)]).toEqual([[0, 1, 1], [1, 2, 2], []]);
   });
@@ -94,6 +114,12 @@ describe('the frame of an audit', () => {
       proven: 3, notEmployed: 1, strata: { E0: ['said'], E1: ['visited0', 'visited1'], none: ['lost0', 'lost1', 'lost2', 'lost3'] },
     });
     expect(3 + 1 + frame.strata.reduce((sum, { members }) => sum + members.length, 0)).toBe(total.n);
+  });
+
+  it('takes who goes on studying for settled, where the rate does', () => {
+    const facts = [...records, ...aGraduate('student', 'k', '2024-01-31'), aFact({ kind: 'excluded', person: 'student', reason: 'further-study', effectiveOn: '2024-03-01' })];
+    const [withStudy] = computeRates(ledgerOf(facts).at({ asOf: '2026-01-01' }), { rules: [findNamedRate('R7')!], withMembers: true }) as PlacementTable[];
+    expect(auditFrame(withStudy!.total.members)).toMatchObject({ proven: 4, notEmployed: 1 });
   });
 
   it('counts whoever gave no answer as silent, and nobody who was not drawn', () => {

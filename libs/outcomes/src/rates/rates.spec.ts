@@ -182,6 +182,16 @@ describe('a rate from configuration', () => {
     expect([numerators({}), numerators({ pay: 1, contractMonths: 1 }), numerators({ pay: 0, contractMonths: 0 })]).toEqual([[0, 0, 0, 0], [1, 1, 1, 1], [1, 1, 0, 0]]);
   });
 
+  it('has the roll of the opening day, the completers and the certified for its populations', () => {
+    const enrolled = (person: string, on: string, dropped?: string): object[] => [aFact({ kind: 'enrolled', person, class: 'k', effectiveOn: on }), ...(dropped === undefined ? [] : [aFact({ kind: 'dropped', person, class: 'k', effectiveOn: dropped })])];
+    const records = [
+      CLASS, ...enrolled('before', '2023-12-01'), ...enrolled('on the day', '2024-01-01', '2024-01-01'), ...enrolled('gone', '2023-12-01', '2023-12-31'), ...enrolled('late', '2024-01-02'),
+      ...withoutWork('completed'), aFact({ kind: 'certified', person: 'certified', class: 'k', effectiveOn: '2024-01-31' }), aFact({ kind: 'dropped', person: 'certified', class: 'k', effectiveOn: '2024-02-01' }),
+    ];
+    const idsOf = (population: PlacementRule['population']): string[] => (computeRates(ledgerOf(records).at({ asOf: AS_OF }), { rules: [{ ...r1, id: 'own', population }], withMembers: true })[0] as PlacementTable).total.members.map(({ personId }) => personId);
+    expect([idsOf('P1'), idsOf('P2'), idsOf('P3'), idsOf('P4')]).toEqual([['before', 'on the day'], ['certified', 'completed'], ['certified'], ['certified', 'completed']]);
+  });
+
   it('leaves nobody out of the certified, the completers and the roll', () => {
     const dead = [aFact({ kind: 'enrolled', person: 'p', class: 'k', effectiveOn: '2024-01-01' }), aFact({ kind: 'certified', person: 'p', class: 'k', effectiveOn: '2024-01-31' }), aFact({ kind: 'excluded', person: 'p', reason: 'death', effectiveOn: '2024-02-15' })];
     const of = (population: PlacementRule['population']): unknown => rateOf([CLASS, ...dead], { ...r1, id: 'own', population });
