@@ -64,6 +64,16 @@ describe('a settlement', () => {
     expect([first!.total, first!.lines.length, other!.lines, other!.elsewhere.length, other!.elsewhere[0]]).toEqual([0, 40, [], 40, { personId: 'p0', fund: '人社' }]);
   });
 
+  it('is none for a programme that no rule pays for', () => {
+    expect(settle([SKILL], [aRoll({ programme: '雨露计划' })])).toEqual([]);
+  });
+
+  it('leaves open who neither completed nor is certified, and takes a certificate for a completion', () => {
+    const [open, certified, completed] = people(3).map((head, i) => ({ ...head, isCompleted: i === 2, isCertified: i === 1 }));
+    const [statement] = settle([SKILL], [aRoll({ heads: [open!, certified!, completed!] })]);
+    expect([statement!.open, statement!.lines.map(({ personId }) => personId)]).toEqual([['p0'], ['p1', 'p2']]);
+  });
+
   it('leaves to the next fund whom the first does not entitle', () => {
     const heads = [...people(2), { ...people(1, 'q')[0]!, isCertified: false }];
     const [first, other] = settle([{ ...SKILL, entitled: 'certified' }, { ...SKILL, id: 'second', fund: '农业' }], [aRoll({ heads })]);
@@ -161,6 +171,17 @@ describe('the rolls of a ledger', () => {
     expect(k).toMatchObject({ classId: 'k', programme: 'phoenix', endsOn: '2024-01-31', opened: 3, employed: 1, possible: 1, immature: 0 });
     expect(k!.heads.map(({ personId, isCompleted, isCertified, hours }) => [personId, isCompleted, isCertified, hours]).sort()).toEqual([['both', true, false, 4], ['idle', false, false, 4], ['late', true, true, 4]]);
     expect(l).toMatchObject({ opened: 1, employed: 1, immature: 0 });
+  });
+
+  it('keep who left after completing, count no hours where nobody says any, and stand in the order of their ids', () => {
+    const left = [...records, aFact({ kind: 'dropped', person: 'late', class: 'k', effectiveOn: '2024-02-01' })].reverse();
+    const rolls = classRolls(ledgerOf(left).at({ asOf: '2026-01-01' }));
+    expect(rolls.map(({ classId, heads }) => [classId, heads.map(({ personId, hours }) => `${personId} ${hours}`).sort()])).toEqual([['k', ['both 0', 'idle 0', 'late 0']], ['l', ['both 0']]]);
+  });
+
+  it('hold for possible whom nobody knows of, not whom somebody knows to be idle', () => {
+    const lost = ['a', 'b'].map((id) => joined(id, 'k', '2024-01-01'));
+    expect(classRolls(ledgerOf([...records, ...lost]).at({ asOf: '2026-01-01' }))[0]).toMatchObject({ opened: 5, employed: 1, possible: 3 });
   });
 
   it('are an estimate while somebody of them is immature: even who is idle may still find work', () => {
