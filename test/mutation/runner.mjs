@@ -12,6 +12,12 @@ const require = createRequire(import.meta.url);
 const { jestExpect } = createRequire(require.resolve('@jest/globals/package.json'))('@jest/expect');
 const [, SWC] = Object.values(jestConfig.transform)[0];
 
+/** A test that takes longer than so many milliseconds and so many times its usual time loops for ever. */
+const [LEAST_LIMIT_MS, TIMES_USUAL, LIMIT_WHEN_UNKNOWN_MS] = [4_000, 10, 30_000];
+/** Code that has no end can only be stopped from outside: it runs as a script, which has a time limit. */
+const RUN = new vm.Script('globalThis.__shouyuRun()');
+const ENDLESS = Symbol('endless');
+
 /** Property tests try a part of their cases (`casesOf`), and do not look for the smallest case that fails. */
 process.env.TEST_SHARE ??= String(GROUPS[process.env.MUTATION_GROUP].share);
 fc.configureGlobal({ endOnFailure: true, seed: 20_261_128 });
@@ -36,7 +42,7 @@ class InProcessRunner {
     for (const test of await this.#load(this.#files, true)) {
       ns.currentTestId = test.id;
       const began = performance.now();
-      const failureMessage = await failureOf(test);
+      const failureMessage = await failureOf(test.run, LIMIT_WHEN_UNKNOWN_MS * TIMES_USUAL);
       ns.currentTestId = undefined;
       const timeSpentMs = performance.now() - began;
       this.#known.set(test.id, timeSpentMs);
@@ -54,7 +60,7 @@ class InProcessRunner {
     try {
       tests = await this.#load(files, false);
     } catch (error) {
-      return isHitLimit(ns) ? { status: 'timeout', reason: 'hit limit while loading' } : { status: 'killed', killedBy: testFilter?.slice(0, 1) ?? ['loading'], failureMessage: `does not load: ${String(error)}`, nrOfTests: 0 };
+      return isHitLimit(ns) || isEndless(error) ? { status: 'timeout', reason: 'while loading' } : { status: 'killed', killedBy: testFilter?.slice(0, 1) ?? ['loading'], failureMessage: `does not load: ${String(error)}`, nrOfTests: 0 };
     }
     ns.activeMutant = activeMutant.id;
     const wanted = testFilter === undefined ? tests : tests.filter(({ id }) => testFilter.includes(id));
@@ -64,8 +70,8 @@ class InProcessRunner {
     let [failureMessage, nrOfTests] = ['', 0];
     for (const test of wanted) {
       nrOfTests += 1;
-      const failure = await failureOf(test);
-      if (isHitLimit(ns)) return { status: 'timeout', reason: `hit limit (${ns.hitCount}/${hitLimit})` };
+      const failure = await failureOf(test.run, this.#limitMs(test));
+      if (isHitLimit(ns) || failure === ENDLESS) return { status: 'timeout', reason: `endless in ${test.id}` };
       if (failure === null) continue;
       killedBy.push(test.id);
       failureMessage ||= failure;
@@ -77,6 +83,11 @@ class InProcessRunner {
   /** A process that was started for the one that ran out of time or memory has seen no dry run. */
   #msOf({ id, run }) {
     return this.#known.get(id) ?? (/casesOf|fc\.assert/.test(run.toString()) ? Number.MAX_VALUE : 0);
+  }
+
+  #limitMs(test) {
+    const usual = this.#msOf(test);
+    return usual === Number.MAX_VALUE ? LIMIT_WHEN_UNKNOWN_MS : Math.ceil(LEAST_LIMIT_MS + TIMES_USUAL * usual);
   }
 
   /** Loads files of tests with all that they import, and gives what they say is to be tested. */
@@ -107,7 +118,7 @@ class InProcessRunner {
     for (file of files) {
       const module = await moduleOf(file);
       await module.link(link);
-      await module.evaluate();
+      await module.evaluate({ timeout: LIMIT_WHEN_UNKNOWN_MS });
     }
     return tests;
   }
@@ -137,13 +148,20 @@ function globalsFor(add) {
   return { describe, it, expect: jestExpect };
 }
 
-async function failureOf({ run }) {
+/** What a test fails with, or null; ENDLESS. */
+async function failureOf(run, limitMs) {
   try {
-    await run();
+    globalThis.__shouyuRun = run;
+    await RUN.runInThisContext({ timeout: limitMs });
     return null;
   } catch (error) {
+    if (isEndless(error)) return ENDLESS;
     return String(error?.message ?? error).slice(0, 300);
   }
+}
+
+function isEndless(error) {
+  return error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
 function isHitLimit({ hitCount, hitLimit }) {

@@ -45,6 +45,24 @@ describe('a cohort report as it is shown', () => {
     expect(presentCohort(counts({ trained: small }), HEAD, 'published').trained.filter(({ certified }) => certified === null).map(({ programme, table }) => [programme, table])).toEqual([[null, 'placement'], [null, 'on-the-job'], ['甲', 'placement'], ['乙', 'placement'], ['丙', 'on-the-job']]);
   });
 
+  it('looks for the second figure to hide among the programmes of one kind of training only', () => {
+    const count = (persons: number) => ({ persons, personCourses: persons, certified: 3 });
+    const trained: CohortCounts['trained'] = {
+      total: count(120), tables: { placement: count(65), 'on-the-job': count(55), outreach: count(0) },
+      cells: [{ programme: '甲', table: 'placement', ...count(5) }, { programme: '乙', table: 'placement', ...count(60) }, { programme: '丙', table: 'on-the-job', ...count(25) }, { programme: '丁', table: 'on-the-job', ...count(30) }],
+    };
+    const onTheJob = ['丙', '丁'].map((programme) => ({ programme, completed: 30, certified: 3, mature: 30, atWork: 30, retained: 30, pay: { known: 0, before: 0, after: 0 } }));
+    const certifiedOf = (given: CohortCounts['trained'], form: 'raw' | 'published'): unknown[] => {
+      const shown = presentCohort(counts({ trained: given, onTheJob }), HEAD, form);
+      return [...shown.trained, ...shown.onTheJob].map(({ certified }) => certified);
+    };
+    expect(certifiedOf(trained, 'published')).toEqual([3, 3, 3, 3, null, null, 3, 3, 3, 3]);
+    expect(certifiedOf(trained, 'raw')).toEqual(Array.from({ length: 10 }, () => 3));
+    const few = { ...trained, total: count(19), tables: { placement: count(14), 'on-the-job': count(5), outreach: count(0) } };
+    expect(certifiedOf(few, 'published')).toEqual([null, null, null, 3, null, null, null, null, null, null]);
+    expect(certifiedOf(few, 'raw')).toEqual(Array.from({ length: 10 }, () => 3));
+  });
+
   it('shows what on-the-job training led to, the pay as an average, and hides what few people stand for', () => {
     const row = (programme: string, mature: number, known: number) => ({ programme, completed: 40, certified: 30, mature, atWork: 10, retained: 9, pay: { known, before: known * 3000, after: known * 3333.335 } });
     const trained = { ...nothing().trained, cells: ['甲', '乙', '丙'].map((programme) => ({ programme, table: 'on-the-job' as const, persons: 40, personCourses: 40, certified: 30 })) };
@@ -75,5 +93,11 @@ describe('the employers of a numerator', () => {
   it('are not shown when the cohort itself is hidden', () => {
     expect(shown(tally([9], 3), 'published', true)).toEqual([]);
     expect(shown(tally([], 0), 'raw', true)).toEqual([]);
+    expect(shown(tally([9], 3), 'raw', true)).toEqual([['employer', 'e00', 9], ['without-employer', null, 3]]);
+  });
+
+  it('of two equally small the first in the list is hidden, also in a long list', () => {
+    const lines = shown(tally([...Array.from({ length: 9 }, () => 50), 20, 20], 0, 5), 'published', false);
+    expect(lines.slice(8)).toEqual([['employer', 'e08', 50], ['employer', 'e09', null], ['employer', 'e10', 20], ['studying', null, null]]);
   });
 });

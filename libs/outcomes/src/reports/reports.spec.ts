@@ -101,6 +101,7 @@ describe('the retention curve', () => {
     const slice = ledgerOf([]).at({ asOf: '2024-01-01' });
     expect(() => retentionCurve(slice, { days: [90, 90] })).toThrow('days: not rising');
     expect(retentionCurve(slice, { days: [] })).toEqual([]);
+    expect(retentionCurve(ledgerOf([aClass('k', '2024-01-31', '2024-01-01'), ...aGraduate('p', 'k', '2024-01-31')]).at({ asOf: '2026-01-01' }), { days: [] })).toEqual([]);
   });
 
   it('can be drawn for a rule of a county\'s own', () => {
