@@ -174,9 +174,9 @@ describe('the rolls of a ledger', () => {
   });
 
   it('keep who left after completing, count no hours where nobody says any, and stand in the order of their ids', () => {
-    const left = [...records, aFact({ kind: 'dropped', person: 'late', class: 'k', effectiveOn: '2024-02-01' })].reverse();
+    const left = [joined('first', 'l', '2024-03-01'), ...records, aFact({ kind: 'dropped', person: 'late', class: 'k', effectiveOn: '2024-02-01' })];
     const rolls = classRolls(ledgerOf(left).at({ asOf: '2026-01-01' }));
-    expect(rolls.map(({ classId, heads }) => [classId, heads.map(({ personId, hours }) => `${personId} ${hours}`).sort()])).toEqual([['k', ['both 0', 'idle 0', 'late 0']], ['l', ['both 0']]]);
+    expect(rolls.map(({ classId, heads }) => [classId, heads.map(({ personId, hours }) => `${personId} ${hours}`).sort()])).toEqual([['k', ['both 0', 'idle 0', 'late 0']], ['l', ['both 0', 'first 0']]]);
   });
 
   it('hold for possible whom nobody knows of, not whom somebody knows to be idle', () => {
