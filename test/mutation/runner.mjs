@@ -60,7 +60,7 @@ class InProcessRunner {
     try {
       tests = await this.#load(files, false);
     } catch (error) {
-      return isHitLimit(ns) || isEndless(error) ? { status: 'timeout', reason: 'while loading' } : { status: 'killed', killedBy: testFilter?.slice(0, 1) ?? ['loading'], failureMessage: `does not load: ${String(error)}`, nrOfTests: 0 };
+      return isHitLimit(ns) || isEndless(error) ? { status: 'timeout', reason: 'while loading' } : { status: 'error', errorMessage: `does not load: ${String(error)}` };
     }
     ns.activeMutant = activeMutant.id;
     const wanted = testFilter === undefined ? tests : tests.filter(({ id }) => testFilter.includes(id));
