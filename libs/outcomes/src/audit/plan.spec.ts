@@ -50,12 +50,13 @@ describe('a plan of an audit', () => {
 
   // By hand: members × spread, at least two (or all), the rest by the largest remainder; what goes beyond comes from the largest.
   it.each([
-    ['the larger remainder, not the first', [[50], [33], [17]], 10, [5, 3, 2]], ['what a stratum of one cannot take, by remainder', [[39], [1], [26], [20]], 67, [30, 1, 20, 16]],
+    ['the larger remainder, not the first', [[50], [33], [17]], 10, [5, 3, 2]], ['two more, by remainder', [[100], [100], [100]], 101, [34, 34, 33]], ['what a stratum of one cannot take, by remainder', [[39], [1], [26], [20]], 67, [30, 1, 20, 16]],
     ['the two of a small stratum out of the largest', [[38], [4, 0.9]], 9, [7, 2]], ['them, though the largest is not the first', [[5, 0.9], [16]], 5, [2, 3]], ['them, of two as large the first', [[35], [3], [39]], 9, [3, 2, 4]],
     ['all of a stratum that is just used up', [[14], [1, 1], [3], [2]], 18, [12, 1, 3, 2]], ['nothing of nobody', [[0, 0.1], [0]], 5, [0, 0]], ['no call', [[5], [7]], 0, [0, 0]], ['all', [[5], [0], [7]], 12, [5, 0, 7]],
     ['just two each', [[50], [3]], 4, [2, 2]], ['few calls, none to nobody, one round after the other', [[11], [35], [4], [0]], 5, [2, 2, 1, 0]], ['one call to who is alone, and the second to others', [[1], [5], [1]], 3, [1, 1, 1]], ['few calls among equals, from the first on', [[5], [5], [5]], 2, [1, 1, 0]],
   ] as readonly (readonly [string, readonly (readonly number[])[], number, readonly number[]])[])('gives %s', (_, strata, size, shares) => {
-    expect(drawnOf(strata.map(([members, guess], i): AuditStratum => ({ key: `s${i}`, members: people(`s${i}-`, members!), ...(guess === undefined ? {} : { guess }) })), size)).toEqual(shares);
+    const plan = planAudit(strata.map(([members, guess], i): AuditStratum => ({ key: `s${i}`, members: people(`s${i}-`, members!), ...(guess === undefined ? {} : { guess }) })), size, 'seed');
+    expect([plan.size, plan.strata.map(({ drawn }) => drawn.length)]).toEqual([shares.reduce((sum, share) => sum + share, 0), shares]);
   });
 
   it('draws for ever what an outside reckoning of its lots gives', () => {
