@@ -14,7 +14,7 @@ const refused = (employment: string, level: number, more: object = {}): object =
 const jobOf = (records: readonly object[], id = 'j'): Job => personOf(records).jobs.find((job) => job.id === id)!;
 
 describe('the evidence of an employment', () => {
-  const levelOf = (...records: object[]): number => jobOf([start('i'), start('j'), start('k'), ...records]).level;
+  const levelOf = (...records: object[]): number => jobOf([start('h'), start('i'), start('j'), start('k'), ...records]).level;
 
   it('is the highest that was shown, and none without any', () => {
     expect([levelOf(), levelOf(shown('j', 0)), levelOf(shown('j', 1), shown('j', 3), shown('j', 2)), levelOf(shown('j', 2), shown('j', 2))]).toEqual([0, 0, 3, 2]);

@@ -56,7 +56,7 @@ describe('faults of a ledger', () => {
   const CIRCLE = [aFact({ kind: 'retracted', fact: 'y', id: 'x' }), aFact({ kind: 'retracted', fact: 'x', id: 'y' })];
   it.each([
     [[{ ...START, person: '' }], ['1 $.person 应为非空文本']], [[{ ...START, employer: '' }], ['1 $.employer 应为非空文本']], [[{ ...START, employer: 7 }], ['1 $.employer 应为非空文本']], [[{ ...START, permanent: 'yes' }], ['1 $.permanent 应为 true 或 false']],
-    [[{ ...START, effectiveOn: '2024-02-30' }], ['1 $.effectiveOn 应为日历中的日期 YYYY-MM-DD']], [[{ ...START, effectiveOn: 20240201 }], ['1 $.effectiveOn 应为日历中的日期 YYYY-MM-DD']],
+    [[{ ...START, effectiveOn: '2024-02-30' }], ['1 $.effectiveOn 应为日历中的日期 YYYY-MM-DD']], [[{ ...START, effectiveOn: 20240201 }], ['1 $.effectiveOn 应为日历中的日期 YYYY-MM-DD']], [[{ ...START, effectiveOn: [...'2024-02-01'] }], ['1 $.effectiveOn 应为日历中的日期 YYYY-MM-DD']],
     [[{ ...CLASS, region: '42062' }], ['1 $.region 应为 2、4、6、9 或 12 位行政区划代码']], [[{ ...CLASS, onTheJob: 1 }], ['1 $.onTheJob 应为 true 或 false']], [[{ ...CLASS, outreach: 'no' }], ['1 $.outreach 应为 true 或 false']],
     [[{ ...CLASS, endsOn: '2023-12-31' }], ['1 $.endsOn 早于开班日']], [[{ ...CLASS, course: '', endsOn: '2023-12-31' }], ['1 $.course 应为非空文本']],
     [[START, aFact({ kind: 'evidence', employment: 'j', level: 4 })], ['2 $.level 应为 0 至 3 的整数']], [[START, aFact({ kind: 'evidence-refused', employment: 'j', level: -1 })], ['2 $.level 应为 0 至 3 的整数']], [[aFact({ kind: 'order', order: 'o', seats: 0.5 })], ['1 $.seats 应为非负整数']],
