@@ -101,6 +101,19 @@ describe('faults of a ledger', () => {
     expect([at({ ...START, recordedAt: 'soon', effectiveOn: '1999-12-31' }), at({ ...START, type: 'gig', effectiveOn: '1999-12-31' }), at({ ...START, effectiveOn: 'soon' })]).toEqual([['$.recordedAt'], [], []]);
   });
 
+  it('of a record that cannot be read begin on its day and at its instant, and have no instant where that cannot be read', () => {
+    const at = (record: object, asOf: string, knownBy: number): number => ledgerOf([record]).at({ asOf, knownBy }).faults.length;
+    const gig = { ...START, type: 'gig', effectiveOn: '2024-04-01', recordedAt: '1970-01-01T00:00:00.000007Z' };
+    expect([at(gig, '2024-03-31', 7), at(gig, '2024-04-01', 6), at(gig, '2024-04-01', 7)]).toEqual([0, 0, 1]);
+    expect(at({ ...START, recordedAt: 'soon' }, '2024-04-01', -1)).toBe(1);
+  });
+
+  it('of one id are only among facts in force, and none for records that have no id', () => {
+    const later = { ...START, employment: 'i', effectiveOn: '2024-06-01' };
+    expect([ledgerOf([START, later]).at({ asOf: '2024-05-31' }).faults, ledgerOf([START, later]).at({ asOf: '2024-06-01' }).faults.map(({ line, path }) => `${line} ${path}`)]).toEqual([[], ['2 $.id']]);
+    expect(faultsOf({ ...START, id: undefined }, { ...START, id: undefined, employment: 'i' })).toEqual(['1 $.id', '2 $.id']);
+  });
+
   it('of a retraction that cannot be read are there whatever its own day', () => {
     const broken = aFact({ kind: 'retracted', fact: 7, effectiveOn: '2999-01-01' });
     expect(faultsOf(broken)).toEqual(['1 $.fact']);
