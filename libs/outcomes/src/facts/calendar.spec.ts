@@ -17,6 +17,11 @@ describe('a civil date', () => {
     expect(wrong).toEqual([]);
   });
 
+  it.each([['1900-02-28', true], ['1900-02-29', false], ['2000-02-29', true], ['2100-02-29', false], ['2023-02-29', false], ['2024-02-29', true], ['2024-02-30', false], ['2024-04-31', false], ['0000-01-01', null], ['0001-01-01', null], ['2024-05-00', false], ['2024-00-10', false], ['2024/05-01', false], ['2024-05/01', false], ['2024-05-2 ', false], ['2024-0 -11', false]])('%s: is it one? %s', (text, isOne) => {
+    expect(calendar.find(text)).toBe(slowly(text));
+    expect(new Calendar().find(text) !== null).toBe(isOne ?? slowly(text) !== null);
+  });
+
   it('is none where the kernel finds none', () => {
     const nearly = fc.tuple(fc.constantFrom('2023', '2024', '1900', '2000', '0000', '9999', '20226', '-024'), twoDigits, twoDigits, fc.constantFrom('-', '-', '-', '/', '')).map(([year, month, day, sign]) => `${year}${sign}${month}-${day}`);
     fc.assert(fc.property(fc.oneof(nearly, fc.string({ maxLength: 12 }), fc.constantFrom('2023-02-29', '2024-02-29', '2024-2-01', '２０２４-01-01', '2024-01-01T', ' 2024-01-1')), (text) => {
