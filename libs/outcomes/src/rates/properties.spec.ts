@@ -48,7 +48,7 @@ describe('every rate of every ledger', () => {
 describe('the order of keys', () => {
   it('is that of code points', () => {
     const order = (texts: readonly string[]): string[] => [...texts].sort(compareCodePoints);
-    expect(order(['\u{20000}', '\uFF21', 'b', 'ab', 'a', ''])).toEqual(['', 'a', 'ab', 'b', '\uFF21', '\u{20000}']);
+    expect(order(['\u{20000}', '\u{10000}', '\uFFFF', '\uFF21', 'b', 'ab', 'a', ''])).toEqual(['', 'a', 'ab', 'b', '\uFF21', '\uFFFF', '\u{10000}', '\u{20000}']);
     fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
       const points = (text: string): string => [...text].map((char) => char.codePointAt(0)!.toString(16).padStart(6, '0')).join('');
       expect(Math.sign(compareCodePoints(a, b))).toBe(points(a) < points(b) ? -1 : points(a) > points(b) ? 1 : 0);
