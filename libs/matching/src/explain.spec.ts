@@ -4,7 +4,7 @@ import { apportion, explainPair } from './explain.js';
 import { prepareVacancy } from './prepared.js';
 import { explanationSentence } from './sentence.js';
 import { courseRecord, exampleContext, exampleTrainee, exampleVacancy } from './testing/example.js';
-import { casesOf } from './testing/cases.js';
+import { casesOf } from '../../../test/support/cases.js';
 import { randomWorld } from './testing/random-world.js';
 import { referenceOf } from './testing/scoring-reference.js';
 

@@ -5,7 +5,7 @@ import { GATES } from './gate.js';
 import { prepareTrainee, prepareVacancy, type MatchingContext } from './prepared.js';
 import { rankTraineesForVacancy, rankVacanciesForTrainee } from './rank.js';
 import { scorePair } from './score.js';
-import { casesOf } from './testing/cases.js';
+import { casesOf } from '../../../test/support/cases.js';
 import { randomWorld, type World } from './testing/random-world.js';
 import { referenceOf } from './testing/scoring-reference.js';
 import { tieOf } from './tie.js';

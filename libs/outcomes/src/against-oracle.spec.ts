@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../test/support/cases.js';
 import { Calendar } from './facts/calendar.js';
 import { FactLedger } from './facts/ledger.js';
 import { parseInstant } from './facts/instant.js';
@@ -27,7 +28,7 @@ describe('every named rate, against a slow reading of the contract', () => {
   it('is the same on 600 small ledgers full of edges, with nothing hidden', () => {
     fc.assert(
       fc.property(cases, ({ facts, query }) => expect(fastRates(facts, query)).toEqual(slowRates(facts, query))),
-      { numRuns: 600, seed: 20261123 },
+      { numRuns: casesOf(600), seed: 20261123 },
     );
   });
 
@@ -56,7 +57,7 @@ describe('every named rate, against a slow reading of the contract', () => {
         const published = { ...query, rules: ['R1', 'R3', 'R5', 'R7'], isRaw: false };
         expect(fastRates(many, published)).toEqual(slowRates(many, published));
       }),
-      { numRuns: 60, seed: 20261124 },
+      { numRuns: casesOf(60), seed: 20261124 },
     );
   });
 });

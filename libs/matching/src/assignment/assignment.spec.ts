@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { listed, madeUp, seeded } from '../testing/assignment-problems.js';
 import { bestTotal, type SmallProblem } from '../testing/assignment-reference.js';
-import { casesOf } from '../testing/cases.js';
+import { casesOf } from '../../../../test/support/cases.js';
 import { Dice } from '../testing/random-world.js';
 import { boundOf } from './assignment.js';
 import { solveAssignment } from './solve-assignment.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { listed, madeUp } from '../testing/assignment-problems.js';
-import { casesOf } from '../testing/cases.js';
+import { casesOf } from '../../../../test/support/cases.js';
 import { Dice } from '../testing/random-world.js';
 import { prepareAssignment } from './assignment.js';
 import { CLOSED, FREE, HELD, Holdings } from './holdings.js';

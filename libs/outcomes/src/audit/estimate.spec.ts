@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { chanceOf, plantedCounty, type Chance } from '../testing/planted-county.js';
 import { auditedCounts, type AuditAnswer } from './frame.js';
 import { estimateWithAudit, type AuditEstimate, type AuditEvidence } from './estimate.js';
@@ -22,9 +23,11 @@ const share = (estimates: readonly AuditEstimate[], holds: (estimate: AuditEstim
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
 describe('a thousand counties of which 62 % are employed, a third of these on E2 evidence, with 300 calls each', () => {
-  const estimates = plantedEstimates(1_000, { employed: 1, notEmployed: 1 }, 20_261_128);
+  let made: AuditEstimate[] | null = null;
+  const estimatesOnce = (): AuditEstimate[] => (made ??= plantedEstimates(casesOf(1_000, 200), { employed: 1, notEmployed: 1 }, 20_261_128));
 
   it('are covered by 93 to 97 of a hundred intervals, and missed by less than half a point on average', () => {
+    const estimates = estimatesOnce();
     expect(estimates.every(({ called, rate, provenRate }) => called === AUDITS && rate !== null && Math.abs(provenRate! - 0.2065) < 1e-9)).toBe(true);
     expect(share(estimates, covers)).toBeGreaterThanOrEqual(0.93);
     expect(share(estimates, covers)).toBeLessThanOrEqual(0.97);
@@ -32,16 +35,17 @@ describe('a thousand counties of which 62 % are employed, a third of these on E2
   });
 
   it('have intervals far narrower than their bounds', () => {
+    const estimates = estimatesOnce();
     const width = (of: (estimate: AuditEstimate) => number): number => mean(estimates.map(of));
     expect(width(({ interval }) => interval![1] - interval![0])).toBeLessThan(0.2 * width(({ low, high }) => high! - low!));
   });
 
   it('get no rate but wider bounds when the unemployed answer less, where those who answer alone would mislead', () => {
-    const silent = plantedEstimates(300, { employed: 0.9, notEmployed: 0.5 }, 77);
+    const silent = plantedEstimates(casesOf(300, 100), { employed: 0.9, notEmployed: 0.5 }, 77);
     expect(silent.every(({ rate, message }) => rate === null && message !== null)).toBe(true);
     expect(share(silent, covers)).toBeGreaterThanOrEqual(0.93);
     const width = (list: readonly AuditEstimate[]): number => mean(list.map(({ interval }) => interval![1] - interval![0]));
-    expect(width(silent)).toBeGreaterThan(2 * width(estimates));
+    expect(width(silent)).toBeGreaterThan(2 * width(estimatesOnce()));
   });
 });
 
@@ -58,7 +62,27 @@ describe('an estimate from an audit', () => {
       const near = 1e-12;
       expect([low! - near <= interval![0], interval![1] <= high! + near, provenRate === low, low! >= 0, high! <= 1]).toEqual([true, true, true, true, true]);
       if (rate !== null) expect([interval![0] - near <= rate, rate <= interval![1] + near]).toEqual([true, true]);
-    }), { numRuns: 1_000, seed: 1 });
+    }), { numRuns: casesOf(1_000), seed: 1 });
+  });
+
+  it('over nobody says nothing', () => {
+    const nothing = { n: 0, provenRate: null, low: null, high: null, rate: null, interval: null, message: null, silenceSpan: null, called: 0, silent: 0 };
+    expect(estimateWithAudit({ proven: 0, notEmployed: 0, strata: [] })).toEqual(nothing);
+    expect(estimateWithAudit({ proven: 0, notEmployed: 0, strata: [{ key: 's', members: 0, employed: 0, notEmployed: 0, silent: 0 }] })).toEqual(nothing);
+  });
+
+  // Reckoned from the formulas by another program.
+  it('has the interval of an outside reckoning', () => {
+    const one = { key: 'E1', members: 200, employed: 9, notEmployed: 21, silent: 0 };
+    expect(estimateWithAudit({ proven: 50, notEmployed: 30, strata: [one] })).toMatchObject({ n: 280, called: 30, silent: 0, interval: [expect.closeTo(0.3021864570660043, 12), expect.closeTo(0.51244209408275, 12)] });
+    const other = { key: 'E0', members: 120, employed: 14, notEmployed: 3, silent: 1 };
+    expect(estimateWithAudit({ proven: 50, notEmployed: 30, strata: [one, other] })).toMatchObject({ n: 400, called: 48, silent: 1, interval: [expect.closeTo(0.41553232569065346, 12), expect.closeTo(0.6164000625987693, 12)] });
+    expect(estimateWithAudit({ proven: 0, notEmployed: 0, strata: [{ ...one, silent: 2 }, { ...other, silent: 3 }] })).toMatchObject({ called: 52, silent: 5 });
+  });
+
+  it('has a rate where silence moves it by one point, and none, with the reason, where by more', () => {
+    const given = (silent: number): AuditEstimate => estimateWithAudit({ proven: 0, notEmployed: 0, strata: [{ key: 's', members: 100, employed: 0, notEmployed: 100 - silent, silent }] });
+    expect([given(1), given(2)]).toMatchObject([{ silenceSpan: 0.01, message: null, rate: 0.005 }, { silenceSpan: 0.02, message: '未接通的人会使结果相差 1 个百分点以上，只给区间，不给单一数值', rate: null }]);
   });
 
   it('is the census when everybody was called and answered', () => {
@@ -96,11 +120,14 @@ describe('an estimate from an audit', () => {
   });
 
   it.each([
-    ['more called than there are', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 1, notEmployed: 1, silent: 0 }] }],
-    ['a count below 0', { proven: -1, notEmployed: 0, strata: [] }],
-    ['half a person', { proven: 0.5, notEmployed: 0, strata: [] }],
-    ['a stratum twice', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }, { key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }] }],
-  ])('refuses %s', (_, given) => {
-    expect(() => estimateWithAudit(given)).toThrow(RangeError);
+    ['more called than there are', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 1, notEmployed: 1, silent: 0 }] }, 'strata: more called than there are'],
+    ['a count below 0', { proven: -1, notEmployed: 0, strata: [] }, 'counts: not whole numbers from 0'],
+    ['half a person out of work', { proven: 0, notEmployed: 0.5, strata: [] }, 'counts: not whole numbers from 0'],
+    ['half a member', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1.5, employed: 0, notEmployed: 0, silent: 0 }] }, 'counts: not whole numbers from 0'],
+    ['answers below 0', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 5, employed: 0, notEmployed: 0, silent: -1 }] }, 'counts: not whole numbers from 0'],
+    ['half a person', { proven: 0.5, notEmployed: 0, strata: [] }, 'counts: not whole numbers from 0'],
+    ['a stratum twice', { proven: 0, notEmployed: 0, strata: [{ key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }, { key: 's', members: 1, employed: 0, notEmployed: 0, silent: 0 }] }, 'strata: a key twice'],
+  ])('refuses %s', (_, given, message) => {
+    expect(() => estimateWithAudit(given)).toThrow(new RangeError(message));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { estimateWithAudit } from './estimate.js';
 import { planAudit, type AuditStratum } from './plan.js';
 import { auditSizeFor } from './size.js';
@@ -31,7 +32,18 @@ describe('the size of an audit', () => {
       expect(size).toBeLessThanOrEqual(open);
       expect(auditSizeFor({ settled, strata }, width * 2)).toBeLessThanOrEqual(size);
       expect(auditSizeFor({ settled: settled + 500, strata }, width)).toBeLessThanOrEqual(size);
-    }), { numRuns: 200, seed: 1 });
+    }), { numRuns: casesOf(200), seed: 1 });
+  });
+
+  // Solved from Cochran's formula by another program.
+  it.each([[1_000, 0, 0.05, 279], [1_000, 1_000, 0.05, 89], [400, 0, 0.03, 292]])('of %i who are open and %i who are settled, for %d on either side, is %s', (open, settled, halfWidth, size) => {
+    expect(auditSizeFor({ settled, strata: strataOf(open) }, halfWidth)).toBe(size);
+    expect(auditSizeFor({ settled, strata: strataOf(0, open, 0) }, halfWidth)).toBe(size);
+  });
+
+  it('calls into every stratum: one that nobody is called in stays wholly open', () => {
+    // Two calls to the large stratum would do by themselves; the three small ones must each have one.
+    expect(auditSizeFor({ settled: 10_000, strata: strataOf(40, 5, 5, 5) }, 0.05)).toBe(4);
   });
 
   it('asks everybody where the interval has no width to spare, and nobody where nobody is open', () => {
@@ -39,7 +51,7 @@ describe('the size of an audit', () => {
     expect(auditSizeFor({ settled: 10, strata: [] }, 0.05)).toBe(0);
   });
 
-  it('refuses a width of nothing', () => {
-    expect(() => auditSizeFor({ settled: 0, strata: strataOf(5) }, 0)).toThrow(RangeError);
+  it.each([0, -0.01, Number.NaN])('refuses a width of %d', (width) => {
+    expect(() => auditSizeFor({ settled: 0, strata: strataOf(5) }, width)).toThrow(new RangeError('halfWidth: not above 0'));
   });
 });

@@ -27,14 +27,13 @@ export function auditSizeFor({ settled, strata }: SizedFrame, halfWidth: number)
     let variance = 0;
     for (const [at, { members }] of strata.entries()) {
       const [whole, share] = [members.length, shares[at]!];
-      if (whole === 0 || share === whole) continue;
+      if (share === whole) continue;
       // A stratum that nobody is called in stays wholly open.
       variance += share === 0 ? Number.POSITIVE_INFINITY : ((whole / all) ** 2 * (1 - share / whole) * WIDEST_VARIANCE) / Math.max(1, share - 1);
     }
     return Z * Math.sqrt(variance) <= halfWidth;
   };
   let [tooFew, enough] = [0, open];
-  if (open === 0) return 0;
   while (enough - tooFew > 1) {
     const middle = Math.floor((tooFew + enough) / 2);
     if (isEnough(middle)) enough = middle;

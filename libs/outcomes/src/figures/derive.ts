@@ -68,7 +68,7 @@ export function deriveFigures(figures: Readonly<Record<string, Figure>>, claims:
     const isExact = claim.is !== undefined;
     const isTrue = isExact ? stated.value === derived.value : stated.value >= derived.value;
     const verdict: Verdict = stated.unit !== derived.unit ? 'not-derivable' : isTrue ? (isExact ? 'follows' : 'consistent') : 'contradicts';
-    const sign = isExact ? (isTrue && verdict !== 'not-derivable' ? '=' : '≠') : isTrue ? '≥' : '<';
+    const sign = isExact ? (isTrue ? '=' : '≠') : isTrue ? '≥' : '<';
     const reading = verdict === 'not-derivable'
       ? `${show(stated)}；${derived.reading} = ${show(derived)}，单位不同，推不出`
       : `${show(stated)} ${sign} ${derived.reading}${verdict === 'contradicts' || !isExact ? `（= ${show(derived)}）` : ''}`;
@@ -78,7 +78,7 @@ export function deriveFigures(figures: Readonly<Record<string, Figure>>, claims:
 
 function floorOf(label: string, stated: Figure, [low, high]: readonly [Value, Value]): Finding {
   const isLike = stated.unit === low.unit && stated.unit === high.unit;
-  const isOpen = !isLike || (low.value < high.value && stated.value > low.value && stated.value <= high.value);
+  const isOpen = !isLike || (stated.value > low.value && stated.value <= high.value);
   const verdict: Verdict = isOpen ? 'not-derivable' : stated.value <= low.value ? 'follows' : 'contradicts';
   return { label, verdict, derived: null, reading: `${show(stated)}；只知在 ${show(low)} 与 ${show(high)} 之间` };
 }
@@ -108,7 +108,7 @@ function evaluate(figures: Readonly<Record<string, Figure>>, expression: Express
   }
   const [each, times] = [of(expression.each), of(expression.times)];
   const [unit, per] = each.unit.split('/');
-  if (per === undefined || per !== times.unit) throw new RangeError(`${each.unit} × ${times.unit}`);
+  if (per !== times.unit) throw new RangeError(`${each.unit} × ${times.unit}`);
   return { value: each.value * times.value, unit: unit!, reading: `${each.reading} × ${times.reading}` };
 }
 

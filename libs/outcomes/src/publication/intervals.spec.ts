@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { percentOf, reachesTarget, wilsonInterval } from './intervals.js';
 
 const counts = fc.integer({ min: 1, max: 5000 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
@@ -29,7 +30,7 @@ describe('the Wilson interval', () => {
       const [low, high] = wilsonInterval(k, n)!;
       const rate = percentOf(k, n)!;
       expect([0 <= low, low <= rate, rate <= high, high <= 100]).toEqual([true, true, true, true]);
-    }));
+    }), { numRuns: casesOf(100) });
   });
 });
 
@@ -41,7 +42,7 @@ describe('a target', () => {
     expect(reachesTarget(2, 3, '66.67')).toBe(false);
   });
 
-  it('refuses a target that is no number', () => {
-    expect(() => reachesTarget(1, 2, '≥ 72')).toThrow(RangeError);
+  it.each(['≥ 72', '72 %', '-1', '.5', ''])('refuses "%s", which is no decimal number, by name', (target) => {
+    expect(() => reachesTarget(1, 2, target)).toThrow(new RangeError(`not a decimal number: ${target}`));
   });
 });

@@ -16,7 +16,7 @@ describe('hiding small cells', () => {
     expect(hidden({ a: 90, b: 40, c: 5, d: 50 })).toEqual(['b', 'c']);
   });
   it('takes the lower key of two equal cells', () => {
-    expect(hidden({ c: 40, b: 40, a: 5 })).toEqual(['a', 'b']);
+    expect([hidden({ c: 40, b: 40, a: 5 }), hidden({ b: 40, c: 40, a: 5 }), hidden({ a: 5, c: 40, d: 41, b: 40 })]).toEqual([['a', 'b'], ['a', 'b'], ['a', 'b']]);
   });
   it('does not spend the second hiding on a cell over nobody', () => {
     expect([hidden({ a: 0, b: 5, c: 40 }), hidden({ a: 0, b: 5 })]).toEqual([['b', 'c'], ['b']]);

@@ -18,6 +18,8 @@ describe('where one of several employments must be named', () => {
   it('else the longest, and an open one is longest', () => {
     expect(named(job('a', 0, 100), job('b', 10, 111))).toBe('b');
     expect(named(job('a', -9000, 9000), job('b', 80, OPEN))).toBe('b');
+    const [short, long] = [job('a', 50, 100), job('b', 0, 60)];
+    expect([named(short, long), named(long, short), compareForNaming(short, long), compareForNaming(long, short)]).toEqual(['b', 'b', 1, -1]);
   });
   it('else the earliest begun, also of two open ones', () => {
     expect(named(job('a', 5, 105), job('b', 0, 100))).toBe('b');
@@ -36,6 +38,26 @@ describe('two employments', () => {
   it('are shown by the better proof', () => {
     expect(bestProven([job('a', 0, OPEN, { level: 1 }), job('b', 3, 4, { level: 3 })])?.id).toBe('b');
     expect(bestProven([])).toBeNull();
+  });
+  it('equally well proven are shown by the one that is named', () => {
+    const [open, ended, unproven] = [job('a', 0, OPEN), job('b', 0, 9), job('c', -500, OPEN, { level: 1, isPermanent: true })];
+    expect([bestProven([open, ended, unproven]), bestProven([unproven, ended, open]), bestProven([ended, unproven, open])].map((best) => best?.id)).toEqual(['a', 'a', 'a']);
+  });
+});
+
+describe('the rate of the same employer in a later quarter', () => {
+  /** Completed in the first quarter of 2024: the second quarter after is July to September, the fourth January to March. */
+  it('asks for some employer of the second quarter again, not for all of them, nor for the one that would be named', () => {
+    const held = (id: string, from: string, more: object = {}): object[] => [
+      aFact({ kind: 'employment-started', employment: id, person: 'p', type: 'wage', employer: id, permanent: false, effectiveOn: from, ...more }), aFact({ kind: 'evidence', employment: id, level: 2 }),
+    ];
+    const records = [
+      aClass('k', '2024-01-31', '2024-01-01'), ...aGraduate('p', 'k', '2024-01-31'), ...held('named', '2024-07-01', { permanent: true }), aFact({ kind: 'employment-ended', employment: 'named', effectiveOn: '2024-09-30' }),
+      ...held('other', '2024-09-30'), ...held('new', '2025-01-01'),
+    ];
+    const numeratorOf = (facts: readonly object[]): number => (computeRates(ledgerOf(facts).at({ asOf: '2026-01-01' }), { rules: [findNamedRate('R6S')!] }) as PlacementTable[])[0]!.total.numerator;
+    const leaves = aFact({ kind: 'employment-ended', employment: 'other', effectiveOn: '2024-12-31' });
+    expect([numeratorOf(records), numeratorOf([...records, leaves])]).toEqual([1, 0]);
   });
 });
 

@@ -86,6 +86,10 @@ describe('a rate', () => {
     expect(rateOf([CLASS, ...withoutWork('p'), said], 'R1')).toMatchObject({ n: 1, high: 0 });
   });
 
+  it.each([['2024-01-30', 100], ['2024-01-31', 0], ['2024-07-29', 0], ['2024-07-30', 100]])('takes a word of being out of work on %s, of a clock from 2024-01-31 to 2024-07-29, to leave %i %% open', (on, high) => {
+    expect(rateOf([CLASS, ...withoutWork('p'), aFact({ kind: 'not-employed', person: 'p', effectiveOn: on })], 'R1')).toMatchObject({ n: 1, numerator: 0, high });
+  });
+
   it('waits for evidence until 30 days after the horizon', () => {
     expect(rateOf([CLASS, ...employed('p')], 'R1', { asOf: '2024-08-27' })).toMatchObject({ n: 0, immature: 1 });
     expect(rateOf([CLASS, ...employed('p')], 'R1', { asOf: '2024-08-28' })).toMatchObject({ n: 1, immature: 0 });
@@ -112,8 +116,14 @@ describe('a rate', () => {
     expect(rateOf(records, 'R4', { form: 'published' })).toMatchObject({ n: 6, numerator: 3, rate: 50, suppressed: false, low: null, evidence: null, personCourses: null });
   });
 
+  it('names the persons hired from each order, by id', () => {
+    const hire = (person: string): object => aFact({ kind: 'hired-from-order', person, order: 'o' });
+    const [table] = computeRates(ledgerOf([aFact({ kind: 'order', order: 'o', seats: 2 }), hire('q'), hire('p'), hire('r'), hire('q')]).at({ asOf: AS_OF }), { rules: [findNamedRate('R4')!] });
+    expect(table).toMatchObject({ pledges: { seats: 2, filled: 2, orders: [{ orderId: 'o', seats: 2, filled: 2, hired: ['p', 'q', 'r'] }] } });
+  });
+
   it('refuses a ledger with faults', () => {
-    expect(() => rateOf([{ kind: 'class' }], 'R1')).toThrow(RangeError);
+    expect(() => rateOf([{ kind: 'class' }, CLASS, { ...CLASS, id: 'again' }], 'R1')).toThrow('the ledger has 10 faults');
   });
 });
 
@@ -165,6 +175,27 @@ describe('a rate from configuration', () => {
 
   it.each([[{ pay: 3000 }, 1], [{ pay: 2999.5 }, 0], [{}, 0]])('asks for pay: %p counts %i times', (terms, numerator) => {
     expect(rateOf(withTerms(terms), { ...r1, id: 'paid', minimumPay: 3000 }).numerator).toBe(numerator);
+  });
+
+  it('takes pay and a contract that nobody stated to reach no minimum, not even 0 or 1', () => {
+    const numerators = (terms: object): (number | null)[] => [0, 1].flatMap((least) => [{ minimumPay: least }, { minimumContractMonths: least }]).map((more) => rateOf(withTerms(terms), { ...r1, id: 'own', ...more }).numerator);
+    expect([numerators({}), numerators({ pay: 1, contractMonths: 1 }), numerators({ pay: 0, contractMonths: 0 })]).toEqual([[0, 0, 0, 0], [1, 1, 1, 1], [1, 1, 0, 0]]);
+  });
+
+  it('has the roll of the opening day, the completers and the certified for its populations', () => {
+    const enrolled = (person: string, on: string, dropped?: string): object[] => [aFact({ kind: 'enrolled', person, class: 'k', effectiveOn: on }), ...(dropped === undefined ? [] : [aFact({ kind: 'dropped', person, class: 'k', effectiveOn: dropped })])];
+    const records = [
+      CLASS, ...enrolled('before', '2023-12-01'), ...enrolled('on the day', '2024-01-01', '2024-01-01'), ...enrolled('gone', '2023-12-01', '2023-12-31'), ...enrolled('late', '2024-01-02'),
+      ...withoutWork('completed'), aFact({ kind: 'certified', person: 'certified', class: 'k', effectiveOn: '2024-01-31' }), aFact({ kind: 'dropped', person: 'certified', class: 'k', effectiveOn: '2024-02-01' }),
+    ];
+    const idsOf = (population: PlacementRule['population']): string[] => (computeRates(ledgerOf(records).at({ asOf: AS_OF }), { rules: [{ ...r1, id: 'own', population }], withMembers: true })[0] as PlacementTable).total.members.map(({ personId }) => personId);
+    expect([idsOf('P1'), idsOf('P2'), idsOf('P3'), idsOf('P4')]).toEqual([['before', 'on the day'], ['certified', 'completed'], ['certified'], ['certified', 'completed']]);
+  });
+
+  it('leaves nobody out of the certified, the completers and the roll', () => {
+    const dead = [aFact({ kind: 'enrolled', person: 'p', class: 'k', effectiveOn: '2024-01-01' }), aFact({ kind: 'certified', person: 'p', class: 'k', effectiveOn: '2024-01-31' }), aFact({ kind: 'excluded', person: 'p', reason: 'death', effectiveOn: '2024-02-15' })];
+    const of = (population: PlacementRule['population']): unknown => rateOf([CLASS, ...dead], { ...r1, id: 'own', population });
+    expect([of('P1'), of('P2'), of('P3'), of('P4')]).toMatchObject([{ n: 1, excluded: {} }, { n: 1, excluded: {} }, { n: 1, excluded: {} }, { n: 0, excluded: { death: 1 } }]);
   });
 
   it('switches another kind of outcome in by name', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
 import { randomCase } from '../testing/random-ledger.js';
 import { computeRates, type PlacementTable } from './rates.js';
@@ -26,7 +27,7 @@ describe('a rate as configuration', () => {
       const slice = ledgerOf(facts).at({ asOf: query.asOf });
       const figures = (rules: readonly RateRule[]): unknown[] => computeRates(slice, { rules, by: 'class', withMembers: true }).map(({ rule: _, ...table }) => table);
       expect(figures(own)).toEqual(figures(NAMED_RATES));
-    }), { numRuns: 60, seed: 5 });
+    }), { numRuns: casesOf(60), seed: 5 });
   });
 
   it('says Xi\'an\'s contract of a year and the three months of DDU-GKY', () => {
@@ -76,6 +77,32 @@ describe('a rate as configuration', () => {
   });
 });
 
+describe('what is wrong with a rate of one\'s own', () => {
+  const said = (value: unknown): string[] => {
+    const reading = readRateRule(value);
+    return 'faults' in reading ? reading.faults.map(({ path, message }) => `${path} ${message}`) : [];
+  };
+
+  it.each([
+    [7, ['$ 应为 JSON 对象']], [[], ['$ 应为 JSON 对象']],
+    [{ ...OWN, id: 'a b' }, ['$.id 应为 1 至 64 个字母、汉字、数字或 @ . _ -']], [{ ...OWN, id: 7 }, ['$.id 应为 1 至 64 个字母、汉字、数字或 @ . _ -']], [{ ...OWN, id: '县'.repeat(65) }, ['$.id 应为 1 至 64 个字母、汉字、数字或 @ . _ -']],
+    [{ ...OWN, id: 'R7' }, ['$.id R7 是既定口径的代号，另立的口径须有自己的名字']],
+    [{ ...OWN, kinds: 'wage' }, ['$.kinds 应为非空数组，取自 wage、self-employment、cooperative、internship、public-welfare、offer-only']],
+    [{ ...OWN, kinds: ['wage', 'internship', 'wage'] }, ['$.kinds[2] 重复']],
+    [{ ...OWN, kinds: ['gig'] }, ['$.kinds[0] 应为 wage、self-employment、cooperative、internship、public-welfare、offer-only 之一']],
+    [{ ...OWN, horizon: 180 }, ['$.horizon 应为 JSON 对象']], [{ ...OWN, horizon: {} }, ['$.horizon.kind 缺少']], [{ ...OWN, horizon: { kind: 'soon' } }, ['$.horizon.kind 应为 within、on-day、quarter 之一']],
+    [{ ...OWN, sameEmployerAs: 'R2' }, ['$.sameEmployerAs 应为 JSON 对象']], [{ ...OWN, sameEmployerAs: { horizon: 90, employers: 'any' } }, ['$.sameEmployerAs.horizon 应为 JSON 对象']],
+    [{ ...OWN, horizon: { kind: 'quarter', quarters: 2 }, minimumDays: 90 }, ['$.minimumDays 只能与时点 within 同用']],
+    [{ ...OWN, minimumDays: 90, horizon: 'soon', paid: 1 }, ['$.horizon 应为 JSON 对象', '$.paid 没有这一项']],
+  ])('is said of %j', (value, faults) => {
+    expect(said(value)).toEqual(faults);
+  });
+
+  it('is nothing where it lasts some days within a horizon, or has a name of 64 characters', () => {
+    expect([said({ ...OWN, minimumDays: 90 }), said({ ...OWN, id: '县'.repeat(64) }), said({ ...OWN, horizon: { kind: 'on-day', days: 0 } })]).toEqual([[], [], []]);
+  });
+});
+
 describe('a county\'s list of rates', () => {
   it('is read in its order', () => {
     expect(readRateRules([OWN, { id: 'seats', measure: 'pledge' }])).toEqual({ rules: [OWN, { id: 'seats', measure: 'pledge' }] });
@@ -83,6 +110,7 @@ describe('a county\'s list of rates', () => {
 
   it('names the place in the list, and a name used twice', () => {
     expect(readRateRules([OWN, { ...OWN, id: 'x', kinds: 'wage' }, OWN])).toEqual({ faults: [expect.objectContaining({ path: '$[1].kinds' }), expect.objectContaining({ path: '$[2].id' })] });
-    expect(readRateRules(OWN)).toMatchObject({ faults: [{ path: '$' }] });
+    expect(readRateRules([OWN, OWN])).toEqual({ faults: [{ path: '$[1].id', message: '与前面的口径同名：本县' }] });
+    expect(readRateRules(OWN)).toEqual({ faults: [{ path: '$', message: '应为口径的数组' }] });
   });
 });

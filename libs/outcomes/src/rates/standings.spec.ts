@@ -1,14 +1,15 @@
 import { dayNumber } from '@app/kernel';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { Calendar } from '../facts/calendar.js';
 import { parseInstant } from '../facts/instant.js';
 import type { LedgerSlice } from '../facts/ledger.js';
-import { ledgerOf } from '../testing/facts.js';
+import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
 import { randomCase } from '../testing/random-ledger.js';
 import { computeRates, emptyCell, type CellTally, type PlacementTable } from './rates.js';
 import { NAMED_RATES, type PlacementRule } from './rule.js';
-import { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf } from './standings.js';
+import { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf, type StandingUnit } from './standings.js';
 
 const RULES: readonly PlacementRule[] = NAMED_RATES.flatMap((rule) => ('measure' in rule ? [] : [rule]));
 const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
@@ -37,7 +38,7 @@ describe('standings that outlast the day', () => {
         const tables = computeRates(slice, { rules: RULES, period }) as PlacementTable[];
         expect(RULES.map((rule) => totalFromStandings(slice, rule, query.from, query.to))).toEqual(tables.map((table) => table.total));
       }),
-      { numRuns: 300, seed: 20261128 },
+      { numRuns: casesOf(300), seed: 20261128 },
     );
   });
 
@@ -54,7 +55,27 @@ describe('standings that outlast the day', () => {
     expect(NO_MONTH).toBeLessThan(0);
   });
 
-  it('refuses a letter that no judgement has', () => {
-    expect(() => addStandings(emptyCell(null), '?', true, { persons: 1, personCourses: 1 })).toThrow(RangeError);
+  it('have one letter for each rule, the same as under that rule alone', () => {
+    const records = [aClass('k', '2024-01-31', '2024-01-01'), ...aGraduate('p', 'k', '2024-01-31', { from: '2024-06-01', level: 2 })];
+    const person = ledgerOf(records).at({ asOf: '2026-01-01' }).persons.get('p')!;
+    const profileOf = (...rules: readonly PlacementRule[]): string => standingsOf(person, rules)[0]!.profile;
+    const some = RULES.filter(({ population }) => population === 'P4');
+    expect(profileOf(...some)).toBe(some.map((rule) => profileOf(rule)).join(''));
+    expect(profileOf(...some)).toHaveLength(some.length);
+  });
+
+  it('leave no trace of a reason where only a further course of the excluded person stands', () => {
+    const dead = [...aGraduate('p', 'k', '2024-01-31'), aFact({ kind: 'excluded', person: 'p', reason: 'death', effectiveOn: '2024-02-01' })];
+    const person = ledgerOf([aClass('k', '2024-01-31', '2024-01-01'), ...dead]).at({ asOf: '2026-01-01' }).persons.get('p')!;
+    const [{ profile }] = standingsOf(person, RULES.slice(0, 1)) as [StandingUnit];
+    const cell = emptyCell(null);
+    addStandings(cell, profile, true, { persons: 0, personCourses: 1 });
+    expect(cell).toEqual(emptyCell(null));
+    addStandings(cell, profile, true, { persons: 2, personCourses: 2 });
+    expect(cell.excluded).toEqual({ death: 2 });
+  });
+
+  it.each(['?', 'z'])('refuses "%s", a letter that no judgement has', (letter) => {
+    expect(() => addStandings(emptyCell(null), letter, true, { persons: 1, personCourses: 1 })).toThrow('a letter that no judgement has');
   });
 });

@@ -83,7 +83,7 @@ export function addStandings(cell: CellTally, letter: string, isMature: boolean,
   }
   const index = LETTERS.indexOf(letter);
   const code = CODES[Math.floor(index / LEVELS)];
-  if (index < 0 || code === undefined) throw new RangeError('a letter that no judgement has');
+  if (code === undefined) throw new RangeError('a letter that no judgement has');
   if (code === 'outside') return;
   if (isReason(code)) {
     if (persons > 0) cell.excluded[code] = (cell.excluded[code] ?? 0) + persons;

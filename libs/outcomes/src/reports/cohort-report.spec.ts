@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import type { LedgerSlice } from '../facts/ledger.js';
 import { compareCodePoints } from '../facts/code-points.js';
 import { COHORT_DIMENSIONS, computeRates, emptyCell, mergeCell, type CellTally, type CohortDimension, type PlacementTable } from '../rates/rates.js';
@@ -53,7 +54,7 @@ describe('a cohort broken down', () => {
       if (slice === null) return;
       const [expected] = computeRates(slice, { rules: [rule], by: dimension, withMembers: true });
       expect(breakDown(slice, { rule, period: null, by: dimension, around: AROUND, withMembers: true })).toEqual(expected);
-    }), { numRuns: 150, seed: 1 });
+    }), { numRuns: casesOf(150), seed: 1 });
   });
 
   it('by home is each village, and each township, counted alone', () => {
@@ -65,7 +66,7 @@ describe('a cohort broken down', () => {
         expect({ ...cell, key: null }).toEqual((computeRates(alone, { rules: [rule] })[0] as PlacementTable).total);
       }
       expect(by(slice, rule, 'township')).toEqual(merged(by(slice, rule, 'village'), (key) => (key === '' ? '' : `${key.slice(0, 9)}000`)));
-    }), { numRuns: 150, seed: 2 });
+    }), { numRuns: casesOf(150), seed: 2 });
   });
 
   it('by department is its courses together, those of no department apart', () => {
@@ -73,7 +74,7 @@ describe('a cohort broken down', () => {
       const slice = sliceOf(facts, query.asOf);
       if (slice === null) return;
       expect(by(slice, rule, 'department')).toEqual(merged(by(slice, rule, 'course'), (course) => AROUND.departmentOf(course) ?? ''));
-    }), { numRuns: 150, seed: 3 });
+    }), { numRuns: casesOf(150), seed: 3 });
   });
 
   it('by quarter and by year is its months together', () => {
@@ -86,7 +87,7 @@ describe('a cohort broken down', () => {
       expect(by(slice, rule, 'year')).toEqual(merged(months, (month) => month.slice(0, 4)));
       const QUARTER = ['Q1', 'Q1', 'Q1', 'Q2', 'Q2', 'Q2', 'Q3', 'Q3', 'Q3', 'Q4', 'Q4', 'Q4'];
       expect(by(slice, rule, 'quarter')).toEqual(merged(months, (month) => `${month.slice(0, 4)}-${QUARTER[Number(month.slice(5)) - 1]!}`));
-    }), { numRuns: 150, seed: 4 });
+    }), { numRuns: casesOf(150), seed: 4 });
   });
 
   it('of a population on the roll is by the month of the opening', () => {
@@ -110,7 +111,7 @@ describe('a cohort report', () => {
       expect(counts.months).toEqual([...mature, ...immature].sort((a, b) => compareCodePoints(a.key!, b.key!)));
       expect(counts.retention).toEqual(retentionCurve(slice, { period: question.period, rule: counts.retentionRule }));
       expect([counts.onTheJob, counts.trained]).toEqual([onTheJobTable(slice, question.period), countTrained(slice, question.period)]);
-    }), { numRuns: 300, seed: 5 });
+    }), { numRuns: casesOf(300), seed: 5 });
   });
 
   it('has each person of the numerator at the employer of the deciding employment, apart without one, apart in study', () => {
@@ -128,13 +129,42 @@ describe('a cohort report', () => {
       addEmployers(tally, slice, rule, null);
       expect(tally).toEqual(expected);
       expect([...tally.byEmployer.values()].reduce((sum, persons) => sum + persons, tally.withoutEmployer + tally.studying)).toBe(numerator);
-    }), { numRuns: 200, seed: 6 });
+    }), { numRuns: casesOf(200), seed: 6 });
+  });
+
+  it('has the programmes of all parts in the order of their names, the tables of one in theirs, and their pay summed', () => {
+    const trainee = (person: string, classId: string, pay: number): object[] => [
+      ...aGraduate(person, classId, '2024-01-31', { from: '2024-01-01', level: 2, more: { pay } }), aFact({ kind: 'certified', person, class: classId, effectiveOn: '2024-01-31' }),
+    ];
+    const classes = [['w', '丙', { onTheJob: true }], ['v', '乙', { onTheJob: true }], ['o', '乙', { outreach: true }], ['k', '乙', {}]].map(([id, programme, more]) => aClass(id as string, '2024-01-31', '2024-01-01', { programme, ...(more as object) }));
+    const slice = (...records: object[]): LedgerSlice => ledgerOf([...classes, ...records]).at({ asOf: '2026-01-01' });
+    const counts = report({ rule: PERSON_RULES[0]!, period: null, by: null, around: AROUND }, [
+      slice(...trainee('a', 'w', 3000), ...trainee('b', 'v', 2000)), slice(...trainee('c', 'v', 2500), ...trainee('d', 'o', 1), ...trainee('e', 'k', 1)), slice(...trainee('f', 'k', 1)),
+    ]);
+    expect(counts.onTheJob).toEqual([
+      { programme: '丙', completed: 1, certified: 1, mature: 1, atWork: 1, retained: 1, pay: { known: 1, before: 3000, after: 3000 } },
+      { programme: '乙', completed: 2, certified: 2, mature: 2, atWork: 2, retained: 2, pay: { known: 2, before: 4500, after: 4500 } },
+    ]);
+    expect(counts.trained.cells.map(({ programme, table, persons }) => [programme, table, persons])).toEqual([['丙', 'on-the-job', 1], ['乙', 'on-the-job', 2], ['乙', 'outreach', 1], ['乙', 'placement', 2]]);
+    const turned = report({ rule: PERSON_RULES[0]!, period: null, by: null, around: AROUND }, [slice(...trainee('e', 'k', 1)), slice(...trainee('d', 'o', 1)), slice(...trainee('b', 'v', 2000)), slice(...trainee('a', 'w', 3000))]);
+    expect([turned.onTheJob.map(({ programme }) => programme), turned.trained.cells.map(({ programme, table }) => `${programme} ${table}`)]).toEqual([['丙', '乙'], ['丙 on-the-job', '乙 on-the-job', '乙 outreach', '乙 placement']]);
+  });
+
+  it('has those who go on studying at no employer, where the rate counts them', () => {
+    const slice = ledgerOf([
+      aClass('k', '2024-01-31', '2024-01-01'), ...aGraduate('s', 'k', '2024-01-31'), aFact({ kind: 'excluded', person: 's', reason: 'further-study', effectiveOn: '2024-03-01' }),
+      ...aGraduate('p', 'k', '2024-01-31', { from: '2024-02-01', level: 2 }), ...aGraduate('q', 'k', '2024-01-31', { from: '2024-02-01', level: 2, more: { employer: null } }), ...aGraduate('r', 'k', '2024-01-31'),
+    ]).at({ asOf: '2026-01-01' });
+    expect(report({ rule: findNamedRate('R7') as PlacementRule, period: null, by: null, around: AROUND }, [slice]).employers).toEqual({ byEmployer: new Map([['works', 1]]), withoutEmployer: 1, studying: 1 });
   });
 
   it('draws its curve by R2 for every headline rate, and for a rate of one\'s own by its kinds, proof, pay and contract', () => {
     const ruleOf = (rule: PlacementRule): PlacementRule => report({ rule, period: null, by: null, around: AROUND }, []).retentionRule;
     for (const id of ['R1', 'R3', 'R6Q2', 'R8']) expect(ruleOf(findNamedRate(id) as PlacementRule)).toMatchObject({ id: 'R2', population: 'P4', evidenceAtLeast: 2 });
     expect(ruleOf(findNamedRate('R5') as PlacementRule)).toMatchObject({ id: 'R5', population: 'P1' });
+    expect(ruleOf(findNamedRate('R1') as PlacementRule)).toStrictEqual({ id: 'R2', population: 'P4', kinds: ['wage', 'self-employment'], evidenceAtLeast: 2, horizon: { kind: 'on-day', days: 30 } });
+    const named = [{ minimumPay: 1 }, { minimumContractMonths: 1 }, { evidenceAtLeast: 1 as const }, { kinds: ['wage' as const] }, { population: 'P3' as const }].map((more) => ruleOf({ ...(findNamedRate('R1') as PlacementRule), id: '本县', ...more }));
+    expect(named.map(({ id, minimumPay, minimumContractMonths }) => [id, minimumPay, minimumContractMonths])).toEqual([['本县', 1, undefined], ['本县', undefined, 1], ['本县', undefined, undefined], ['本县', undefined, undefined], ['本县', undefined, undefined]]);
     const own = readRateRule({ id: '西安', population: 'P3', horizon: { kind: 'within', days: 180 }, kinds: ['wage'], evidenceAtLeast: 1, minimumContractMonths: 12, minimumPay: 3000, minimumDays: 90 }) as { readonly rule: PlacementRule };
     const { minimumDays, ...kept } = own.rule;
     expect(minimumDays).toBe(90);
@@ -145,7 +175,8 @@ describe('a cohort report', () => {
     const question: CohortQuestion = { rule: PERSON_RULES[0]!, period: null, by: 'village', around: AROUND };
     expect(report(question, [])).toMatchObject({ rate: { total: { n: 0 }, cells: [] }, months: [], onTheJob: [], trained: { total: { persons: 0 } } });
     const faulty = ledgerOf([{ kind: 'class' }]).at({ asOf: '2024-01-01' });
-    expect(() => report(question, [faulty])).toThrow(RangeError);
-    expect(() => addEmployers(emptyEmployerTally(), faulty, question.rule, null)).toThrow(RangeError);
+    expect(() => report(question, [faulty])).toThrow(new RangeError('the ledger has 9 faults'));
+    expect(() => breakDown(faulty, question)).toThrow(new RangeError('the ledger has 9 faults'));
+    expect(() => addEmployers(emptyEmployerTally(), faulty, question.rule, null)).toThrow(new RangeError('the ledger has 9 faults'));
   });
 });

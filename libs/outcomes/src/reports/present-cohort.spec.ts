@@ -7,9 +7,9 @@ import { presentCohort, type CohortHead } from './present-cohort.js';
 
 const R1 = findNamedRate('R1') as PlacementRule;
 const HEAD: CohortHead = { rule: R1, asOf: '2026-11-23', knownBy: null, period: null, by: 'village' };
-const NOTHING = new CohortReport({ rule: R1, period: null, by: null, around: { homeOf: () => null, departmentOf: () => null } }).counts();
+const nothing = (): CohortCounts => new CohortReport({ rule: R1, period: null, by: null, around: { homeOf: () => null, departmentOf: () => null } }).counts();
 const cell = (key: string | null, n: number, numerator: number, immature = 0): CellTally => ({ ...emptyCell(key), n, numerator, immature, personCourses: { n, numerator } });
-const counts = (change: Partial<CohortCounts>): CohortCounts => ({ ...NOTHING, rate: { total: cell(null, 100, 60), cells: [] }, ...change });
+const counts = (change: Partial<CohortCounts>): CohortCounts => ({ ...nothing(), rate: { total: cell(null, 100, 60), cells: [] }, ...change });
 
 describe('a cohort report as it is shown', () => {
   it('keeps the months apart of which somebody is immature, and hides small months across both', () => {
@@ -26,7 +26,7 @@ describe('a cohort report as it is shown', () => {
     expect(shown.map(({ onDay: { rule, n, numerator } }) => [rule, n, numerator])).toEqual([['R2@30', 30, 10], ['R2@90', 25, 10], ['R2@180', 20, 10], ['R2@365', 19, null]]);
     expect(shown[0]!.sameCohort).toEqual({ n: 19, numerator: null, rate: null });
     expect(presentCohort(counts({ retention }), HEAD, 'raw').retention[0]!.sameCohort).toEqual({ n: 19, numerator: 9, rate: 47.37 });
-    expect(presentCohort(NOTHING, HEAD, 'raw').retention[0]!.sameCohort).toEqual({ n: 0, numerator: null, rate: null });
+    expect(presentCohort(nothing(), HEAD, 'raw').retention[0]!.sameCohort).toEqual({ n: 0, numerator: null, rate: null });
   });
 
   it('shows how many were trained always, and of few not how many were certified, also not by subtraction', () => {
@@ -45,9 +45,27 @@ describe('a cohort report as it is shown', () => {
     expect(presentCohort(counts({ trained: small }), HEAD, 'published').trained.filter(({ certified }) => certified === null).map(({ programme, table }) => [programme, table])).toEqual([[null, 'placement'], [null, 'on-the-job'], ['甲', 'placement'], ['乙', 'placement'], ['丙', 'on-the-job']]);
   });
 
+  it('looks for the second figure to hide among the programmes of one kind of training only', () => {
+    const count = (persons: number) => ({ persons, personCourses: persons, certified: 3 });
+    const trained: CohortCounts['trained'] = {
+      total: count(120), tables: { placement: count(65), 'on-the-job': count(55), outreach: count(0) },
+      cells: [{ programme: '甲', table: 'placement', ...count(5) }, { programme: '乙', table: 'placement', ...count(60) }, { programme: '丙', table: 'on-the-job', ...count(25) }, { programme: '丁', table: 'on-the-job', ...count(30) }],
+    };
+    const onTheJob = ['丙', '丁'].map((programme) => ({ programme, completed: 30, certified: 3, mature: 30, atWork: 30, retained: 30, pay: { known: 0, before: 0, after: 0 } }));
+    const certifiedOf = (given: CohortCounts['trained'], form: 'raw' | 'published'): unknown[] => {
+      const shown = presentCohort(counts({ trained: given, onTheJob }), HEAD, form);
+      return [...shown.trained, ...shown.onTheJob].map(({ certified }) => certified);
+    };
+    expect(certifiedOf(trained, 'published')).toEqual([3, 3, 3, 3, null, null, 3, 3, 3, 3]);
+    expect(certifiedOf(trained, 'raw')).toEqual(Array.from({ length: 10 }, () => 3));
+    const few = { ...trained, total: count(19), tables: { placement: count(14), 'on-the-job': count(5), outreach: count(0) } };
+    expect(certifiedOf(few, 'published')).toEqual([null, null, null, 3, null, null, null, null, null, null]);
+    expect(certifiedOf(few, 'raw')).toEqual(Array.from({ length: 10 }, () => 3));
+  });
+
   it('shows what on-the-job training led to, the pay as an average, and hides what few people stand for', () => {
     const row = (programme: string, mature: number, known: number) => ({ programme, completed: 40, certified: 30, mature, atWork: 10, retained: 9, pay: { known, before: known * 3000, after: known * 3333.335 } });
-    const trained = { ...NOTHING.trained, cells: ['甲', '乙', '丙'].map((programme) => ({ programme, table: 'on-the-job' as const, persons: 40, personCourses: 40, certified: 30 })) };
+    const trained = { ...nothing().trained, cells: ['甲', '乙', '丙'].map((programme) => ({ programme, table: 'on-the-job' as const, persons: 40, personCourses: 40, certified: 30 })) };
     const onTheJob = [row('甲', 40, 20), row('乙', 40, 19), row('丙', 19, 19)];
     const [a, b, c] = presentCohort(counts({ onTheJob, trained }), HEAD, 'published').onTheJob;
     expect(a).toMatchObject({ certified: 30, atWork: 10, retained: 9, payKnown: 20, payBeforeYuan: 3000, payAfterYuan: 3333.34 });
@@ -75,5 +93,11 @@ describe('the employers of a numerator', () => {
   it('are not shown when the cohort itself is hidden', () => {
     expect(shown(tally([9], 3), 'published', true)).toEqual([]);
     expect(shown(tally([], 0), 'raw', true)).toEqual([]);
+    expect(shown(tally([9], 3), 'raw', true)).toEqual([['employer', 'e00', 9], ['without-employer', null, 3]]);
+  });
+
+  it('of two equally small the first in the list is hidden, also in a long list', () => {
+    const lines = shown(tally([...Array.from({ length: 9 }, () => 50), 20, 20], 0, 5), 'published', false);
+    expect(lines.slice(8)).toEqual([['employer', 'e08', 50], ['employer', 'e09', null], ['employer', 'e10', 20], ['studying', null, null]]);
   });
 });

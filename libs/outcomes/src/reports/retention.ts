@@ -35,7 +35,7 @@ export function retentionCurve(slice: LedgerSlice, { period = null, days = FOLLO
   if (days.some((day, at) => at > 0 && day <= days[at - 1]!)) throw new RangeError('days: not rising');
   const asOf = dayNumber(slice.asOf);
   const units = cohortOf(slice, rule.population, period);
-  const rules = days.map((day): PlacementRule => ({ ...rule, id: `${rule.id}@${day}`, horizon: { kind: 'on-day', days: day } }));
+  const rules = days.map((day): PlacementRule => ({ ...rule, horizon: { kind: 'on-day', days: day } }));
   const last = rules.at(-1);
   const persons = last === undefined ? [] : units.filter((unit) => unit.standsForPerson && isCounted(unit, last, asOf));
   return rules.map((onDay, at) => ({
@@ -45,7 +45,8 @@ export function retentionCurve(slice: LedgerSlice, { period = null, days = FOLLO
   }));
 }
 
-const HEADLINE_ON_DAY: PlacementRule = { ...NAMED_RATES[1], id: 'R2' };
+/** R2, whose day the curve sets. */
+const HEADLINE_ON_DAY: PlacementRule = NAMED_RATES[1];
 
 function isCounted(unit: PersonCourse, rule: PlacementRule, asOf: number): boolean {
   const { standing } = judge(unit, rule, asOf);

@@ -41,7 +41,7 @@ const MOST_FEN = 1_000_000_000;
 const MOST_HOURS = 10_000;
 
 const percent: Check = (value, path, report) => {
-  if (typeof value !== 'number' || !(value >= 0 && value <= 100) || !/^\d+(\.\d{1,2})?$/.test(String(value))) report(path, '应为 0 至 100，至多两位小数');
+  if (typeof value !== 'number' || !(value <= 100) || !/^\d+(\.\d{1,2})?$/.test(String(value))) report(path, '应为 0 至 100，至多两位小数');
 };
 const base: Check = (value, path, report) => {
   if (!isRecord(value)) return report(path, '应为 JSON 对象');
