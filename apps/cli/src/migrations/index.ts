@@ -31,6 +31,9 @@ import { CohortReports1795847400000 } from './202611280630-cohort-reports.js';
 import { PlanFailures1795847460000 } from './202611280631-plan-failures.js';
 import { Surveys1795848000000 } from './202611280640-surveys.js';
 import { SecondOfficerRefuses1795848060000 } from './202611280641-second-officer-refuses.js';
+import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
+import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
+import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -41,4 +44,5 @@ export const MIGRATIONS = [
   Funds1795846200000, FundMoves1795846260000,
   CohortReports1795847400000, PlanFailures1795847460000,
   Surveys1795848000000, SecondOfficerRefuses1795848060000,
+  TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
 ] as const;
