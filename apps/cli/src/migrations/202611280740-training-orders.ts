@@ -138,7 +138,7 @@ const MOVES = `
   grant execute on function order_outcome(uuid) to shouyu_app;
 
   create function apply_order_move() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-    declare o training_orders; t order_transitions; parent training_orders; counted record;
+    declare o training_orders; t order_transitions; parent training_orders; now_enrolled int := 0; now_certified int := 0; now_retained int := 0;
     begin
       select * into o from training_orders where id = new.order_id for update;
       select * into t from order_transitions where from_state = o.state and to_state = new.to_state;
@@ -169,7 +169,7 @@ const MOVES = `
       elsif o.state = 'recruiting' and new.to_state in ('queued', 'cancelled', 'under-review') then
         update provider_slots s set order_id = null where s.order_id = o.id;
       end if;
-      select * into counted from order_outcome(o.id);
+      if o.class_id is not null then select c.enrolled, c.certified, c.retained into now_enrolled, now_certified, now_retained from order_outcome(o.id) c; end if;
       update training_orders set state = new.to_state, moves = o.moves + 1,
         submitted_on = case when new.to_state = 'submitted' then (now() at time zone 'Asia/Shanghai')::date else submitted_on end,
         reminded_on = case when new.to_state = 'submitted' then null else reminded_on end,
@@ -177,8 +177,8 @@ const MOVES = `
         approved_on = case when new.to_state = 'approved' then coalesce(parent.approved_on, o.approved_on, (now() at time zone 'Asia/Shanghai')::date) else approved_on end,
         slot_id = case when new.to_state = 'recruiting' then new.slot_id when o.state = 'recruiting' and new.to_state in ('queued', 'cancelled', 'under-review') then null else slot_id end,
         class_id = coalesce(new.class_id, class_id),
-        enrolled = coalesce(counted.enrolled, 0), certified = coalesce(counted.certified, 0),
-        retained = case when new.to_state = 'settled' then least(o.hired, coalesce(counted.retained, 0)) end
+        enrolled = now_enrolled, certified = now_certified,
+        retained = case when new.to_state = 'settled' then least(o.hired, now_retained) end
       where id = o.id;
       new.number := o.moves + 1; new.actor_kind := acting_kind(); new.actor_id := coalesce(current_setting('app.actor_id', true), ''); new.moved_at := clock_timestamp();
       return new;

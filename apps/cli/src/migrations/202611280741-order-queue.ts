@@ -66,7 +66,7 @@ const PROJECTION = `
   );
   create index order_queue_places_in_order on order_queue_places (county, "position");
   alter table order_queues enable row level security; alter table order_queues force row level security;
-  create policy order_queues_seen on order_queues for select to shouyu_app using ((${OF_COUNTY} and ${OFFICES}) or acting_kind() = 'employer');
+  create policy order_queues_seen on order_queues for select to shouyu_app using ((${OF_COUNTY} and ${OFFICES}) or (acting_kind() = 'employer' and county = left(current_setting('app.region_from', true), 6)));
   create policy order_queues_kept on order_queues to shouyu_app using (in_scope(rpad(county, 12, '0')) and acting_kind() = 'system') with check (in_scope(rpad(county, 12, '0')) and acting_kind() = 'system');
   grant select, insert, update, delete on order_queues to shouyu_app;
   alter table order_queue_places enable row level security; alter table order_queue_places force row level security;

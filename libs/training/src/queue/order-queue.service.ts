@@ -47,8 +47,10 @@ export class OrderQueue {
     const county = padRegion(principal.region).slice(0, 6);
     const asOf = this.books.today();
     return this.books.database.inScope(principal, async (tx) => {
+      const hasSeen = async (): Promise<boolean> => xact !== undefined && (await this.places.hasSeen(tx, county, asOf, DEFAULT_QUEUE_POLICY.version, xact));
+      if (await hasSeen()) return null;
       await this.places.lock(tx, county);
-      if (xact !== undefined && (await this.places.hasSeen(tx, county, asOf, DEFAULT_QUEUE_POLICY.version, xact))) return null;
+      if (await hasSeen()) return null; // whoever held the lock made it
       const seenBy = await this.places.snapshot(tx);
       const input = await this.inputs.read(tx, county, asOf);
       const moved = await this.places.replace(tx, { county, asOf, policyVersion: DEFAULT_QUEUE_POLICY.version, orders: input.orders.length }, seenBy, placesOf(input));
