@@ -87,6 +87,7 @@ const ORDERS = `
           raise exception 'not a part' using errcode = 'check_violation', constraint = 'part_of_an_order';
         end if;
         new.number := coalesce(new.number, 'PX' || to_char(now() at time zone 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('training_order_numbers')::text, 6, '0'));
+        new.created_at := date_trunc('milliseconds', now()); -- a page's cursor carries milliseconds
         new.created_by_kind := acting_kind(); new.created_by := coalesce(current_setting('app.actor_id', true), '');
         return new;
       end if;

@@ -35,6 +35,7 @@ export class CatalogueService {
   #held: Catalogue | undefined;
   #lookedAt = -Infinity;
   #loading: Promise<Catalogue> | undefined;
+  readonly #loadingWithin = new Map<number, Promise<Catalogue>>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -52,7 +53,12 @@ export class CatalogueService {
       return this.#held;
     }
     this.#share().catch(() => undefined); // the next one finds it
-    return this.#load(tx, version); // kept by nobody: the change may be this transaction's own, and taken back
+    // Kept by nobody: the change may be this transaction's own, and taken back. Whoever sees the same version meanwhile waits for this one, who has a connection.
+    const others = this.#loadingWithin.get(version);
+    if (others !== undefined) return others.catch(() => this.#load(tx, version));
+    const own = this.#load(tx, version).finally(() => this.#loadingWithin.delete(version));
+    this.#loadingWithin.set(version, own);
+    return own;
   }
 
   #share(): Promise<Catalogue> {

@@ -116,8 +116,8 @@ export class TrainingOrdersRepository {
     return tx.query<OrderRow[]>(
       `select ${ORDER} from training_orders o
        where ($1::text is null or o.state = $1) and ($2::uuid is null or o.employer_id = $2) and ($3::text is null or o.occupation = $3) and ($4::date is null or o.state = 'submitted' and o.submitted_on <= $4::date)
-         and ($5::timestamptz is null or (date_trunc('milliseconds', o.created_at), o.id) < ($5::timestamptz, $6::uuid))
-       order by date_trunc('milliseconds', o.created_at) desc, o.id desc limit $7`,
+         and ($5::timestamptz is null or (o.created_at, o.id) < ($5::timestamptz, $6::uuid))
+       order by o.created_at desc, o.id desc limit $7`,
       [state ?? null, employerId ?? null, occupation ?? null, submittedUntil ?? null, ...(after ?? [null, null]), limit],
     );
   }

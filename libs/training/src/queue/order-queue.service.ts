@@ -4,7 +4,6 @@ import { decodeCursor, pageOf, type Page, type Principal } from '@app/platform';
 import { asksForSplit, DayQueue, DEFAULT_QUEUE_POLICY, type QueuePlace } from '@app/scheduling';
 import { ORDER_ANNOUNCEMENTS, type OrderAnnouncements } from '../announcements/order-announcements.js';
 import { isWaiting } from '../orders/order-moves.js';
-import { TrainingOrdersRepository } from '../orders/training-orders.repository.js';
 import { TrainingBooks } from '../training-books.js';
 import { NotInQueue, OrderUnknown, QueueNotReady } from '../training.errors.js';
 import { placeWords, reasonWords, type PlaceWord } from './place-words.js';
@@ -33,7 +32,6 @@ export class OrderQueue {
     private readonly books: TrainingBooks,
     private readonly inputs: QueueInputsRepository,
     private readonly places: PlacesRepository,
-    private readonly orders: TrainingOrdersRepository,
     @Inject(ORDER_ANNOUNCEMENTS) private readonly announcements: OrderAnnouncements,
   ) {}
 
@@ -62,12 +60,11 @@ export class OrderQueue {
   /** @throws OrderUnknown, NotInQueue, QueueNotReady (approved a moment ago) */
   async placeOf(principal: Principal, orderId: string): Promise<ShownPlace> {
     return this.books.database.inScope(principal, async (tx) => {
-      const order = await this.orders.find(tx, orderId);
-      if (order === null) throw new OrderUnknown();
-      if (!isWaiting(order.state)) throw new NotInQueue();
-      const [place, head] = [await this.places.find(tx, orderId), await this.places.findHead(tx, order.county)];
-      if (place === null || head === null) throw new QueueNotReady();
-      return { ...place, of: head.orders, asOf: head.asOf, policyVersion: head.policyVersion, computedAt: head.computedAt, why: placeWords(place), ...outlook(place) };
+      const found = await this.places.findPlaced(tx, orderId);
+      if (found === null) throw new OrderUnknown();
+      if (!isWaiting(found.state)) throw new NotInQueue();
+      if (found.placed === null) throw new QueueNotReady();
+      return { ...found.placed, why: placeWords(found.placed), ...outlook(found.placed) };
     });
   }
 

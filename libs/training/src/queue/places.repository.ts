@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import type { Transaction } from '@app/platform';
 import type { SlotReason, StandingParts } from '@app/scheduling';
+import type { OrderState } from '../orders/order-moves.js';
 
 /** What a place was worked out from. */
 export interface PlaceInputs extends StandingParts {
@@ -37,6 +38,12 @@ export interface QueueHead {
   readonly computedAt: Date;
 }
 
+export interface PlacedRow {
+  readonly state: OrderState;
+  /** Null: nothing has worked it out yet. */
+  readonly placed: (StoredPlace & { readonly of: number; readonly asOf: CivilDate; readonly policyVersion: string; readonly computedAt: Date }) | null;
+}
+
 const PLACE = 'p.order_id as "orderId", p.employer_id as "employerId", p.position, p.base, p.age, p.penalty, p.effective, p.slot_id as "slotId", p.opens_on as "opensOn", p.reason, p.inputs';
 const ROWS_A_STATEMENT = 5_000;
 
@@ -46,6 +53,17 @@ export class PlacesRepository {
   async find(tx: Transaction, orderId: string): Promise<StoredPlace | null> {
     const [row] = await tx.query<StoredPlace[]>(`select ${PLACE} from order_queue_places p where p.order_id = $1`, [orderId]);
     return row ?? null;
+  }
+
+  /** An order's state with its place and its county's head, in one question; null for an order that the caller does not see. */
+  async findPlaced(tx: Transaction, orderId: string): Promise<PlacedRow | null> {
+    const [row] = await tx.query<(StoredPlace & Omit<QueueHead, 'county'> & { state: OrderState })[]>(
+      `select o.state, o.id as "orderId", p.employer_id as "employerId", p.position, p.base, p.age, p.penalty, p.effective, p.slot_id as "slotId", p.opens_on as "opensOn", p.reason, p.inputs,
+         q.as_of as "asOf", q.policy_version as "policyVersion", q.orders, q.computed_at as "computedAt"
+       from training_orders o left join order_queue_places p on p.order_id = o.id left join order_queues q on q.county = o.county where o.id = $1`, [orderId]);
+    if (row === undefined) return null;
+    const { state, asOf, policyVersion, orders, computedAt, ...place } = row;
+    return { state, placed: place.position === null || asOf === null ? null : { ...place, of: orders, asOf, policyVersion, computedAt } };
   }
 
   async findHead(tx: Transaction, county: string): Promise<QueueHead | null> {
