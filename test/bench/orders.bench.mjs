@@ -185,6 +185,8 @@ async function placed(report, client, base, employers) {
   await client.query('set session_replication_role = origin; analyze training_orders');
   const seconds = await refreshed(client, WAITING);
   report({ what: `the queue of ${WAITING} orders, worked out anew and stored by the worker`, median: round(seconds, 1), unit: 's' });
+  for (let waits = true; waits; await new Promise((done) => setTimeout(done, 500))) ({ rows: [{ waits }] } = await client.query('select exists (select from outbox where done_at is null) as waits')); // everybody has been told
+  await client.query('vacuum analyze order_queue_places');
   const { rows } = await client.query(`select order_id as id, employer_id as employer from order_queue_places where employer_id is not null order by md5(order_id::text) limit $1`, [QUESTIONS]);
   const keys = new Map(employers.map(({ id, authorization }) => [id, authorization]));
   const ask = async (i) => {
