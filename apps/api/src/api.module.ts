@@ -8,6 +8,7 @@ import { MatchesApiModule } from './matches/matches-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { SettlementApiModule } from './settlement/settlement-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
+import { TrainingApiModule } from './training/training-api.module.js';
 import { VacanciesApiModule } from './vacancies/vacancies-api.module.js';
 import { WebhooksApiModule } from './webhooks/webhooks-api.module.js';
 import { WorkbooksApiModule } from './workbooks/workbooks-api.module.js';
@@ -21,6 +22,7 @@ const FEATURES = [
   DoubtsApiModule,
   PlacementsApiModule,
   SettlementApiModule,
+  TrainingApiModule,
   MatchesApiModule,
   WorkbooksApiModule,
   WebhooksApiModule,

@@ -7,12 +7,13 @@ import { MATCHES_ENTITIES } from '@app/matches';
 import { PLACEMENTS_ENTITIES } from '@app/placements';
 import { dataSourceOptions } from '@app/platform';
 import { TRAINEES_ENTITIES } from '@app/trainees';
+import { TRAINING_ENTITIES } from '@app/training';
 import { VACANCIES_ENTITIES } from '@app/vacancies';
 import { WEBHOOKS_ENTITIES } from '@app/webhooks';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 
-const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...INTAKE_ENTITIES, ...WEBHOOKS_ENTITIES];
+const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...TRAINING_ENTITIES, ...INTAKE_ENTITIES, ...WEBHOOKS_ENTITIES];
 
 describe('the migrations and the entities', () => {
   let fresh: TestDatabase;
@@ -34,7 +35,7 @@ describe('the migrations and the entities', () => {
   it('leave no table of ours without row-level security, reference data and plumbing apart', async () => {
     const { rows } = await fresh.owner.query<{ name: string }>(`select relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and relkind = 'r' and not (relrowsecurity and relforcerowsecurity) order by 1`);
     expect(rows.map((row) => row.name)).toEqual([
-      'audit_seals', 'catalogue_state', 'county_shards', 'county_workers', 'course_skills', 'courses', 'data_keys', 'idempotency_keys', 'ledger_clocks', 'ledger_moves', 'migrations', 'no_trade_titles', 'occupations', 'outbox', 'referral_moves', 'regions', 'schedule_slots', 'scoring_policies', 'skills', 'survey_moves', 'title_aliases', 'vacancy_feed_epoch',
+      'audit_seals', 'catalogue_state', 'county_shards', 'county_workers', 'course_skills', 'courses', 'data_keys', 'idempotency_keys', 'ledger_clocks', 'ledger_moves', 'migrations', 'minimum_wages', 'no_trade_titles', 'occupations', 'order_transitions', 'outbox', 'referral_moves', 'regions', 'schedule_slots', 'scoring_policies', 'skills', 'survey_moves', 'title_aliases', 'vacancy_feed_epoch',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
+import { OrderAnnouncer, OrderDeadlines, OrderQueue, type TrainingJobs } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -12,7 +13,7 @@ import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & WebhookJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & WebhookJobs & HousekeepingJobs;
 
 /** The jobs of no feature, and what is sent to employers. */
 @Injectable()
@@ -50,13 +51,25 @@ export class Rates {
   constructor(readonly projector: RateProjector, readonly reports: RateReportMaker) {}
 }
 
+/** Orders for training: the queue, the calendar, who is told. */
+@Injectable()
+export class OrderUpkeep {
+  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly announcer: OrderAnnouncer) {}
+}
+
+/** What follows from training: the ledger of placements, and the orders that classes serve. */
+@Injectable()
+export class AfterTraining {
+  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep) {}
+}
+
 /** Name → handler: leaving one out does not compile. */
 @Injectable()
 export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
   readonly givenUp: GivenUpHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, placements: PlacementUpkeep, rates: Rates, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -88,6 +101,10 @@ export class JobHandlerSet {
       'evidence-files.clean-up': async (_, { principal, signal }) => void (await placements.files.cleanUp(principal, signal)),
       'webhook.deliver': ({ deliveryId, attempt }, { principal }) => housekeeping.webhooks.deliver(principal, deliveryId, attempt),
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
+      'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
+      'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
+      'order.state-changed': (change, { principal }) => orders.announcer.tellState(principal, change),
+      'order.position-changed': (change, { principal }) => orders.announcer.tellPositions(principal, change),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };

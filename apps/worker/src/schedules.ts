@@ -18,11 +18,13 @@ interface Nightly {
 /** Everything that runs at night, on one screen. */
 export const NIGHTLY: readonly Nightly[] = [
   { at: '00:10', queue: 'work', job: 'vacancies.expire-due' }, // validity ends with the civil day
+  { at: '00:20', queue: 'work', job: 'training-orders.deadlines' }, // reviews that are late, windows that ended yesterday
   { at: '01:00', queue: 'imports', job: 'vacancies.import-due' }, // the full rebuild of every enabled source
   { at: '02:00', queue: 'work', job: 'vacancies.reread-words' }, // what was learned of words since, in this county and others
   { at: '02:30', queue: 'counties', job: 'matches.refresh-county' }, // course recency moves with the days
   { at: '02:45', queue: 'counties', job: 'shortages.refresh' }, // what stays empty, and what to train for
   { at: '02:50', queue: 'counties', job: 'match-plan.make-nightly' }, // everybody together, for the morning
+  { at: '02:55', queue: 'work', job: 'order-queue.refresh' }, // a day older, and by last night's shortages
   { at: '03:00', queue: 'work', job: 'follow-ups.refresh' }, // who is to be looked after, wherever they live now
   { at: '03:05', queue: 'imports', job: 'rates.project' }, // whose facts take effect today, and what nobody has asked for since
   { at: '03:15', queue: 'imports', job: 'workbooks.clean-up' }, // uploaded files past their 90 days

@@ -3,13 +3,14 @@ import { CONFIGURATION, PlatformModule, QueueConnector, type Configuration } fro
 import { IntakeModule } from '@app/intake';
 import { MatchesModule } from '@app/matches';
 import { PlacementsModule } from '@app/placements';
+import { TrainingModule } from '@app/training';
 import { VacanciesModule } from '@app/vacancies';
 import { WebhooksModule } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
-import { Housekeeping, JobHandlerSet, Matching, PlacementUpkeep, Rates, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { AfterTraining, Housekeeping, JobHandlerSet, Matching, OrderUpkeep, PlacementUpkeep, Rates, VacancyUpkeep, WaysIn } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -22,7 +23,7 @@ export class WorkerModule {
   static forRoot(configuration: Configuration & { readonly databaseUrl: string }): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, WebhooksModule],
+      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TrainingModule, WebhooksModule],
       providers: [
         { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl, countyShards: given.countyShards }) },
         CleanUpJob,
@@ -33,6 +34,8 @@ export class WorkerModule {
         Matching,
         PlacementUpkeep,
         Rates,
+        OrderUpkeep,
+        AfterTraining,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },
         { provide: JOBS_GIVEN_UP, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.givenUp },

@@ -10,7 +10,7 @@ import { AccessGuard } from './access.guard.js';
 import { HealthController } from './health.controller.js';
 
 /** Where NDJSON is read as a stream; nowhere else is it taken. */
-const NDJSON_ROUTES: readonly string[] = ['/v1/trainees/import', '/v1/employer/vacancies/import'];
+const NDJSON_ROUTES: readonly string[] = ['/v1/trainees/import', '/v1/employer/vacancies/import', '/v1/training-orders/import'];
 
 /** What every route passes: access, Idempotency-Key, ETag; and how the operator sees that all is well. */
 @Module({

@@ -9,6 +9,8 @@ import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSou
 import { EXCLUSION_LABEL } from '@app/placements';
 import type { AttemptResult, AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
+import type { SlotReason } from '@app/scheduling';
+import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SiteKind, type SlotState } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
@@ -80,6 +82,18 @@ const DELIVERY_FAULT: Labels<DeliveryFault> = { 'address-refused': '地址不是
 const PLAN_STATE: Labels<PlanState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
 const PLAN_FAILURE: Labels<PlanFailure> = { 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
+
+const CONTRACT_KIND: Labels<ContractKind> = { 'fixed-term': '固定期限', 'open-ended': '无固定期限', 'until-work-is-done': '以完成一定工作任务为期限' };
+const SITE_KIND: Labels<SiteKind> = { school: '学校', enterprise: '企业', village: '村（社区）' };
+const ORDER_REASON: Labels<OrderReason> = {
+  seats: '招训人数', pay: '待遇', contract: '合同期限', window: '开班时间', site: '培训地点', requirements: '报名要求', papers: '材料不全', other: '其他',
+  'not-a-real-post': '岗位不实', 'no-course': '没有合适课程', 'employer-in-arrears': '单位拖欠工资', duplicate: '重复提交',
+  'employer-withdrew': '单位撤回', 'posts-filled': '岗位已招满', 'business-changed': '经营变化', 'employer-closed': '单位关停', 'no-capacity': '没有培训能力', 'too-few-people': '报名人数不足', split: '拆分',
+  'slot-withdrawn': '开班名额撤回', 'window-ended': '开班时间已过',
+};
+const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
+const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
+const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
 
 /** A closed list: its Chinese title and what its codes mean. */
 export interface CodeList {
@@ -156,5 +170,12 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'webhook-disabled-reason': { title: '推送地址停用原因', labels: WEBHOOK_DISABLED },
   'webhook-delivery-state': { title: '推送状态', labels: DELIVERY_STATE },
   'webhook-delivery-fault': { title: '推送失败原因', labels: DELIVERY_FAULT },
+  'order-state': { title: '培训订单状态', labels: ORDER_STATE_LABEL },
+  'order-reason': { title: '订单退回、不批、取消等的原因', labels: ORDER_REASON },
+  'contract-kind': { title: '劳动合同期限', labels: CONTRACT_KIND },
+  'site-kind': { title: '培训地点', labels: SITE_KIND },
+  'slot-state': { title: '开班名额状态', labels: SLOT_STATE },
+  'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },
+  'place-part': { title: '排队分数的组成', labels: PLACE_PART },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -35,6 +35,9 @@ import { Surveys1795848000000 } from './202611280640-surveys.js';
 import { SecondOfficerRefuses1795848060000 } from './202611280641-second-officer-refuses.js';
 import { PaymentsInLedgerTime1795848600000 } from './202611280650-payments-in-ledger-time.js';
 import { Webhooks1795850400000 } from './202611280720-webhooks.js';
+import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
+import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
+import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -47,4 +50,5 @@ export const MIGRATIONS = [
   CohortReports1795847400000, PlanFailures1795847460000,
   Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
   Webhooks1795850400000,
+  TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
 ] as const;

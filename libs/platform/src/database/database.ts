@@ -14,6 +14,14 @@ interface OpenTransaction {
 const current = new AsyncLocalStorage<OpenTransaction>();
 
 /**
+ * The transaction that this asynchronous flow is in, or null. Whoever reads reference data in the middle of somebody's work
+ * reads it here: asking the pool for a second connection while holding one stands still once everybody does.
+ */
+export function openTransaction(): Transaction | null {
+  return current.getStore()?.tx ?? null;
+}
+
+/**
  * The only door to the database. Every piece of work runs in a transaction whose first statement sets the principal's
  * context; row-level security reads it, and without it no row is seen.
  */

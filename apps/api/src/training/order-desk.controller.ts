@@ -1,0 +1,81 @@
+import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '@app/accounts';
+import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
+import { OrderDesk, type OrderDetail } from '@app/training';
+import { IdPipe } from '../http/id.pipe.js';
+import { HireForOrderDto, OpenOrderClassDto, RecruitOrderDto, RejectOrderDto, RequeueOrderDto, ReturnOrderDto, SplitOrderDto } from './dto/order.dto.js';
+import { OrderDetailResponse, SplitResponse } from './dto/order.response.js';
+
+const shown = (order: OrderDetail): OrderDetailResponse => OrderDetailResponse.ofDetail(order, true);
+
+@ApiTags('培训订单的办理')
+@Controller('v1/training-orders/:id')
+export class OrderDeskController {
+  constructor(private readonly desk: OrderDesk) {}
+
+  @Post('review') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开始审核' })
+  async review(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
+    return shown(await this.desk.review(principal, id, version));
+  }
+
+  @Post('approval') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '批准，随即进入排队' })
+  async approve(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
+    return shown(await this.desk.approve(principal, id, version));
+  }
+
+  @Post('return') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '退回修改（注明原因）' })
+  async return(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { code, reason }: ReturnOrderDto): Promise<OrderDetailResponse> {
+    return shown(await this.desk.return(principal, id, version, { code, reason: reason ?? null }));
+  }
+
+  @Post('rejection') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '不予批准（注明原因）' })
+  async reject(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { code, reason }: RejectOrderDto): Promise<OrderDetailResponse> {
+    return shown(await this.desk.reject(principal, id, version, { code, reason: reason ?? null }));
+  }
+
+  @Post('split') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '拆分排队中的订单（各份保留原批准日）' })
+  async split(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { seats }: SplitOrderDto): Promise<SplitResponse> {
+    return { parts: (await this.desk.split(principal, id, version, seats)).map(shown) };
+  }
+
+  @Post('recruiting') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开始招生：占用排队选定的（或指定的）开班名额' })
+  async recruit(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { slotId }: RecruitOrderDto): Promise<OrderDetailResponse> {
+    return shown(await this.desk.recruit(principal, id, version, slotId ?? null));
+  }
+
+  @Post('requeue') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '招生不成，退还开班名额，回到排队（保留原批准日）' })
+  async requeue(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { code, reason }: RequeueOrderDto): Promise<OrderDetailResponse> {
+    return shown(await this.desk.requeue(principal, id, version, { code, reason: reason ?? null }));
+  }
+
+  @Post('class') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '登记承接订单的班次，开班' })
+  async openClass(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { classId }: OpenOrderClassDto): Promise<OrderDetailResponse> {
+    return shown(await this.desk.openClass(principal, id, version, classId));
+  }
+
+  @Post('training') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开始培训' })
+  async startTraining(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
+    return shown(await this.desk.startTraining(principal, id, version));
+  }
+
+  @Post('completion') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '培训结业' })
+  async complete(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
+    return shown(await this.desk.complete(principal, id, version));
+  }
+
+  @Post('settlement') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '结清订单：按台账计算留任人数，计入单位以往兑现' })
+  async settle(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
+    return shown(await this.desk.settle(principal, id, version));
+  }
+
+  @Post('hires') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '登记按订单录用的一人（不超过承诺岗位数；重复登记只算一次）' })
+  async hire(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() { traineeId, hiredOn }: HireForOrderDto): Promise<OrderDetailResponse> {
+    return shown(await this.desk.hire(principal, id, traineeId, hiredOn ?? null));
+  }
+
+  @Delete('hires/:traineeId') @Requires('training-order.decide') @ApiOperation({ summary: '撤销一人的录用登记' })
+  async withdrawHire(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Param('traineeId', IdPipe) traineeId: string): Promise<OrderDetailResponse> {
+    return shown(await this.desk.withdrawHire(principal, id, traineeId));
+  }
+}

@@ -1,0 +1,17 @@
+export { TRAINING_ENTITIES, TrainingModule } from './training.module.js';
+export type { TrainingJobs } from './training-jobs.js';
+export { ORDER_ANNOUNCEMENTS, ORDER_LISTENERS, OrderAnnouncer, type OrderAnnouncements, type OrderListener } from './announcements/order-announcements.js';
+export { CONTRACT_KINDS, SITE_KINDS, type ContractKind, type OrderChange, type OrderContent, type OrderInput, type OrderSkill, type ShortageRow, type SiteKind } from './orders/order.js';
+export { CANCEL_REASONS, ORDER_MOVES, ORDER_STATE_LABEL, ORDER_STATES, REJECT_REASONS, REQUEUE_REASONS, RETURN_REASONS, mayMove, orderMove, type CancelReason, type OrderMover, type OrderReason, type OrderState, type RejectReason, type RequeueReason, type ReturnReason } from './orders/order-moves.js';
+export { TrainingOrders, type BulkOrder, type BulkOrderResult, type OrderDetail, type OrderView, type PlacedOrder } from './orders/training-orders.service.js';
+export { OrderDesk, type CodedReason } from './orders/order-desk.service.js';
+export type { OrderMoveRow, OrderOutcome } from './orders/training-orders.repository.js';
+export { OrderQueue, type QueueLine, type ShownPlace } from './queue/order-queue.service.js';
+export type { PlaceWord } from './queue/place-words.js';
+export type { PlaceInputs, QueueHead } from './queue/places.repository.js';
+export { ProviderSlots, type NewSlot, type ProviderStanding } from './slots/provider-slots.service.js';
+export { SLOT_STATES, type SlotRow, type SlotState } from './slots/provider-slots.repository.js';
+export { MinimumWages, type MinimumWageRow, type NewMinimumWage } from './wages/minimum-wages.service.js';
+export { OrderDeadlines, REVIEW_WORKING_DAYS, reviewDueOn } from './deadlines/order-deadlines.service.js';
+export { OrderJobs } from './deadlines/order-jobs.service.js';
+export type { FailedJob } from './deadlines/order-jobs.repository.js';

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '@app/accounts';
+import { CatalogueModule } from '@app/catalogue';
+import { MatchesModule } from '@app/matches';
+import { VacanciesModule } from '@app/vacancies';
+import { ORDER_ANNOUNCEMENTS, OrderAnnouncer, OutboxOrderAnnouncements } from './announcements/order-announcements.js';
+import { DeadlinesRepository } from './deadlines/deadlines.repository.js';
+import { OrderDeadlines } from './deadlines/order-deadlines.service.js';
+import { OrderJobsRepository } from './deadlines/order-jobs.repository.js';
+import { OrderJobs } from './deadlines/order-jobs.service.js';
+import { OrderDesk } from './orders/order-desk.service.js';
+import { OrderWorlds } from './orders/order-worlds.js';
+import { OrderWriter } from './orders/order-writer.js';
+import { OrderTransitionEntity, TrainingOrderEntity, TrainingOrderHireEntity, TrainingOrderMoveEntity, TrainingOrderSkillEntity } from './orders/training-order.entity.js';
+import { TrainingOrdersRepository } from './orders/training-orders.repository.js';
+import { TrainingOrders } from './orders/training-orders.service.js';
+import { OrderQueueEntity, OrderQueuePlaceEntity } from './queue/order-queue.entity.js';
+import { OrderQueue } from './queue/order-queue.service.js';
+import { PlacesRepository } from './queue/places.repository.js';
+import { QueueInputsRepository } from './queue/queue-inputs.repository.js';
+import { QueueWakes } from './queue/queue-wakes.js';
+import { ProviderPauseEntity, ProviderSlotEntity } from './slots/provider-slot.entity.js';
+import { ProviderSlotsRepository } from './slots/provider-slots.repository.js';
+import { ProviderSlots } from './slots/provider-slots.service.js';
+import { TrainingBooks } from './training-books.js';
+import { MinimumWageEntity } from './wages/minimum-wage.entity.js';
+import { MinimumWages } from './wages/minimum-wages.service.js';
+
+/** The tables of this library, for the drift check. */
+export const TRAINING_ENTITIES = [
+  OrderTransitionEntity, TrainingOrderEntity, TrainingOrderSkillEntity, TrainingOrderMoveEntity, TrainingOrderHireEntity, ProviderSlotEntity, ProviderPauseEntity, OrderQueueEntity, OrderQueuePlaceEntity, MinimumWageEntity,
+] as const;
+
+/** Orders for training: their lives, the queue they wait in, the capacity that serves them. */
+@Module({
+  imports: [AccountsModule, CatalogueModule, MatchesModule, VacanciesModule, TypeOrmModule.forFeature([...TRAINING_ENTITIES])],
+  providers: [
+    TrainingBooks, TrainingOrdersRepository, OrderWorlds, OrderWriter, TrainingOrders, OrderDesk, MinimumWages, ProviderSlotsRepository, ProviderSlots, QueueInputsRepository, PlacesRepository, QueueWakes, OrderQueue,
+    DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderAnnouncer, OutboxOrderAnnouncements, { provide: ORDER_ANNOUNCEMENTS, useExisting: OutboxOrderAnnouncements },
+  ],
+  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderAnnouncer],
+})
+export class TrainingModule {}
