@@ -57,6 +57,18 @@ describe('orders for training', () => {
     expect(await count()).toBe(before);
   });
 
+  it('tell the employer by webhook of every move, once, and nobody else', async () => {
+    const { client, id } = await scene.employer();
+    const hook = await client.post('/v1/webhooks', { url: 'https://hr.example.com/orders', eventTypes: ['order.state-changed', 'order.position-changed'] });
+    expect(hook.status).toBe(201);
+    const made = await client.post(ORDERS, order({ externalRef: 'HOOK-1' }));
+    expect((await scene.act(client, made.body.id, 'cancellation', { code: 'business-changed', reason: '订单减少' })).body.state).toBe('cancelled');
+    const { rows } = await api.database.owner.query('select d.body::jsonb -> $2 as data, e.employer_id from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id where d.body::jsonb #>> $1 = $3 order by d.created_at, d.id', ['{data,orderId}', 'data', made.body.id]);
+    expect(rows).toEqual([['draft', 'submitted', null], ['submitted', 'cancelled', 'business-changed']].map(([from, to, reason]) => ({
+      employer_id: id, data: { orderId: made.body.id, orderNumber: made.body.number, externalRef: 'HOOK-1', from, to, reason },
+    })));
+  });
+
   it('of an employer whose licence nobody has seen are refused', async () => {
     const { client } = await scene.employer(false);
     const answer = await client.post(ORDERS, order());

@@ -4,7 +4,7 @@ import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderAnnouncer, OrderDeadlines, OrderQueue, type TrainingJobs } from '@app/training';
+import { OrderNews, OrderDeadlines, OrderQueue, type TrainingJobs } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -54,7 +54,7 @@ export class Rates {
 /** Orders for training: the queue, the calendar, who is told. */
 @Injectable()
 export class OrderUpkeep {
-  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly announcer: OrderAnnouncer) {}
+  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews) {}
 }
 
 /** What follows from training: the ledger of placements, and the orders that classes serve. */
@@ -103,8 +103,7 @@ export class JobHandlerSet {
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
-      'order.state-changed': (change, { principal }) => orders.announcer.tellState(principal, change),
-      'order.position-changed': (change, { principal }) => orders.announcer.tellPositions(principal, change),
+      'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };

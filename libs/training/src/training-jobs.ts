@@ -1,17 +1,13 @@
-import type { OrderState } from './orders/order-moves.js';
-
 type NoPayload = Readonly<Record<string, never>>;
 
 /** Jobs that this library asks for or answers. Payloads carry ids only. */
 export type TrainingJobs = {
   /** The queue is worked out anew, but not where the last one has seen this transaction already. */
   'order-queue.refresh': { readonly xact?: string };
-  /** Orders whose position or opening day changed; answered by whoever tells employers. */
+  /** Orders whose position or opening day changed: their employers are told. */
   'order.position-changed': { readonly orderIds: readonly string[] };
-  /** Orders that moved; answered by whoever tells employers. */
-  'order.state-changed': { readonly orderIds: readonly string[]; readonly state: OrderState };
   /** Reminders of orders not reviewed in time, and windows that ended without a class. */
   'training-orders.deadlines': NoPayload;
 };
 
-export const TRAINING_JOBS = ['order-queue.refresh', 'order.position-changed', 'order.state-changed', 'training-orders.deadlines'] as const satisfies readonly (keyof TrainingJobs)[];
+export const TRAINING_JOBS = ['order-queue.refresh', 'order.position-changed', 'training-orders.deadlines'] as const satisfies readonly (keyof TrainingJobs)[];

@@ -4,7 +4,8 @@ import { AccountsModule } from '@app/accounts';
 import { CatalogueModule } from '@app/catalogue';
 import { MatchesModule } from '@app/matches';
 import { VacanciesModule } from '@app/vacancies';
-import { ORDER_ANNOUNCEMENTS, OrderAnnouncer, OutboxOrderAnnouncements } from './announcements/order-announcements.js';
+import { WebhooksModule } from '@app/webhooks';
+import { OrderNews } from './announcements/order-news.js';
 import { DeadlinesRepository } from './deadlines/deadlines.repository.js';
 import { OrderDeadlines } from './deadlines/order-deadlines.service.js';
 import { OrderJobsRepository } from './deadlines/order-jobs.repository.js';
@@ -34,11 +35,11 @@ export const TRAINING_ENTITIES = [
 
 /** Orders for training: their lives, the queue they wait in, the capacity that serves them. */
 @Module({
-  imports: [AccountsModule, CatalogueModule, MatchesModule, VacanciesModule, TypeOrmModule.forFeature([...TRAINING_ENTITIES])],
+  imports: [AccountsModule, CatalogueModule, MatchesModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...TRAINING_ENTITIES])],
   providers: [
     TrainingBooks, TrainingOrdersRepository, OrderWorlds, OrderWriter, TrainingOrders, OrderDesk, MinimumWages, ProviderSlotsRepository, ProviderSlots, QueueInputsRepository, PlacesRepository, QueueWakes, OrderQueue,
-    DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderAnnouncer, OutboxOrderAnnouncements, { provide: ORDER_ANNOUNCEMENTS, useExisting: OutboxOrderAnnouncements },
+    DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderNews,
   ],
-  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderAnnouncer],
+  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews],
 })
 export class TrainingModule {}

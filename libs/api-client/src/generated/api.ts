@@ -7043,7 +7043,7 @@ export interface components {
              *       "referral.created"
              *     ]
              */
-            eventTypes: ("vacancy.state-changed" | "referral.created" | "referral.state-changed")[];
+            eventTypes: ("vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed")[];
             /** @example 人事系统 */
             description?: string | null;
         };
@@ -7052,7 +7052,7 @@ export interface components {
             employerId: string;
             url: string;
             description: string | null;
-            eventTypes: ("vacancy.state-changed" | "referral.created" | "referral.state-changed")[];
+            eventTypes: ("vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed")[];
             /** @description Made with a test key: hears of test data only. */
             test: boolean;
             /** @enum {string} */
@@ -7079,7 +7079,7 @@ export interface components {
         };
         ChangeWebhookDto: {
             url?: string;
-            eventTypes?: ("vacancy.state-changed" | "referral.created" | "referral.state-changed")[];
+            eventTypes?: ("vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed")[];
             description?: string | null;
         };
         DeliveryResponse: {
@@ -7090,7 +7090,7 @@ export interface components {
              */
             messageId: string;
             /** @enum {string} */
-            eventType: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "ping";
+            eventType: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed" | "ping";
             /** @enum {string} */
             state: "failed" | "waiting" | "delivered";
             /** @description Attempts so far. */
@@ -7132,7 +7132,7 @@ export interface components {
              */
             messageId: string;
             /** @enum {string} */
-            eventType: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "ping";
+            eventType: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed" | "ping";
             /** @enum {string} */
             state: "failed" | "waiting" | "delivered";
             /** @description Attempts so far. */
@@ -20118,7 +20118,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 state?: "waiting" | "delivered" | "failed";
-                eventType?: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "ping";
+                eventType?: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed" | "ping";
             };
             header?: never;
             path: {

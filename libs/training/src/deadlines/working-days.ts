@@ -1,24 +1,23 @@
-import { addDays, dayNumber, type CivilDate } from '@app/kernel';
+import { addDays, type CivilDate } from '@app/kernel';
+import { closedBecause, type TeachingPolicy } from '@app/scheduling';
 
-/** Whether somebody is at the bureau that day. */
-export type IsHoliday = (day: CivilDate) => boolean;
+/** When nobody is at the bureau: Saturdays, Sundays and public holidays, but for the days that the notice has people work instead. */
+const OFFICE_DAYS: TeachingPolicy = { version: 'office-days', restWeekdays: [6, 7], farmSeasons: [] };
 
-/** Saturdays and Sundays. */
-export function isWeekend(day: CivilDate): boolean {
-  const weekday = (dayNumber(day) + 4) % 7; // 1970-01-01 was a Thursday
-  return weekday === 0 || weekday === 6;
+/** Whether somebody is at the bureau that day. Of a year whose holidays are not in the table, weekends alone are known. */
+export function isWorkingDay(day: CivilDate): boolean {
+  return closedBecause(day, OFFICE_DAYS) === null;
 }
 
 /**
  * The day that is so many working days later: the first counted is the next working day.
  * @param days whole, 0 or more; 0 is the day itself
- * @param isHoliday days off besides weekends
  */
-export function addWorkingDays(from: CivilDate, days: number, isHoliday: IsHoliday = () => false): CivilDate {
+export function addWorkingDays(from: CivilDate, days: number): CivilDate {
   let day = from;
   for (let left = days; left > 0;) {
     day = addDays(day, 1);
-    if (!isWeekend(day) && !isHoliday(day)) left--;
+    if (isWorkingDay(day)) left--;
   }
   return day;
 }

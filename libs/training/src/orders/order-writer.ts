@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { padRegion } from '@app/kernel';
 import type { Principal, Transaction } from '@app/platform';
-import { ORDER_ANNOUNCEMENTS, type OrderAnnouncements } from '../announcements/order-announcements.js';
+import { OrderNews } from '../announcements/order-news.js';
 import { QueueWakes } from '../queue/queue-wakes.js';
 import { TrainingBooks } from '../training-books.js';
 import { OrderInvalid } from '../training.errors.js';
@@ -20,7 +20,7 @@ export class OrderWriter {
     private readonly books: TrainingBooks,
     private readonly worlds: OrderWorlds,
     private readonly wakes: QueueWakes,
-    @Inject(ORDER_ANNOUNCEMENTS) private readonly announcements: OrderAnnouncements,
+    private readonly news: OrderNews,
   ) {}
 
   /** Judges orders in one world. */
@@ -62,7 +62,7 @@ export class OrderWriter {
     await this.orders.move(tx, moves.map((each) => ({ ...each, to })));
     const details: Record<string, string> = moves[0]!.reasonCode == null ? { state: to } : { state: to, reason: moves[0]!.reasonCode };
     await this.#audit(tx, 'training-order.move', moves.map(({ orderId }) => ({ id: orderId, county })), details);
-    await this.announcements.stateChanged(tx, county, moves.map(({ orderId }) => orderId), to);
+    await this.news.tellMoves(tx, moves.map(({ orderId }) => orderId));
     if (isWaiting(to) || moves.some(({ from }) => isWaiting(from) || from === 'recruiting')) await this.wakes.wake(tx, county);
   }
 

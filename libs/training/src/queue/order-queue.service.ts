@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { padRegion, type CivilDate } from '@app/kernel';
 import { decodeCursor, pageOf, type Page, type Principal } from '@app/platform';
 import { asksForSplit, DayQueue, DEFAULT_QUEUE_POLICY, type QueuePlace } from '@app/scheduling';
-import { ORDER_ANNOUNCEMENTS, type OrderAnnouncements } from '../announcements/order-announcements.js';
+import { OrderNews } from '../announcements/order-news.js';
 import { isWaiting } from '../orders/order-moves.js';
 import { TrainingBooks } from '../training-books.js';
 import { NotInQueue, OrderUnknown, QueueNotReady } from '../training.errors.js';
@@ -32,7 +32,7 @@ export class OrderQueue {
     private readonly books: TrainingBooks,
     private readonly inputs: QueueInputsRepository,
     private readonly places: PlacesRepository,
-    @Inject(ORDER_ANNOUNCEMENTS) private readonly announcements: OrderAnnouncements,
+    private readonly news: OrderNews,
   ) {}
 
   /**
@@ -52,7 +52,7 @@ export class OrderQueue {
       const seenBy = await this.places.snapshot(tx);
       const input = await this.inputs.read(tx, county, asOf);
       const moved = await this.places.replace(tx, { county, asOf, policyVersion: DEFAULT_QUEUE_POLICY.version, orders: input.orders.length }, seenBy, placesOf(input));
-      await this.announcements.positionsChanged(tx, county, moved);
+      await this.news.placesChanged(tx, county, moved);
       return moved.length;
     });
   }

@@ -12,6 +12,10 @@ export type WebhookEvents = {
   'referral.created': { readonly referralId: string; readonly vacancyId: string; readonly externalRef: string | null; readonly state: string };
   /** What became of it; `refusedBy` says who refused, not why. */
   'referral.state-changed': { readonly referralId: string; readonly vacancyId: string; readonly externalRef: string | null; readonly state: string; readonly refusedBy: 'trainee' | 'employer' | null };
+  /** The employer's order moved. */
+  'order.state-changed': { readonly orderId: string; readonly orderNumber: string; readonly externalRef: string | null; readonly from: string; readonly to: string; readonly reason: string | null };
+  /** The place of the employer's order in the queue, or the day on which its class can open, is another. */
+  'order.position-changed': { readonly orderId: string; readonly orderNumber: string; readonly externalRef: string | null; readonly asOf: string; readonly position: number; readonly opensOn: string | null };
   /** A trial, to one endpoint, on request. */
   ping: { readonly endpointId: string };
 };
@@ -21,7 +25,7 @@ export type WebhookEventType = keyof WebhookEvents;
 export type WantedEventType = Exclude<WebhookEventType, 'ping'>;
 
 /** Leaving one out does not compile. */
-const WANTED: Readonly<Record<WantedEventType, true>> = { 'vacancy.state-changed': true, 'referral.created': true, 'referral.state-changed': true };
+const WANTED: Readonly<Record<WantedEventType, true>> = { 'vacancy.state-changed': true, 'referral.created': true, 'referral.state-changed': true, 'order.state-changed': true, 'order.position-changed': true };
 export const WANTED_EVENT_TYPES = Object.keys(WANTED) as readonly WantedEventType[];
 export const WEBHOOK_EVENT_TYPES: readonly WebhookEventType[] = [...WANTED_EVENT_TYPES, 'ping'];
 
