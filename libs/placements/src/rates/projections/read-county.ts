@@ -16,13 +16,15 @@ export interface HistoriesPage {
 }
 
 const COUNTY_DIGITS = 6;
-const FACTS_OF_A_PAGE = 100_000;
+const FACTS_OF_A_PAGE = 50_000;
+/** So many pages are on their way while one is worked on: the database puts them together in as many processes. */
+const PAGES_AHEAD = 2;
 /** People with retractions or several ids are read fact by fact, so fewer at a time. */
 const SPECIAL_PAGE = 2_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Reads a county page by page, so that memory does not grow with it; the next page is on its way while one is worked on. */
+/** Reads a county page by page, so that memory does not grow with it; the next pages are on their way while one is worked on. */
 export async function* readCounty(repository: CountyHistoriesRepository, scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
   const reader = new PageReader(scene, asOf);
   const bounds = [FIRST_ID, ...(await repository.bounds(scene, FACTS_OF_A_PAGE)), LAST_ID];
@@ -31,10 +33,10 @@ export async function* readCounty(repository: CountyHistoriesRepository, scene: 
     asked.catch(() => undefined); // met when its turn comes, also when a page before it fails
     return asked;
   };
-  let coming = ask(0);
+  const coming = Array.from({ length: PAGES_AHEAD }, (_, page) => ask(page));
   for (let page = 0; page + 1 < bounds.length; page++) {
-    const rows = await coming;
-    coming = ask(page + 1);
+    const rows = await coming.shift()!;
+    coming.push(ask(page + PAGES_AHEAD));
     yield reader.read(rows);
   }
   const special = [...reader.specialIds];
