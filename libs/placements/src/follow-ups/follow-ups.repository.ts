@@ -37,17 +37,19 @@ export interface FollowUpFilter {
 @Injectable()
 export class FollowUpsRepository {
   /**
-   * A page in the caller's scope, what is due first first.
+   * A page in the caller's scope, what is due first first. Names are looked up for the page alone: of a whole calendar it took longer than a request may.
    * @param county null: a region above counties; named, the county's own calendar is read in its order
    */
   async list(tx: Transaction, county: string | null, { state, dueBefore, region }: FollowUpFilter, after: readonly (string | number)[] | null, limit: number): Promise<FollowUp[]> {
     const range = region === undefined ? null : regionRange(region);
     return tx.query<FollowUp[]>(
-      `select u.id, u.registration_id as "traineeId", r.name, r.id_number_masked as "idNumberMasked", r.phone_masked as "phoneMasked", u.owner_region as "ownerRegion", u.employment_id as "employmentId",
+      `with page as materialized (
+         select u.* from follow_ups u
+         where ($8::text is null or u.county = $8) and ($1::text is null or u.state = $1) and ($2::date is null or u.due_on < $2) and ($3::text is null or u.owner_region between $3 and $4)
+           and ($5::date is null or (u.due_on, u.id) > ($5::date, $6::uuid)) order by u.due_on, u.id limit $7)
+       select u.id, u.registration_id as "traineeId", r.name, r.id_number_masked as "idNumberMasked", r.phone_masked as "phoneMasked", u.owner_region as "ownerRegion", u.employment_id as "employmentId",
               e.id as "employerId", e.name as "employerName", u.milestone, u.starts_on as "startsOn", u.due_on as "dueOn", u.state, u.evidence_fact_id as "evidenceFactId"
-       from follow_ups u left join registrations r on r.id = u.registration_id left join employers e on e.id = canonical_employer(u.employer_id)
-       where ($8::text is null or u.county = $8) and ($1::text is null or u.state = $1) and ($2::date is null or u.due_on < $2) and ($3::text is null or u.owner_region between $3 and $4)
-         and ($5::date is null or (u.due_on, u.id) > ($5::date, $6::uuid)) order by u.due_on, u.id limit $7`,
+       from page u left join registrations r on r.id = u.registration_id left join employers e on e.id = canonical_employer(u.employer_id) order by u.due_on, u.id`,
       [state ?? null, dueBefore ?? null, range?.from ?? null, range?.to ?? null, ...(after ?? [null, null]), limit, county],
     );
   }
