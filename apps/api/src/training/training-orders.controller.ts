@@ -2,15 +2,14 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query,
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { CurrentPrincipal, IfMatch, WithoutIdempotency, type Principal } from '@app/platform';
-import { OrderQueue, TrainingOrders } from '@app/training';
+import { OrderQueue, TrainingOrders, type BulkOrder, type BulkOrderResult } from '@app/training';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { begun, bulkLines, ImportLinesQuery, type BulkWay } from '../http/bulk-lines.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ndjsonOf } from '../http/json-lines.js';
-import { begun } from '../vacancies/post-lines.js';
-import { CancelOrderDto, ChangeOrderDto, ImportOrdersQuery, ListOrdersQuery, PlaceOrderDto } from './dto/order.dto.js';
+import { CancelOrderDto, ChangeOrderDto, ListOrdersQuery, PlaceOrderDto, readOrder } from './dto/order.dto.js';
 import { OrderDetailResponse, OrderPage, OrderResponse } from './dto/order.response.js';
 import { PlaceResponse } from './dto/queue.dto.js';
-import { orderLines } from './order-lines.js';
 
 @ApiTags('培训订单')
 @Controller('v1/training-orders')
@@ -28,10 +27,11 @@ export class TrainingOrdersController {
   }
 
   @Post('import') @HttpCode(200) @Requires('training-order.create') @WithoutIdempotency() @ApiConsumes('application/x-ndjson') @ApiProduces('application/x-ndjson')
-  @ApiBody({ description: '每行一个订单，字段同单个提交，须有 externalRef；最大 50 MB。重复提交同一文件不产生变化。', schema: { type: 'string' } }) @ApiOkResponse({ description: '逐行的结果（OrderLineResponse），最后一行为合计（OrderLinesSummaryResponse）', schema: { type: 'string' } })
+  @ApiBody({ description: '每行一个订单，字段同单个提交，须有 externalRef；最大 50 MB。重复提交同一文件不产生变化。', schema: { type: 'string' } }) @ApiOkResponse({ description: '逐行的结果（line、externalRef、outcome、orderId、faults），最后一行为合计（summary）', schema: { type: 'string' } })
   @ApiOperation({ summary: '批量提交培训订单（NDJSON 流，逐行回答；dryRun 只试算）' })
-  async import(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest, @Query() { dryRun }: ImportOrdersQuery, @Res() reply: FastifyReply): Promise<void> {
-    const answers = await begun(orderLines(ndjsonOf(request), (rows) => this.orders.placeMany(principal, rows, { dryRun }), dryRun));
+  async import(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest, @Query() { dryRun }: ImportLinesQuery, @Res() reply: FastifyReply): Promise<void> {
+    const way: BulkWay<BulkOrder, BulkOrderResult> = { read: readOrder, take: (rows) => this.orders.placeMany(principal, rows, { dryRun }), idOf: ({ orderId }) => ({ orderId }) };
+    const answers = await begun(bulkLines(ndjsonOf(request), way, dryRun));
     await reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(answers);
   }
 

@@ -2,13 +2,13 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query,
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { CurrentPrincipal, IfMatch, WithoutIdempotency, type Principal } from '@app/platform';
-import { OwnVacancies } from '@app/vacancies';
+import { OwnVacancies, type BulkPost, type BulkPosted } from '@app/vacancies';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdPipe } from '../http/id.pipe.js';
+import { begun, bulkLines, ImportLinesQuery, type BulkWay } from '../http/bulk-lines.js';
 import { ndjsonOf } from '../http/json-lines.js';
 import { BulkPostDto, BulkPostResponse, readPost } from './dto/bulk-post.dto.js';
 import { ChangeVacancyDto, PostVacancyDto } from './dto/own-vacancy.dto.js';
-import { begun, ImportPostsQuery, postLines } from './post-lines.js';
 import { ListOwnVacanciesQuery } from './dto/vacancy-queries.dto.js';
 import { VacancyItem, VacancyPage, VacancyResponse } from './dto/vacancy.response.js';
 
@@ -30,10 +30,11 @@ export class OwnVacanciesController {
   }
 
   @Post('import') @HttpCode(200) @Requires('vacancy.create') @WithoutIdempotency() @ApiConsumes('application/x-ndjson') @ApiProduces('application/x-ndjson')
-  @ApiBody({ description: '每行一个岗位，字段同单个发布；最大 50 MB。重复提交同一文件不产生变化。', schema: { type: 'string' } }) @ApiOkResponse({ description: '逐行的结果（BulkLineResponse），最后一行为合计（BulkSummaryResponse）', schema: { type: 'string' } })
+  @ApiBody({ description: '每行一个岗位，字段同单个发布；最大 50 MB。重复提交同一文件不产生变化。', schema: { type: 'string' } }) @ApiOkResponse({ description: '逐行的结果（line、externalRef、outcome、vacancyId、faults），最后一行为合计（summary）', schema: { type: 'string' } })
   @ApiOperation({ summary: '批量发布或修改（NDJSON 流，逐行回答；dryRun 只试算）' })
-  async import(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest, @Query() { dryRun }: ImportPostsQuery, @Res() reply: FastifyReply): Promise<void> {
-    const answers = await begun(postLines(ndjsonOf(request), (rows) => this.own.postMany(principal, rows, { dryRun }), dryRun));
+  async import(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest, @Query() { dryRun }: ImportLinesQuery, @Res() reply: FastifyReply): Promise<void> {
+    const way: BulkWay<BulkPost, BulkPosted> = { read: readPost, take: (rows) => this.own.postMany(principal, rows, { dryRun }), idOf: ({ vacancyId }) => ({ vacancyId }) };
+    const answers = await begun(bulkLines(ndjsonOf(request), way, dryRun));
     await reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(answers);
   }
 

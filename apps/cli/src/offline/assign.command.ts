@@ -1,31 +1,17 @@
-import { parseArgs } from 'node:util';
 import { compareIds, MatchingInputInvalid, solveAssignment, spreadOf } from '@app/matching';
 import { readAssignInput, type AssignInput } from './assign-input.js';
 import { FaultList } from './match-checks.js';
-import { readText, refuse, writeJson, type OfflineStreams } from './offline-io.js';
+import { readInput, refuse, writeJson, type OfflineStreams } from './offline-io.js';
 
 /**
  * `assign --input F`: who is put forward for what, of the greatest total score, from a file of possible pairs.
  * @returns the exit code: 0 done, 2 bad input
  */
 export async function assignCommand(argv: readonly string[], io: OfflineStreams): Promise<number> {
-  let path: string | undefined;
-  try {
-    path = parseArgs({ args: [...argv], options: { input: { type: 'string' } } }).values.input;
-  } catch (error) {
-    return refuse(io, [error instanceof Error ? error.message : String(error)]);
-  }
-  if (!path) return refuse(io, ['--input: required: a file, or - for standard input']);
-  const text = await readText(path, '$', io);
-  if ('faults' in text) return refuse(io, text.faults);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text.value);
-  } catch {
-    return refuse(io, ['$: is no JSON']);
-  }
+  const given = await readInput(argv, io);
+  if ('faults' in given) return refuse(io, given.faults);
   const faults = new FaultList();
-  const input = readAssignInput(parsed, faults);
+  const input = readAssignInput(given.value, faults);
   if (input === null) return refuse(io, faults.lines);
   let answer: object;
   try {

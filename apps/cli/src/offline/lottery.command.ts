@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { announceLottery, applicantFaults, drawLottery, listHashOf, lotteryFaults, noticeFaults, noticeHashOf, SchedulingInputInvalid, verifyLottery, type LotteryOpening, type LotteryRecord } from '@app/scheduling';
 import { LOTTERY_INPUTS, type LotteryList, type LotteryStep, type LotteryTerms } from './lottery-input.js';
 import { FaultList } from './match-checks.js';
-import { readText, refuse, writeJson, type OfflineStreams } from './offline-io.js';
+import { readJson, refuse, writeJson, type OfflineStreams } from './offline-io.js';
 
 const DIFFERS = 1;
 
@@ -14,14 +14,9 @@ const DIFFERS = 1;
 export async function lotteryCommand(argv: readonly string[], io: OfflineStreams): Promise<number> {
   const asked = readArguments(argv);
   if ('fault' in asked) return refuse(io, [asked.fault]);
-  const text = await readText(asked.path, '$', io);
-  if ('faults' in text) return refuse(io, text.faults);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text.value);
-  } catch {
-    return refuse(io, ['$: is no JSON']);
-  }
+  const given = await readJson(asked.path, io);
+  if ('faults' in given) return refuse(io, given.faults);
+  const parsed = given.value;
   const faults = new FaultList();
   if (!LOTTERY_INPUTS[asked.step](parsed, '$', faults)) return refuse(io, faults.lines);
   try {

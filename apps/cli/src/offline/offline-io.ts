@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 
 /** Streams of an offline command: the process's own, or a test's. */
 export interface OfflineStreams {
@@ -26,6 +27,29 @@ export async function readText(path: string, what: string, io: OfflineStreams): 
     return { value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return { faults: [`${what}: 不是 UTF-8 文本`] };
+  }
+}
+
+/** The JSON of the file that `--input` names, `-` being standard input; no other option is known. */
+export async function readInput(argv: readonly string[], io: OfflineStreams): Promise<Read<unknown>> {
+  let path: string | undefined;
+  try {
+    path = parseArgs({ args: [...argv], options: { input: { type: 'string' } } }).values.input;
+  } catch (error) {
+    return { faults: [error instanceof Error ? error.message : String(error)] };
+  }
+  if (!path) return { faults: ['--input: required: a file, or - for standard input'] };
+  return readJson(path, io);
+}
+
+/** The JSON of a file. */
+export async function readJson(path: string, io: OfflineStreams): Promise<Read<unknown>> {
+  const text = await readText(path, '$', io);
+  if ('faults' in text) return text;
+  try {
+    return { value: JSON.parse(text.value) as unknown };
+  } catch {
+    return { faults: ['$: is no JSON'] };
   }
 }
 

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { DayQueue, type QueuePlace } from '@app/scheduling';
 import { FaultList } from './match-checks.js';
-import { readText, refuse, writeJson, type OfflineStreams } from './offline-io.js';
+import { readInput, refuse, writeJson, type OfflineStreams } from './offline-io.js';
 import { readQueueInput } from './queue-input.js';
 
 /**
@@ -9,23 +8,10 @@ import { readQueueInput } from './queue-input.js';
  * @returns the exit code: 0 done, 2 bad input
  */
 export async function queueCommand(argv: readonly string[], io: OfflineStreams): Promise<number> {
-  let path: string | undefined;
-  try {
-    path = parseArgs({ args: [...argv], options: { input: { type: 'string' } } }).values.input;
-  } catch (error) {
-    return refuse(io, [error instanceof Error ? error.message : String(error)]);
-  }
-  if (!path) return refuse(io, ['--input: required: a file, or - for standard input']);
-  const text = await readText(path, '$', io);
-  if ('faults' in text) return refuse(io, text.faults);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text.value);
-  } catch {
-    return refuse(io, ['$: is no JSON']);
-  }
+  const given = await readInput(argv, io);
+  if ('faults' in given) return refuse(io, given.faults);
   const faults = new FaultList();
-  const input = readQueueInput(parsed, faults);
+  const input = readQueueInput(given.value, faults);
   if (input === null) return refuse(io, faults.lines);
   return writeJson(io, { queue: DayQueue.of(input).places.map(lineOf) });
 }

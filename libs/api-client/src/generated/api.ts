@@ -4366,10 +4366,7 @@ export interface components {
             /** @description Judge only; nothing is changed. */
             dryRun?: boolean;
         };
-        BulkFaultResponse: {
-            path: string;
-            message: string;
-        };
+        BulkFaultResponse: Record<string, never>;
         BulkRowResponse: {
             /** @description Position in the request, from 0. */
             index: number;
@@ -6334,7 +6331,6 @@ export interface components {
             /** @enum {string|null} */
             minEducation: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
         };
-        Object: Record<string, never>;
         OrderPage: Record<string, never>;
         OrderDetailResponse: {
             /** @enum {string} */
@@ -6594,6 +6590,7 @@ export interface components {
              */
             document: string;
         };
+        Object: Record<string, never>;
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -9806,7 +9803,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 逐行的结果（BulkLineResponse），最后一行为合计（BulkSummaryResponse） */
+            /** @description 逐行的结果（line、externalRef、outcome、vacancyId、faults），最后一行为合计（summary） */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16685,10 +16682,7 @@ export interface operations {
     };
     trainingOrders_import: {
         parameters: {
-            query: {
-                /** @description Judge only; nothing is changed. */
-                dryRun: components["schemas"]["Object"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -16700,7 +16694,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 逐行的结果（OrderLineResponse），最后一行为合计（OrderLinesSummaryResponse） */
+            /** @description 逐行的结果（line、externalRef、outcome、orderId、faults），最后一行为合计（summary） */
             200: {
                 headers: {
                     [name: string]: unknown;

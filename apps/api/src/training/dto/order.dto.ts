@@ -4,7 +4,7 @@ import { CursorQuery, faultsOf, IsCivilDate, IsEducationLevel, IsLine, IsProse, 
 import {
   CANCEL_REASONS, CONTRACT_KINDS, ORDER_STATES, REJECT_REASONS, REQUEUE_REASONS, RETURN_REASONS, SITE_KINDS, type BulkOrder, type CancelReason, type ContractKind, type OrderChange, type OrderInput, type OrderState, type RejectReason, type RequeueReason, type ReturnReason, type SiteKind,
 } from '@app/training';
-import { plainToInstance, Transform, Type } from 'class-transformer';
+import { plainToInstance, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, validate, ValidateIf, ValidateNested } from 'class-validator';
 
 /** A field of a change that may be left out, but not be null. */
@@ -129,12 +129,6 @@ export class ListOrdersQuery extends CursorQuery {
   employerId?: string;
   @IsOptional() @Matches(/^\d(-\d{2}){0,3}$/)
   occupation?: string;
-}
-
-export class ImportOrdersQuery {
-  /** Judge only; nothing is changed. */
-  @IsOptional() @Transform(({ value }: { value: unknown }) => value === true || value === 'true') @IsBoolean()
-  dryRun = false;
 }
 
 class WordsDto {

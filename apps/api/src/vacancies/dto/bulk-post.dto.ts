@@ -2,6 +2,7 @@ import { faultsOf } from '@app/platform';
 import type { BulkPost, BulkPosted } from '@app/vacancies';
 import { plainToInstance } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsOptional, validate } from 'class-validator';
+import { BulkFaultResponse } from '../../http/bulk-lines.js';
 import { PostVacancyDto } from './own-vacancy.dto.js';
 
 const ROWS_MAX = 500;
@@ -22,11 +23,6 @@ export async function readPost(row: unknown): Promise<BulkPost> {
   const dto = plainToInstance(PostVacancyDto, row);
   const errors = await validate(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } });
   return errors.length > 0 ? { reference, faults: faultsOf(errors) } : { reference, input: PostVacancyDto.toInput(dto) };
-}
-
-export class BulkFaultResponse {
-  path!: string;
-  message!: string;
 }
 
 export class BulkRowResponse {
