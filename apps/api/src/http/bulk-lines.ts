@@ -1,42 +1,10 @@
 import { Readable } from 'node:stream';
 import { DomainError } from '@app/kernel';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional } from 'class-validator';
+import type { BulkFaultResponse, BulkLineResponse, BulkSummaryResponse } from './bulk-lines.dto.js';
 import { jsonLines, type JsonLine } from './json-lines.js';
 
 const ROWS_A_BATCH = 200;
 const NOTHING_YET = { created: 0, changed: 0, unchanged: 0, rejected: 0 };
-
-export class ImportLinesQuery {
-  /** Judge only; nothing is changed. */
-  @IsOptional() @Transform(({ value }: { value: unknown }) => value === true || value === 'true') @IsBoolean()
-  dryRun = false;
-}
-
-export class BulkFaultResponse {
-  path!: string;
-  message!: string;
-}
-
-/** What became of one line, whatever it is about. */
-export class BulkLineResponse {
-  /** From 1; blank lines count. */
-  line!: number;
-  externalRef!: string | null;
-  outcome!: keyof typeof NOTHING_YET;
-  faults!: BulkFaultResponse[];
-}
-
-/** The last line of the answer. `stoppedBy` = why the lines after the last answered one were not read. */
-export class BulkSummaryResponse {
-  summary!: true;
-  dryRun!: boolean;
-  created!: number;
-  changed!: number;
-  unchanged!: number;
-  rejected!: number;
-  stoppedBy!: string | null;
-}
 
 /** A row that cannot be taken as it stands. */
 interface FaultyRow {

@@ -5,7 +5,8 @@ import { CurrentPrincipal, IfMatch, WithoutIdempotency, type Principal } from '@
 import { OwnVacancies, type BulkPost, type BulkPosted } from '@app/vacancies';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdPipe } from '../http/id.pipe.js';
-import { begun, bulkLines, ImportLinesQuery, type BulkWay } from '../http/bulk-lines.js';
+import { ImportLinesQuery } from '../http/bulk-lines.dto.js';
+import { begun, bulkLines, type BulkWay } from '../http/bulk-lines.js';
 import { ndjsonOf } from '../http/json-lines.js';
 import { BulkPostDto, BulkPostResponse, readPost } from './dto/bulk-post.dto.js';
 import { ChangeVacancyDto, PostVacancyDto } from './dto/own-vacancy.dto.js';

@@ -4366,7 +4366,10 @@ export interface components {
             /** @description Judge only; nothing is changed. */
             dryRun?: boolean;
         };
-        BulkFaultResponse: Record<string, never>;
+        BulkFaultResponse: {
+            path: string;
+            message: string;
+        };
         BulkRowResponse: {
             /** @description Position in the request, from 0. */
             index: number;
@@ -9791,7 +9794,10 @@ export interface operations {
     };
     ownVacancies_import: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Judge only; nothing is changed. */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -16682,7 +16688,10 @@ export interface operations {
     };
     trainingOrders_import: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Judge only; nothing is changed. */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

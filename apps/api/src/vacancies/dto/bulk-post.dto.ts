@@ -2,7 +2,7 @@ import { faultsOf } from '@app/platform';
 import type { BulkPost, BulkPosted } from '@app/vacancies';
 import { plainToInstance } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsOptional, validate } from 'class-validator';
-import { BulkFaultResponse } from '../../http/bulk-lines.js';
+import { BulkFaultResponse } from '../../http/bulk-lines.dto.js';
 import { PostVacancyDto } from './own-vacancy.dto.js';
 
 const ROWS_MAX = 500;
