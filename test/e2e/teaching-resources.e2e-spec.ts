@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OrganizationsService } from '@app/accounts';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { placementScene } from '../support/placements.js';
+import { inDays } from '../support/orders.js';
 import { COUNTY, session, teachingScene, WEEK, XIEMA, type TeachingScene } from '../support/teaching.js';
 
 const pathsOf = ({ body }: ApiAnswer): string[] => body.faults.map(({ path }: { path: string }) => path);
@@ -105,13 +106,14 @@ describe('the registers of teaching', () => {
 
   it('close nothing on a day on which it is in use, and withdraw nothing that is still needed', async () => {
     const [provider, room] = [await scene.provider(), await scene.room()];
-    const classId = await scene.class(provider.id);
-    const { sessions } = (await county.post(`/v1/classes/${classId}/sessions`, { sessions: [session({ roomId: room, instructorId: await scene.instructor() })] })).body;
-    const close = (from: string, version: number) => county.patch(`/v1/teaching-rooms/${room}`, { closedDays: [{ from, to: WEEK[5] }] }, { 'if-match': `"${version}"` });
-    expect((await close(WEEK[0], 1)).body.code).toBe('TEACHING_RESOURCE.CHANGE_REFUSED');
+    const classId = await scene.class(provider.id, { delivery: 'flexible', startsOn: inDays(10), endsOn: inDays(40) });
+    const wanted = session({ roomId: room, instructorId: await scene.instructor() }, { taughtOn: inDays(20), overrideReason: '学员要求' });
+    const { sessions } = (await county.post(`/v1/classes/${classId}/sessions`, { sessions: [wanted] })).body;
+    const close = (from: string, version: number) => county.patch(`/v1/teaching-rooms/${room}`, { closedDays: [{ from, to: inDays(30) }] }, { 'if-match': `"${version}"` });
+    expect((await close(inDays(20), 1)).body.code).toBe('TEACHING_RESOURCE.CHANGE_REFUSED');
     expect((await county.delete(`/v1/teaching-rooms/${room}`, { 'if-match': '"1"' })).body.code).toBe('TEACHING_RESOURCE.CHANGE_REFUSED');
     expect((await county.get(`/v1/teaching-rooms/${room}`)).body).toMatchObject({ closedDays: [], withdrawnAt: null, version: 1 });
-    expect((await close(WEEK[1], 1)).status).toBe(200);
+    expect((await close(inDays(21), 1)).status).toBe(200);
     expect((await county.post(`/v1/class-sessions/${sessions[0].id}/cancellation`, { reason: '停课' }, { 'if-match': '"1"' })).status).toBe(200);
     expect((await county.delete(`/v1/teaching-rooms/${room}`, { 'if-match': '"2"' })).status).toBe(200);
   });
