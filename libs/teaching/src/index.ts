@@ -8,3 +8,8 @@ export { SESSION_PARTS, SESSION_PERIODS, type NewSession, type SessionMove, type
 export { ClassTimetables, type Timetable } from './sessions/class-timetables.service.js';
 export type { SessionFilter, StoredSession } from './sessions/sessions.repository.js';
 export { TimetableProposals, type TimetableProposal } from './sessions/timetable-proposals.service.js';
+export type { TeachingJobs } from './teaching-jobs.js';
+export { CALENDAR_FAILURES, CALENDAR_STATES, LEFT_OUT_REASONS, calendarState, type CalendarFailure, type CalendarFigures, type CalendarState, type LeftOutReason, type MeansKind } from './calendars/class-calendar.js';
+export { ClassCalendars, type CalendarDetail } from './calendars/class-calendars.service.js';
+export type { StoredCalendar, StoredCalendarClass, StoredSeat } from './calendars/class-calendars.repository.js';
+export { CalendarMaker } from './calendars/calendar-maker.service.js';

@@ -3442,6 +3442,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/class-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县最近的排期方案，新的在前（最多 20 份） */
+        get: operations["classCalendars_list"];
+        put?: never;
+        /** 申请排期方案：时间窗内还没有课表的班次，什么时候、在哪里、由谁上，谁去上（后台计算） */
+        post: operations["classCalendars_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份排期方案：数字与证明，每个班次的安排或没有排上的原因 */
+        get: operations["classCalendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 方案里谁上哪个班（仅本人辖区内的人） */
+        get: operations["classCalendars_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认方案（全部或其中几个班次），写成课表；期间情况有变的整体不写 */
+        post: operations["classCalendars_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -7102,6 +7171,112 @@ export interface components {
              */
             restWeekdays: number[];
             farmSeasons: components["schemas"]["FarmSeasonDto"][];
+        };
+        RequestCalendarDto: {
+            /** @description The first day on which may be taught. */
+            from: string;
+            /** @description The last; at most 400 days on. */
+            to: string;
+            /** @description Hours that are taught a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        MeansLoadResponse: {
+            /** @enum {string} */
+            kind: "room" | "base" | "instructor";
+            id: string;
+            daysOpen: number;
+            daysUsed: number;
+        };
+        CalendarFiguresResponse: {
+            policyVersion: string;
+            teachingDays: number;
+            classes: number;
+            held: number;
+            wishing: number;
+            seated: number;
+            /** @description Sum of the scores of those who have a seat. */
+            objective: number;
+            /** @description What no calendar can pass. */
+            bound: number;
+            /** @description (bound − objective) ÷ bound; 0: proven best. */
+            gap: number;
+            /** @description The tightest rooms, bases and instructors. */
+            busiest: components["schemas"]["MeansLoadResponse"][];
+            /** @description 口径 */
+            definition: string;
+        };
+        CalendarResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+        };
+        CalendarClassResponse: {
+            /**
+             * @description Why it is not held.
+             * @enum {string|null}
+             */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | "NO_TOWNSHIP" | "NO_HOURS" | null;
+            classId: string;
+            className: string | null;
+            theoryDays: string[];
+            practiceDays: string[];
+            roomId: string | null;
+            roomName: string | null;
+            theoryInstructorId: string | null;
+            baseId: string | null;
+            baseName: string | null;
+            practiceInstructorId: string | null;
+            /** @description People who have a seat in it. */
+            people: number;
+            /** Format: date-time */
+            confirmedAt: string | null;
+        };
+        CalendarDetailResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+            /** @description Held classes by first day, then the others. */
+            classes: components["schemas"]["CalendarClassResponse"][];
+        };
+        CalendarSeatResponse: {
+            classId: string;
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+        };
+        CalendarSeatPage: {
+            items: components["schemas"]["CalendarSeatResponse"][];
+            nextCursor: string | null;
+        };
+        ConfirmCalendarDto: {
+            /** @description Left out: every class that the calendar holds. */
+            classIds?: string[] | null;
         };
         Object: Record<string, never>;
         MatchedVacancy: {
@@ -20018,6 +20193,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestCalendarDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_seats: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarSeatPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmCalendarDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

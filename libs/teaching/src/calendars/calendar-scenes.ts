@@ -6,7 +6,9 @@ import { TeachingDaysRepository } from '../days/teaching-days.repository.js';
 import { ResourcesRepository } from '../registry/resources.repository.js';
 import { SessionsRepository, type ClassRow } from '../sessions/sessions.repository.js';
 import type { TeachingMeans, WaitingClass } from './calendar-problem.js';
+import type { StoredCalendar } from './class-calendars.repository.js';
 import type { HoursToTeach } from './half-days.js';
+import { WishingPeopleRepository, type EnrolledPerson, type OccupiedPerson } from './wishing-people.repository.js';
 
 /** What there is to teach with, as far as the caller sees it. */
 export interface CountyMeans extends TeachingMeans {
@@ -20,6 +22,19 @@ export interface ClassInScene {
   readonly taken: ReadonlySet<CivilDate>;
 }
 
+/** A county's classes without a timetable, its means, and the people that the ledger names. */
+export interface CountyCalendarScene {
+  readonly rows: readonly ClassRow[];
+  /** The same in the same order, within the window. */
+  readonly waiting: readonly WaitingClass[];
+  readonly means: CountyMeans;
+  readonly enrolled: readonly EnrolledPerson[];
+  readonly occupied: readonly OccupiedPerson[];
+}
+
+/** So many classes are planned at once. */
+const CLASSES_MOST = 300;
+
 /** Reads what calendars are made from. */
 @Injectable()
 export class CalendarScenes {
@@ -27,6 +42,7 @@ export class CalendarScenes {
     private readonly sessions: SessionsRepository,
     private readonly resources: ResourcesRepository,
     private readonly days: TeachingDaysRepository,
+    private readonly people: WishingPeopleRepository,
   ) {}
 
   /** One class with what it still needs. */
@@ -35,6 +51,17 @@ export class CalendarScenes {
     if (row === null) return null;
     const stand = (await this.sessions.listOfClass(tx, classId)).filter(({ cancelledAt }) => cancelledAt === null);
     return { waiting: waitingClass(row, await this.sessions.hoursOf(tx, classId)), county: row.county, taken: new Set(stand.map(({ taughtOn }) => taughtOn)) };
+  }
+
+  /** What the calendar of a window is made from. */
+  async county(tx: Transaction, { county, fromOn, toOn }: StoredCalendar): Promise<CountyCalendarScene> {
+    const window = { from: fromOn, to: toOn };
+    const rows = await this.sessions.listUntimetabled(tx, county, fromOn, toOn, CLASSES_MOST);
+    const ids = rows.map(({ id }) => id);
+    return {
+      rows, waiting: rows.map((row) => within(waitingClass(row), window)), means: await this.means(tx, county, window),
+      enrolled: await this.people.listEnrolled(tx, ids), occupied: await this.people.listOccupied(tx, county, window, ids),
+    };
   }
 
   /** The county's rooms, bases and instructors with the days on which they are taken. */
@@ -47,6 +74,8 @@ export class CalendarScenes {
     };
   }
 }
+
+const within = (waiting: WaitingClass, { from, to }: Period): WaitingClass => ({ ...waiting, from: waiting.from > from ? waiting.from : from, to: waiting.to < to ? waiting.to : to });
 
 /** @param done hours that are timetabled already */
 export function waitingClass(row: ClassRow, done: HoursToTeach = { theory: 0, practice: 0 }): WaitingClass {

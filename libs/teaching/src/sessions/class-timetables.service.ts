@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ClassUnknown } from '@app/placements';
 import { AuditTrail, Database, decodeCursor, pageOf, StaleVersion, type Page, type Principal, type Transaction } from '@app/platform';
-import { ClassOfAnother, SessionInvalid, SessionMoveRefused, SessionUnknown } from '../teaching.errors.js';
+import { ClassOfAnother, SessionMoveRefused, SessionUnknown } from '../teaching.errors.js';
 import type { NewSession, SessionMove } from './session.js';
-import { sessionFaults } from './session-rules.js';
-import { SessionScenes } from './session-scenes.js';
+import { SessionBook } from './session-book.js';
 import { SessionsRepository, type ClassRow, type SessionFilter, type SessionToAdd, type StoredSession } from './sessions.repository.js';
 
 /** A class's timetable with the hours that it comes to. */
@@ -21,7 +20,7 @@ export class ClassTimetables {
     private readonly database: Database,
     private readonly audit: AuditTrail,
     private readonly sessions: SessionsRepository,
-    private readonly scenes: SessionScenes,
+    private readonly book: SessionBook,
   ) {}
 
   /** @throws ClassUnknown */
@@ -47,7 +46,7 @@ export class ClassTimetables {
   async add(principal: Principal, classId: string, wanted: readonly NewSession[]): Promise<Timetable> {
     return this.database.inScope(principal, async (tx) => {
       const row = await this.#own(tx, principal, classId);
-      await this.#write(tx, row, wanted, 'sessions');
+      await this.book.write(tx, row.county, [{ classId, sessions: wanted }]);
       await this.audit.record(tx, { action: 'class-session.add', subjectKind: 'class', subjectId: classId, region: row.county, details: { sessions: wanted.length, overridden: wanted.filter(({ overrideReason }) => overrideReason !== null).length } });
       return this.get(principal, classId);
     });
@@ -62,7 +61,7 @@ export class ClassTimetables {
       const { row, session } = await this.#cancel(tx, principal, id, version, reason);
       const isElsewhere = change.roomId !== undefined || change.baseId !== undefined;
       const wanted: SessionToAdd = { ...session, ...(isElsewhere ? { roomId: null, baseId: null } : {}), ...change, replacesId: id };
-      const [moved] = await this.#write(tx, row, [wanted], '');
+      const [moved] = await this.book.write(tx, row.county, [{ classId: row.id, sessions: [wanted] }], '');
       await this.audit.record(tx, { action: 'class-session.move', subjectKind: 'class-session', subjectId: id, region: row.county, details: { classId: row.id, to: moved! } });
       return (await this.sessions.find(tx, moved!))!;
     });
@@ -75,12 +74,6 @@ export class ClassTimetables {
       await this.audit.record(tx, { action: 'class-session.cancel', subjectKind: 'class-session', subjectId: id, region: row.county, details: { classId: row.id } });
       return (await this.sessions.find(tx, id))!;
     });
-  }
-
-  async #write(tx: Transaction, row: ClassRow, wanted: readonly SessionToAdd[], path: string): Promise<string[]> {
-    const faults = sessionFaults(wanted, await this.scenes.of(tx, row, wanted), path);
-    if (faults.length > 0) throw new SessionInvalid(faults);
-    return this.sessions.insert(tx, row.county, wanted.map((session) => ({ ...session, classId: row.id })));
   }
 
   async #cancel(tx: Transaction, principal: Principal, id: string, version: number, reason: string): Promise<{ readonly row: ClassRow; readonly session: StoredSession }> {

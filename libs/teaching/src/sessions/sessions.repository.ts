@@ -68,8 +68,11 @@ const CLASS_FROM = 'from training_classes c left join courses k on k.id = c.cour
 @Injectable()
 export class SessionsRepository {
   async findClass(tx: Transaction, id: string): Promise<ClassRow | null> {
-    const [row] = await tx.query<ClassRow[]>(`select ${CLASS} ${CLASS_FROM} where c.id = $1`, [id]);
-    return row ?? null;
+    return (await this.listClasses(tx, [id]))[0] ?? null;
+  }
+
+  async listClasses(tx: Transaction, ids: readonly string[]): Promise<ClassRow[]> {
+    return tx.query<ClassRow[]>(`select ${CLASS} ${CLASS_FROM} where c.id = any ($1::uuid[])`, [ids]);
   }
 
   /** Classes of the county that lie within these days and have no session that stands, by first day. */
@@ -83,8 +86,15 @@ export class SessionsRepository {
 
   /** Hours of a class that stand, by part. */
   async hoursOf(tx: Transaction, classId: string): Promise<Record<SessionPart, number>> {
-    const rows = await tx.query<{ part: SessionPart; hours: number }[]>('select part, sum(hours)::float8 as hours from class_sessions where class_id = $1 and cancelled_at is null group by part', [classId]);
-    return { theory: 0, practice: 0, ...Object.fromEntries(rows.map(({ part, hours }) => [part, hours])) };
+    return (await this.hoursOfMany(tx, [classId])).get(classId)!;
+  }
+
+  /** The same of each of these classes. */
+  async hoursOfMany(tx: Transaction, classIds: readonly string[]): Promise<Map<string, Record<SessionPart, number>>> {
+    const hours = new Map(classIds.map((id) => [id, { theory: 0, practice: 0 }]));
+    const rows = await tx.query<{ classId: string; part: SessionPart; hours: number }[]>('select class_id as "classId", part, sum(hours)::float8 as hours from class_sessions where class_id = any ($1::uuid[]) and cancelled_at is null group by class_id, part', [classIds]);
+    for (const row of rows) hours.get(row.classId)![row.part] = row.hours;
+    return hours;
   }
 
   /** The timetable of a class, in its order; cancelled sessions stand in it. */
