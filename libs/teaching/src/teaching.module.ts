@@ -12,6 +12,8 @@ import { WishingPeopleRepository } from './calendars/wishing-people.repository.j
 import { TeachingDayPolicyEntity } from './days/teaching-days.entity.js';
 import { TeachingDaysRepository } from './days/teaching-days.repository.js';
 import { TeachingDaysService } from './days/teaching-days.service.js';
+import { ClassMerges } from './merges/class-merges.service.js';
+import { DemandsRepository } from './merges/demands.repository.js';
 import { ResourcesRepository } from './registry/resources.repository.js';
 import { InstructorEntity, PracticeBaseEntity, TeachingRoomEntity } from './registry/teaching-resource.entity.js';
 import { TeachingRegistry } from './registry/teaching-registry.service.js';
@@ -27,7 +29,7 @@ export const TEACHING_ENTITIES = [InstructorEntity, TeachingRoomEntity, Practice
 /** Who teaches where and when: instructors, rooms, practice bases, the timetables of classes. */
 @Module({
   imports: [AccountsModule, CatalogueModule, MatchesModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
-  providers: [ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker],
-  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker],
+  providers: [ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker, DemandsRepository, ClassMerges],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges],
 })
 export class TeachingModule {}
