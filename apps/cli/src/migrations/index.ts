@@ -39,6 +39,9 @@ import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
 import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
 import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 import { CheaperHistoryPages1795864800000 } from './202611281120-cheaper-history-pages.js';
+import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
+import { TeachingResources1795860060000 } from './202611281001-teaching-resources.js';
+import { ClassCalendars1795860120000 } from './202611281002-class-calendars.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -53,4 +56,5 @@ export const MIGRATIONS = [
   Webhooks1795850400000,
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
   CheaperHistoryPages1795864800000,
+  ClassSessions1795860000000, TeachingResources1795860060000, ClassCalendars1795860120000,
 ] as const;
