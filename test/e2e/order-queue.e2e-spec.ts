@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClassesService } from '@app/placements';
 import { DayQueue, type WaitingOrder } from '@app/scheduling';
-import { OrderDeadlines, OrderQueue } from '@app/training';
+import { OrderDeadlines, OrderNews, OrderQueue } from '@app/training';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { COUNTY, inDays, order, orderScene, TODAY, type OrderScene } from '../support/orders.js';
 import { courseOf, placementScene, type PlacementScene } from '../support/placements.js';
@@ -122,6 +122,19 @@ describe('the queue of orders', () => {
     expect((await announced()).slice(1).sort()).toEqual([first, second].sort());
     const { rows } = await api.database.owner.query(`select payload from outbox where name like 'order.%'`);
     for (const { payload } of rows as { payload: object }[]) expect(Object.keys(payload).every((key) => ['orderIds', 'state'].includes(key))).toBe(true);
+  });
+
+  it('tells an employer of each change of its place once, also of the one that leads back', async () => {
+    await employer.client.post('/v1/webhooks', { url: 'https://hr.example.com/places', eventTypes: ['order.position-changed'] });
+    const told = async (): Promise<unknown[]> => (await api.database.owner.query(`select (body::jsonb #>> '{data,position}')::int as position from webhook_deliveries where body::jsonb #>> '{data,orderId}' = $1 order by created_at`, [id])).rows.map(({ position }: { position: number }) => position);
+    const change = async (work: () => Promise<unknown>): Promise<void> => {
+      await work();
+      await scene.refresh();
+      for (let run = 0; run < 2; run++) await api.get(OrderNews).tellPlaces(api.systemPrincipal(COUNTY), { orderIds: [id] });
+    };
+    const [id, rival] = [await scene.queued(employer.client), await scene.queued(employer.client)];
+    for (const days of [5, 9, 5]) await change(async () => [await approvedBefore(id, 7), await approvedBefore(rival, days)]);
+    expect(await told()).toEqual([1, 2, 1]);
   });
 
   it('is not asked about an order that does not wait, nor by another employer', async () => {
