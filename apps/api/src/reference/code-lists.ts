@@ -7,10 +7,11 @@ import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type 
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory } from '@app/outcomes';
 import { EXCLUSION_LABEL } from '@app/placements';
-import type { AttemptResult, AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SurveyOutcome, SurveyState } from '@app/placements';
+import type { AttemptResult, AuditCode, AuditVerdict, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
-import type { SlotReason } from '@app/scheduling';
-import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SiteKind, type SlotState } from '@app/training';
+import type { NotHeldReason, SlotReason } from '@app/scheduling';
+import type { InstructorKind, SessionPart, SessionPeriod } from '@app/teaching';
+import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SlotState } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
@@ -84,6 +85,7 @@ const PLAN_FAILURE: Labels<PlanFailure> = { 'solver-gave-up': '求解器未能�
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
 
 const CONTRACT_KIND: Labels<ContractKind> = { 'fixed-term': '固定期限', 'open-ended': '无固定期限', 'until-work-is-done': '以完成一定工作任务为期限' };
+const CLASS_DELIVERY: Labels<ClassDelivery> = { fixed: '固定班（连续上课）', flexible: '弹性班（按学员时间上课）' };
 const SITE_KIND: Labels<SiteKind> = { school: '学校', enterprise: '企业', village: '村（社区）' };
 const ORDER_REASON: Labels<OrderReason> = {
   seats: '招训人数', pay: '待遇', contract: '合同期限', window: '开班时间', site: '培训地点', requirements: '报名要求', papers: '材料不全', other: '其他',
@@ -91,6 +93,10 @@ const ORDER_REASON: Labels<OrderReason> = {
   'employer-withdrew': '单位撤回', 'posts-filled': '岗位已招满', 'business-changed': '经营变化', 'employer-closed': '单位关停', 'no-capacity': '没有培训能力', 'too-few-people': '报名人数不足', split: '拆分',
   'slot-withdrawn': '开班名额撤回', 'window-ended': '开班时间已过',
 };
+const INSTRUCTOR_KIND: Labels<InstructorKind> = { teacher: '教师', agronomist: '农技员', official: '机关干部', entrepreneur: '企业家', 'successful-trainee': '结业能手' };
+const SESSION_PERIOD: Labels<SessionPeriod> = { morning: '上午', afternoon: '下午', evening: '晚上' };
+const SESSION_PART: Labels<SessionPart> = { theory: '理论', practice: '实操' };
+const NOT_HELD: Labels<NotHeldReason> = { NO_DAYS: '时间窗内没有足够的教学日', NO_PLACE_OR_INSTRUCTOR: '没有教室、基地或教师', TOO_FEW_PEOPLE: '愿意而能去的人不足最少人数', CROWDED_OUT: '被别的班占去了' };
 const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
 const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
 const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
@@ -173,7 +179,12 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'order-state': { title: '培训订单状态', labels: ORDER_STATE_LABEL },
   'order-reason': { title: '订单退回、不批、取消等的原因', labels: ORDER_REASON },
   'contract-kind': { title: '劳动合同期限', labels: CONTRACT_KIND },
+  'class-delivery': { title: '班次形式', labels: CLASS_DELIVERY },
   'site-kind': { title: '培训地点', labels: SITE_KIND },
+  'instructor-kind': { title: '师资类别', labels: INSTRUCTOR_KIND },
+  'session-period': { title: '上课时段', labels: SESSION_PERIOD },
+  'session-part': { title: '课程部分', labels: SESSION_PART },
+  'not-held-reason': { title: '班次没有排上的原因', labels: NOT_HELD },
   'slot-state': { title: '开班名额状态', labels: SLOT_STATE },
   'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },
   'place-part': { title: '排队分数的组成', labels: PLACE_PART },

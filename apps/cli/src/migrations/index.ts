@@ -39,6 +39,8 @@ import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
 import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
 import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 import { PlaceChanges1795863000000 } from './202611281050-place-changes.js';
+import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
+import { TeachingResources1795860060000 } from './202611281001-teaching-resources.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -53,4 +55,5 @@ export const MIGRATIONS = [
   Webhooks1795850400000,
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
   PlaceChanges1795863000000,
+  ClassSessions1795860000000, TeachingResources1795860060000,
 ] as const;

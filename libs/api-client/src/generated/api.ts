@@ -3227,6 +3227,221 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instructors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县师资库，按所在地（机构见本机构的和全县共用的） */
+        get: operations["instructors_list"];
+        put?: never;
+        /** 登记教师（教师、农技员、机关干部、企业家、结业能手） */
+        post: operations["instructors_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instructors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名教师 */
+        get: operations["instructors_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教师登记；还有课要上的不能撤销 */
+        delete: operations["instructors_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教师登记；已排课的日子不能改为没有空 */
+        patch: operations["instructors_change"];
+        trace?: never;
+    };
+    "/v1/teaching-rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县教室，按所在地（机构见本机构的和全县共用的） */
+        get: operations["teachingRooms_list"];
+        put?: never;
+        /** 登记教室（学校、企业、村） */
+        post: operations["teachingRooms_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一间教室 */
+        get: operations["teachingRooms_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教室登记；还有课要上的不能撤销 */
+        delete: operations["teachingRooms_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教室登记；已排课的日子不能改为不可用 */
+        patch: operations["teachingRooms_change"];
+        trace?: never;
+    };
+    "/v1/practice-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县实训基地，按所在地（机构见本机构的和全县共用的） */
+        get: operations["practiceBases_list"];
+        put?: never;
+        /** 登记实训基地（公司+基地+农户） */
+        post: operations["practiceBases_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/practice-bases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个实训基地 */
+        get: operations["practiceBases_get"];
+        put?: never;
+        post?: never;
+        /** 撤销基地登记；还有课要上的不能撤销 */
+        delete: operations["practiceBases_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改基地登记；已排课的日子不能改为不可用 */
+        patch: operations["practiceBases_change"];
+        trace?: never;
+    };
+    "/v1/classes/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的课表与课时 */
+        get: operations["timetables_timetable"];
+        put?: never;
+        /** 排课（一次可排多次课，要么全部成功，要么都不） */
+        post: operations["timetables_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/timetable-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请系统拟一份课表（不保存，看过后再排课） */
+        post: operations["timetables_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一段时间内谁在哪里上课（未取消的，早的在前） */
+        get: operations["timetables_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调课：换时间、地点或教师（原来的一次取消，另立一次） */
+        post: operations["timetables_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消一次课 */
+        post: operations["timetables_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县哪些日子不上课：休息日与农忙季节（法定节假日另按国家通知） */
+        get: operations["timetables_teachingDays"];
+        /** 改休息日与农忙季节（另立一版；已排的课不动） */
+        put: operations["timetables_setTeachingDays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -4801,6 +5016,16 @@ export interface components {
             reset?: boolean;
         };
         CreateClassDto: {
+            /**
+             * @description Left out: fixed. A flexible class may also be taught on holidays and in seasons of farm work, with a reason.
+             * @enum {string}
+             */
+            delivery?: "fixed" | "flexible";
+            /**
+             * @description Left out: at a school.
+             * @enum {string}
+             */
+            siteKind?: "school" | "enterprise" | "village";
             /** @example 歇马镇核桃种植第一期 */
             name: string;
             /** @description A course of the catalogue. */
@@ -4821,8 +5046,22 @@ export interface components {
             onTheJob?: boolean;
             /** @description One-off science outreach: outside every placement rate. */
             outreach?: boolean;
+            /** @description The training order that it is opened for: approved, queued or recruiting. */
+            orderId?: string | null;
+            /** @description Fewer people, and it is not held; at most the seats. Left out: 1. */
+            minSeats?: number;
+            /** @description Planned hours of theory; left out: as the course says. */
+            theoryHours?: number;
+            /** @description Planned hours of practice; left out: as the course says. */
+            practiceHours?: number;
+            /** @description People sleep where they learn: the way there counts for nobody. */
+            lodging?: boolean;
         };
         ClassResponse: {
+            /** @enum {string} */
+            delivery: "fixed" | "flexible";
+            /** @enum {string} */
+            siteKind: "school" | "enterprise" | "village";
             id: string;
             name: string;
             courseId: string;
@@ -4834,6 +5073,14 @@ export interface components {
             seats: number;
             onTheJob: boolean;
             outreach: boolean;
+            /** @description The training order that it is opened for. */
+            orderId: string | null;
+            /** @description Fewer people, and it is not held. */
+            minSeats: number;
+            /** @description Planned hours; null: not known. */
+            theoryHours: number | null;
+            practiceHours: number | null;
+            lodging: boolean;
         };
         ClassPage: {
             items: components["schemas"]["ClassResponse"][];
@@ -6592,6 +6839,269 @@ export interface components {
              * @example 鄂政发〔……〕……号
              */
             document: string;
+        };
+        PeriodDto: {
+            from: string;
+            to: string;
+        };
+        AddInstructorDto: {
+            /** @enum {string} */
+            kind: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach: "township" | "county" | "prefecture" | "province" | "any";
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /** @description A trainee of ours who teaches. */
+            registrationId?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations: string[];
+            homeRegion: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeInstructorDto: {
+            /** @enum {string} */
+            kind?: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach?: "township" | "county" | "prefecture" | "province" | "any";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations?: string[];
+            homeRegion?: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+        };
+        AddRoomDto: {
+            /** @enum {string} */
+            kind: "school" | "enterprise" | "village";
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeRoomDto: {
+            /** @enum {string} */
+            kind?: "school" | "enterprise" | "village";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+        };
+        AddBaseDto: {
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            occupations: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeBaseDto: {
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+            occupations?: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+        };
+        TimetableHours: {
+            /** @description Null: not known. */
+            planned: number | null;
+            timetabled: number;
+            /** @description 口径 */
+            definition: string;
+        };
+        SessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            id: string;
+            classId: string;
+            className: string | null;
+            /** @description Of the room or the base; null where it is another provider's. */
+            placeName: string | null;
+            /** @description The cancelled session that this one was moved from. */
+            replacesId: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+            version: number;
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableResponse: {
+            classId: string;
+            theory: components["schemas"]["TimetableHours"];
+            practice: components["schemas"]["TimetableHours"];
+            /** @description By time; cancelled ones stand in it. */
+            sessions: components["schemas"]["SessionResponse"][];
+        };
+        SessionDto: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            /**
+             * @description In halves, 0.5 to 5.
+             * @example 4
+             */
+            hours: number;
+            /** @description A room or a base. */
+            roomId?: string | null;
+            baseId?: string | null;
+            instructorId: string;
+            /** @description Of a flexible class: why it is taught on a holiday, in a season of farm work or on a day of rest. */
+            overrideReason?: string | null;
+        };
+        AddSessionsDto: {
+            sessions: components["schemas"]["SessionDto"][];
+        };
+        ProposeTimetableDto: {
+            /** @description Hours a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        PlannedSessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableProposalResponse: {
+            /** @enum {string|null} */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | null;
+            /** @description To be sent to `sessions` as they are; empty where there is no timetable. */
+            sessions: components["schemas"]["PlannedSessionResponse"][];
+        };
+        SessionPage: {
+            items: components["schemas"]["SessionResponse"][];
+            nextCursor: string | null;
+        };
+        MoveSessionDto: {
+            /** @enum {string} */
+            period?: "morning" | "afternoon" | "evening";
+            taughtOn?: string;
+            hours?: number;
+            roomId?: string;
+            baseId?: string;
+            instructorId?: string;
+            overrideReason?: string | null;
+            /** @description Why it is moved. */
+            reason: string;
+        };
+        CancelSessionDto: {
+            reason: string;
+        };
+        FarmSeasonDto: {
+            /** @example 夏收夏播 */
+            name: string;
+            /**
+             * @description `MM-DD`
+             * @example 05-25
+             */
+            from: string;
+            /**
+             * @description `MM-DD`, the last day
+             * @example 06-10
+             */
+            to: string;
+        };
+        TeachingDaysResponse: {
+            /** @description 0: as is usual, nobody has set them yet. */
+            number: number;
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
+            /** Format: date-time */
+            setAt: string | null;
+        };
+        SetTeachingDaysDto: {
+            /** @description The number that was read; 0: nobody had set them. */
+            basedOn: number;
+            /**
+             * @description Days of the week without classes, 1 (Monday) to 7 (Sunday).
+             * @example [
+             *       7
+             *     ]
+             */
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
         };
         Object: Record<string, never>;
         MatchedVacancy: {
@@ -18309,6 +18819,1205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MinimumWageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddInstructorDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInstructorDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRoomDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoomDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBaseDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_timetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSessionsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTimetableDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableProposalResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_list: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                from: string;
+                to: string;
+                classId?: string;
+                instructorId?: string;
+                roomId?: string;
+                baseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_teachingDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_setTeachingDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTeachingDaysDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

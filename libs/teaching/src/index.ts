@@ -1,0 +1,10 @@
+export { TEACHING_ENTITIES, TeachingModule } from './teaching.module.js';
+export { INSTRUCTOR_KINDS, type BaseWords, type InstructorKind, type InstructorWords, type Resource, type ResourceKind, type ResourceWords, type RoomWords } from './registry/resource.js';
+export type { ResourceFilter, ShownResource } from './registry/resources.repository.js';
+export { TeachingRegistry } from './registry/teaching-registry.service.js';
+export { TeachingDaysService } from './days/teaching-days.service.js';
+export type { TeachingDays } from './days/teaching-days.repository.js';
+export { SESSION_PARTS, SESSION_PERIODS, type NewSession, type SessionMove, type SessionPart, type SessionPeriod } from './sessions/session.js';
+export { ClassTimetables, type Timetable } from './sessions/class-timetables.service.js';
+export type { SessionFilter, StoredSession } from './sessions/sessions.repository.js';
+export { TimetableProposals, type TimetableProposal } from './sessions/timetable-proposals.service.js';

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '@app/accounts';
+import { CatalogueModule } from '@app/catalogue';
+import { CalendarScenes } from './calendars/calendar-scenes.js';
+import { TeachingDayPolicyEntity } from './days/teaching-days.entity.js';
+import { TeachingDaysRepository } from './days/teaching-days.repository.js';
+import { TeachingDaysService } from './days/teaching-days.service.js';
+import { ResourcesRepository } from './registry/resources.repository.js';
+import { InstructorEntity, PracticeBaseEntity, TeachingRoomEntity } from './registry/teaching-resource.entity.js';
+import { TeachingRegistry } from './registry/teaching-registry.service.js';
+import { ClassSessionEntity } from './sessions/class-session.entity.js';
+import { ClassTimetables } from './sessions/class-timetables.service.js';
+import { SessionScenes } from './sessions/session-scenes.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { TimetableProposals } from './sessions/timetable-proposals.service.js';
+
+/** The tables of this library, for the drift check. */
+export const TEACHING_ENTITIES = [InstructorEntity, TeachingRoomEntity, PracticeBaseEntity, TeachingDayPolicyEntity, ClassSessionEntity] as const;
+
+/** Who teaches where and when: instructors, rooms, practice bases, the timetables of classes. */
+@Module({
+  imports: [AccountsModule, CatalogueModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
+  providers: [ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionScenes, ClassTimetables, CalendarScenes, TimetableProposals],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals],
+})
+export class TeachingModule {}
