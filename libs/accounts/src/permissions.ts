@@ -82,6 +82,8 @@ export const PERMISSIONS = {
   'referral.read': [...OFFICE, 'auditor'],
   'referral.decide': OFFICE,
   'class.create': COUNTY,
+  'class.move': COUNTY,
+  'class.change': COUNTY,
   'class.read': [...FIELD, 'department-officer', 'training-provider', 'auditor'],
   'class-roll.read': [...OFFICE, 'auditor'],
   'class.enrol': OFFICE,

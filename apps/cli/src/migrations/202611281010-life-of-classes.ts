@@ -2,7 +2,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const ROLE = `coalesce(current_setting('app.role', true), '')`;
 const OFFICERS = `acting_kind() in ('officer', 'system')`;
-const OWN_COUNTY = `(in_scope(owner_region) or county = left(current_setting('app.region_from', true), 6)) and ${OFFICERS}`;
 const BY_THE_COUNTY = `in_scope(owner_region) and ${OFFICERS} and ${ROLE} in ('county-officer', 'system')`;
 const OF_ITS_CLASS = `exists (select from training_classes c where c.id = class_id`;
 const OWN_PEOPLE = `in_scope(owner_region) and ${OFFICERS}`;
@@ -141,6 +140,12 @@ const WAITING = `
     end $$;
   create trigger a_end before update on class_waiting for each row execute function end_waiting();
 
+  -- How many wait, and the first number, over the whole county: an officer of a township sees own people alone.
+  create function waiting_of(of_class uuid) returns table (waiting int, first_number int) language sql stable security definer set search_path = public, pg_temp as $$
+    select count(*)::int, min(w.number) from class_waiting w where w.class_id = of_class and w.ended_how is null $$;
+  revoke all on function waiting_of(uuid) from public;
+  grant execute on function waiting_of(uuid) to shouyu_app;
+
   -- Whoever was given a seat sits on the roll when the transaction ends.
   create function check_seated() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
@@ -172,9 +177,10 @@ const JOINING = `
         if count_seated(c.id) > (select t.seats from training_classes t where t.id = c.id) then
           raise exception 'no seat is left' using errcode = 'check_violation', constraint = 'class_seats_hold_its_people';
         end if;
-        if exists (select from class_waiting w where w.class_id = c.id and w.ended_how is null)
+        -- Whoever this transaction itself puts on the list came no earlier than those whom it seats.
+        if exists (select from class_waiting w where w.class_id = c.id and w.ended_how is null and w.xmin <> pg_current_xact_id()::xid)
            and exists (select from unnest(c.joining) as j (registration_id) where not exists (
-             select from class_waiting w where w.class_id = c.id and w.registration_id = j.registration_id and w.ended_how = 'seated' and w.ended_at = now())) then
+             select from class_waiting w where w.class_id = c.id and w.registration_id = j.registration_id and w.ended_how = 'seated' and w.xmin = pg_current_xact_id()::xid)) then
           raise exception 'others wait longer' using errcode = 'check_violation', constraint = 'waiting_order_is_kept';
         end if;
       end loop;
@@ -193,7 +199,7 @@ export class LifeOfClasses1795860600000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop trigger d_joining on ledger_facts; drop function check_joining();
-      drop table class_waiting; drop function check_seated(); drop function end_waiting(); drop function join_waiting_list();
+      drop table class_waiting; drop function waiting_of(uuid); drop function check_seated(); drop function end_waiting(); drop function join_waiting_list();
       drop table class_moves; drop function check_aborted_class(); drop function apply_class_move(); drop function count_learning(uuid);
       drop trigger a_class_row on training_classes; drop function check_class_row(); drop table class_transitions;
       drop policy training_classes_changed on training_classes; revoke update (seats, provider_id) on training_classes from shouyu_app;
