@@ -2,6 +2,7 @@ export { PLACEMENTS_ENTITIES, PlacementsModule } from './placements.module.js';
 export { ClassesService, type NewClass, type ResultEntry, type RollEntry, type RollOutcome } from './classes/classes.service.js';
 export { CLASS_DELIVERIES, SITE_KINDS, type ClassArrangement, type ClassDelivery, type SiteKind } from './classes/class-arrangement.js';
 export type { TrainingClass } from './classes/classes.repository.js';
+export { CountyBooks } from './county-books.js';
 export { ClassBooks } from './classes/class-books.js';
 export { ClassLife, type ClassMoveInput } from './classes/life/class-life.service.js';
 export type { ClassMove } from './classes/life/class-life.repository.js';

@@ -10,6 +10,7 @@ import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placemen
 import type { AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
+import type { MarkSource } from '@app/teaching';
 import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SlotState } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -98,6 +99,7 @@ const CLASS_REASON: Labels<ClassReason> = {
 };
 const JUMP_REASON: Labels<JumpReason> = { 'first-unreachable': '前面的人联系不上', 'first-cannot-now': '前面的人暂时不能来', 'employer-named': '用人单位指定', 'reserved-seat': '预留名额', other: '其他' };
 const LEAVING_LIST: Labels<LeavingListReason> = { 'no-longer-wishes': '本人不再需要', 'found-work': '已就业', 'other-class': '已参加其他班次', unreachable: '联系不上', other: '其他' };
+const MARK_SOURCE: Labels<MarkSource> = { officer: '点名', workbook: '考勤表', qr: '扫码签到' };
 const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
 const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
 const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
@@ -141,6 +143,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'waiting-jump-reason': { title: '越过候补顺序的原因', labels: JUMP_REASON },
   'waiting-leaving-reason': { title: '退出候补的原因', labels: LEAVING_LIST },
   'attendance-mark': { title: '考勤', labels: choicesOf('attendance', 'mark') },
+  'attendance-source': { title: '考勤来源', labels: MARK_SOURCE },
   'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
   'plan-state': { title: '统筹方案状态', labels: PLAN_STATE },
   'plan-failure': { title: '统筹方案没有算成的原因', labels: PLAN_FAILURE },
