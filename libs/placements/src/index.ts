@@ -3,6 +3,13 @@ export { ClassesService, type NewClass, type ResultEntry, type RollEntry, type R
 export { CLASS_DELIVERIES, SITE_KINDS, type ClassArrangement, type ClassDelivery, type SiteKind } from './classes/class-arrangement.js';
 export type { TrainingClass } from './classes/classes.repository.js';
 export { ClassUnknown } from './placements.errors.js';
+export { CountyBooks } from './county-books.js';
+export { ClassBooks } from './classes/class-books.js';
+export { ClassLife, type ClassMoveInput } from './classes/life/class-life.service.js';
+export type { ClassMove } from './classes/life/class-life.repository.js';
+export { ABORT_REASONS, CLASS_ABORTED, CLASS_MOVES, CLASS_REASONS, CLASS_STATE_LABEL, CLASS_STATES, SMALL_CLASS_REASONS, type ClassReason, type ClassState } from './classes/life/class-moves.js';
+export { WaitingLists, type SeatInput, type WaitingListView } from './classes/waiting/waiting-lists.service.js';
+export { JUMP_REASONS, LEAVING_LIST_REASONS, type JumpReason, type LeavingListReason } from './classes/waiting/waiting.js';
 export { DROP_CODES, ENROLMENT_RESULTS, type DropCode, type Enrolment, type EnrolmentResult, type EnrolmentState } from './classes/enrolment.js';
 export { ReferralsService, type HireInput, type PresentInput, type PresentOutcome, type ReferralView, type RefuseInput, type UndoInput } from './referrals/referrals.service.js';
 export { ANSWER_DAYS, REFERRAL_MOVES, REFUSAL_CODES, type ReferralState, type ReferralStep, type RefusalCode } from './referrals/referral-moves.js';

@@ -8,3 +8,10 @@ export { SESSION_PARTS, SESSION_PERIODS, type NewSession, type SessionMove, type
 export { ClassTimetables, type Timetable } from './sessions/class-timetables.service.js';
 export type { SessionFilter, StoredSession } from './sessions/sessions.repository.js';
 export { TimetableProposals, type TimetableProposal } from './sessions/timetable-proposals.service.js';
+export { MARK_SOURCES, type MarkEntry, type MarkSource } from './attendance/attendance.js';
+export { SessionAttendance, type ExpectedPerson, type MarkOutcome, type PersonAttendance } from './attendance/session-attendance.service.js';
+export type { AttendedSession, HeldHours, SessionMark } from './attendance/session-marks.repository.js';
+export { CheckInCodes, type CheckInCode } from './check-in/check-in-codes.service.js';
+export { CheckInNumbers, type CheckInNumber } from './check-in/check-in-numbers.service.js';
+export { CHECK_IN_DIGITS, readDigits, readSeatNumber } from './check-in/check-in-word.js';
+export { CheckIns, type CheckInOutcome, type CheckInSession } from './check-in/check-ins.service.js';

@@ -9,6 +9,15 @@ import { TeachingDaysService } from './days/teaching-days.service.js';
 import { ResourcesRepository } from './registry/resources.repository.js';
 import { InstructorEntity, PracticeBaseEntity, TeachingRoomEntity } from './registry/teaching-resource.entity.js';
 import { TeachingRegistry } from './registry/teaching-registry.service.js';
+import { PlacementsModule } from '@app/placements';
+import { SessionAttendance } from './attendance/session-attendance.service.js';
+import { SessionMarkEntity } from './attendance/session-mark.entity.js';
+import { SessionMarksRepository } from './attendance/session-marks.repository.js';
+import { CheckInCodes } from './check-in/check-in-codes.service.js';
+import { CheckInNumbers } from './check-in/check-in-numbers.service.js';
+import { CheckInCodeEntity, CheckInNumberEntity, CheckInTryEntity } from './check-in/check-in.entity.js';
+import { CheckInsRepository } from './check-in/check-ins.repository.js';
+import { CheckIns } from './check-in/check-ins.service.js';
 import { ClassSessionEntity } from './sessions/class-session.entity.js';
 import { ClassTimetables } from './sessions/class-timetables.service.js';
 import { SessionScenes } from './sessions/session-scenes.js';
@@ -16,12 +25,15 @@ import { SessionsRepository } from './sessions/sessions.repository.js';
 import { TimetableProposals } from './sessions/timetable-proposals.service.js';
 
 /** The tables of this library, for the drift check. */
-export const TEACHING_ENTITIES = [InstructorEntity, TeachingRoomEntity, PracticeBaseEntity, TeachingDayPolicyEntity, ClassSessionEntity] as const;
+export const TEACHING_ENTITIES = [InstructorEntity, TeachingRoomEntity, PracticeBaseEntity, TeachingDayPolicyEntity, ClassSessionEntity, SessionMarkEntity, CheckInNumberEntity, CheckInCodeEntity, CheckInTryEntity] as const;
 
 /** Who teaches where and when: instructors, rooms, practice bases, the timetables of classes. */
 @Module({
-  imports: [AccountsModule, CatalogueModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
-  providers: [ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionScenes, ClassTimetables, CalendarScenes, TimetableProposals],
-  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals],
+  imports: [AccountsModule, CatalogueModule, PlacementsModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
+  providers: [
+    ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionScenes, ClassTimetables, CalendarScenes, TimetableProposals,
+    SessionMarksRepository, SessionAttendance, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
+  ],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, SessionAttendance, CheckInNumbers, CheckInCodes, CheckIns],
 })
 export class TeachingModule {}

@@ -32,9 +32,9 @@ export class ClassesController {
     return { items: (await this.classes.listRoll(principal, id)).map((each) => RollEntryResponse.of(each)) };
   }
 
-  @Post(':id/enrolments') @HttpCode(200) @Requires('class.enrol') @ApiOperation({ summary: '批量报名（要么全部成功，要么都不）' })
+  @Post(':id/enrolments') @HttpCode(200) @Requires('class.enrol') @ApiOperation({ summary: '批量报名（要么全部成功，要么都不；waitlist 为真时，名额不足的按先后进入候补）' })
   async enrol(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: EnrolDto): Promise<RollOutcomes> {
-    return RollOutcomes.of(await this.classes.enrol(principal, id, dto.traineeIds, dto.on));
+    return RollOutcomes.of(await this.classes.enrol(principal, id, dto.traineeIds, dto.on, dto.waitlist ?? false));
   }
 
   @Post(':id/completions') @HttpCode(200) @Requires('class.record') @ApiOperation({ summary: '批量记录结业' })

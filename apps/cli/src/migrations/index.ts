@@ -41,6 +41,8 @@ import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 import { PlaceChanges1795863000000 } from './202611281050-place-changes.js';
 import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
 import { TeachingResources1795860060000 } from './202611281001-teaching-resources.js';
+import { LifeOfClasses1795860600000 } from './202611281010-life-of-classes.js';
+import { SessionAttendance1795860660000 } from './202611281011-session-attendance.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -56,4 +58,5 @@ export const MIGRATIONS = [
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
   PlaceChanges1795863000000,
   ClassSessions1795860000000, TeachingResources1795860060000,
+  LifeOfClasses1795860600000, SessionAttendance1795860660000,
 ] as const;
