@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). Type imports and cycles included. */
-const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'funds', 'training', 'workbooks', 'intake'];
+const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'funds', 'teaching', 'training', 'workbooks', 'intake'];
 const mayImport = {
   kernel: [],
   matching: ['kernel'],
@@ -14,7 +14,8 @@ const mayImport = {
   matches: ['kernel', 'matching', 'platform', 'catalogue'],
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches'],
   funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
-  training: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements'],
+  teaching: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'catalogue', 'matches', 'placements'],
+  training: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements', 'teaching'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],
 };

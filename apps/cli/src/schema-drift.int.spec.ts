@@ -6,6 +6,7 @@ import { INTAKE_ENTITIES } from '@app/intake';
 import { MATCHES_ENTITIES } from '@app/matches';
 import { PLACEMENTS_ENTITIES } from '@app/placements';
 import { dataSourceOptions } from '@app/platform';
+import { TEACHING_ENTITIES } from '@app/teaching';
 import { TRAINEES_ENTITIES } from '@app/trainees';
 import { TRAINING_ENTITIES } from '@app/training';
 import { VACANCIES_ENTITIES } from '@app/vacancies';
@@ -13,7 +14,7 @@ import { WEBHOOKS_ENTITIES } from '@app/webhooks';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 
-const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...TRAINING_ENTITIES, ...INTAKE_ENTITIES, ...WEBHOOKS_ENTITIES];
+const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...TEACHING_ENTITIES, ...TRAINING_ENTITIES, ...INTAKE_ENTITIES, ...WEBHOOKS_ENTITIES];
 
 describe('the migrations and the entities', () => {
   let fresh: TestDatabase;

@@ -1,5 +1,6 @@
 export { PLACEMENTS_ENTITIES, PlacementsModule } from './placements.module.js';
 export { ClassesService, type NewClass, type ResultEntry, type RollEntry, type RollOutcome } from './classes/classes.service.js';
+export { CLASS_DELIVERIES, SITE_KINDS, type ClassArrangement, type ClassDelivery, type SiteKind } from './classes/class-arrangement.js';
 export type { TrainingClass } from './classes/classes.repository.js';
 export { DROP_CODES, ENROLMENT_RESULTS, type DropCode, type Enrolment, type EnrolmentResult, type EnrolmentState } from './classes/enrolment.js';
 export { ReferralsService, type HireInput, type PresentInput, type PresentOutcome, type ReferralView, type RefuseInput, type UndoInput } from './referrals/referrals.service.js';

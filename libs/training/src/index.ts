@@ -1,7 +1,7 @@
 export { TRAINING_ENTITIES, TrainingModule } from './training.module.js';
 export type { TrainingJobs } from './training-jobs.js';
 export { OrderNews } from './announcements/order-news.js';
-export { CONTRACT_KINDS, SITE_KINDS, type ContractKind, type OrderChange, type OrderContent, type OrderInput, type OrderSkill, type ShortageRow, type SiteKind } from './orders/order.js';
+export { CONTRACT_KINDS, type ContractKind, type OrderChange, type OrderContent, type OrderInput, type OrderSkill, type ShortageRow } from './orders/order.js';
 export { CANCEL_REASONS, ORDER_MOVES, ORDER_STATE_LABEL, ORDER_STATES, REJECT_REASONS, REQUEUE_REASONS, RETURN_REASONS, mayMove, orderMove, type CancelReason, type OrderMover, type OrderReason, type OrderState, type RejectReason, type RequeueReason, type ReturnReason } from './orders/order-moves.js';
 export { TrainingOrders, type BulkOrder, type BulkOrderResult, type OrderDetail, type OrderView, type PlacedOrder } from './orders/training-orders.service.js';
 export { OrderDesk, type CodedReason } from './orders/order-desk.service.js';

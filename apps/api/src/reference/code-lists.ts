@@ -7,10 +7,10 @@ import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type 
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory } from '@app/outcomes';
 import { EXCLUSION_LABEL } from '@app/placements';
-import type { AttemptResult, AuditCode, AuditVerdict, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SurveyOutcome, SurveyState } from '@app/placements';
+import type { AttemptResult, AuditCode, AuditVerdict, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
-import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SiteKind, type SlotState } from '@app/training';
+import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SlotState } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
@@ -84,6 +84,7 @@ const PLAN_FAILURE: Labels<PlanFailure> = { 'solver-gave-up': '求解器未能�
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
 
 const CONTRACT_KIND: Labels<ContractKind> = { 'fixed-term': '固定期限', 'open-ended': '无固定期限', 'until-work-is-done': '以完成一定工作任务为期限' };
+const CLASS_DELIVERY: Labels<ClassDelivery> = { fixed: '固定班（连续上课）', flexible: '弹性班（按学员时间上课）' };
 const SITE_KIND: Labels<SiteKind> = { school: '学校', enterprise: '企业', village: '村（社区）' };
 const ORDER_REASON: Labels<OrderReason> = {
   seats: '招训人数', pay: '待遇', contract: '合同期限', window: '开班时间', site: '培训地点', requirements: '报名要求', papers: '材料不全', other: '其他',
@@ -173,6 +174,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'order-state': { title: '培训订单状态', labels: ORDER_STATE_LABEL },
   'order-reason': { title: '订单退回、不批、取消等的原因', labels: ORDER_REASON },
   'contract-kind': { title: '劳动合同期限', labels: CONTRACT_KIND },
+  'class-delivery': { title: '班次形式', labels: CLASS_DELIVERY },
   'site-kind': { title: '培训地点', labels: SITE_KIND },
   'slot-state': { title: '开班名额状态', labels: SLOT_STATE },
   'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },

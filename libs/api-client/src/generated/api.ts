@@ -4801,6 +4801,16 @@ export interface components {
             reset?: boolean;
         };
         CreateClassDto: {
+            /**
+             * @description Left out: fixed. A flexible class may also be taught on holidays and in seasons of farm work, with a reason.
+             * @enum {string}
+             */
+            delivery?: "fixed" | "flexible";
+            /**
+             * @description Left out: at a school.
+             * @enum {string}
+             */
+            siteKind?: "school" | "enterprise" | "village";
             /** @example 歇马镇核桃种植第一期 */
             name: string;
             /** @description A course of the catalogue. */
@@ -4821,8 +4831,22 @@ export interface components {
             onTheJob?: boolean;
             /** @description One-off science outreach: outside every placement rate. */
             outreach?: boolean;
+            /** @description The training order that it is opened for: approved, queued or recruiting. */
+            orderId?: string | null;
+            /** @description Fewer people, and it is not held; at most the seats. Left out: 1. */
+            minSeats?: number;
+            /** @description Planned hours of theory; left out: as the course says. */
+            theoryHours?: number;
+            /** @description Planned hours of practice; left out: as the course says. */
+            practiceHours?: number;
+            /** @description People sleep where they learn: the way there counts for nobody. */
+            lodging?: boolean;
         };
         ClassResponse: {
+            /** @enum {string} */
+            delivery: "fixed" | "flexible";
+            /** @enum {string} */
+            siteKind: "school" | "enterprise" | "village";
             id: string;
             name: string;
             courseId: string;
@@ -4834,6 +4858,14 @@ export interface components {
             seats: number;
             onTheJob: boolean;
             outreach: boolean;
+            /** @description The training order that it is opened for. */
+            orderId: string | null;
+            /** @description Fewer people, and it is not held. */
+            minSeats: number;
+            /** @description Planned hours; null: not known. */
+            theoryHours: number | null;
+            practiceHours: number | null;
+            lodging: boolean;
         };
         ClassPage: {
             items: components["schemas"]["ClassResponse"][];

@@ -12,6 +12,14 @@ export interface ClassReferences {
   readonly region: string;
   readonly startsOn: string;
   readonly endsOn: string;
+  readonly seats: number;
+  readonly minSeats: number;
+}
+
+/** What the catalogue says about a class's course. */
+export interface CourseHours {
+  readonly theoryHours: number | null;
+  readonly practiceHours: number | null;
 }
 
 /** Whether the course, the provider and the region that a class names exist. */
@@ -22,15 +30,21 @@ export class ClassCodes {
     private readonly organizations: OrganizationsService,
   ) {}
 
-  /** @throws PlacementInvalid naming every field that is wrong */
-  async check(tx: Transaction, given: ClassReferences): Promise<void> {
-    const { courseNames, regions } = await this.catalogue.current();
+  /**
+   * The hours of the class's course.
+   * @throws PlacementInvalid naming every field that is wrong
+   */
+  async check(tx: Transaction, given: ClassReferences): Promise<CourseHours> {
+    const { courses, regions } = await this.catalogue.current();
     const faults: FieldFault[] = [];
-    if (!courseNames.has(given.courseId)) faults.push({ path: 'courseId', message: '没有这门课程' });
+    const course = courses.find(({ id }) => id === given.courseId);
+    if (course === undefined) faults.push({ path: 'courseId', message: '没有这门课程' });
     if (!regions.exists(padRegion(given.region))) faults.push({ path: 'region', message: '没有这个行政区划' });
     if (given.endsOn < given.startsOn) faults.push({ path: 'endsOn', message: '早于开班日' });
     if ((await this.organizations.find(tx, given.providerId)) === null) faults.push({ path: 'providerId', message: '没有这个培训机构，或不在您的管辖范围内' });
-    if (faults.length > 0) throw new PlacementInvalid(faults);
+    if (given.minSeats > given.seats) faults.push({ path: 'minSeats', message: '最少开班人数不能多于招生名额' });
+    if (course === undefined || faults.length > 0) throw new PlacementInvalid(faults);
+    return { theoryHours: course.theoryHours, practiceHours: course.practiceHours };
   }
 
   /** Whether the region code is one of the catalogue. */

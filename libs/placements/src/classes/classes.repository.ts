@@ -1,22 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
-import { ClassUnknown } from '../placements.errors.js';
+import { ClassUnknown, PlacementInvalid } from '../placements.errors.js';
 import type { TrainingClassEntity } from './training-class.entity.js';
 
 /** A class as it is stored. */
 export type TrainingClass = Omit<TrainingClassEntity, 'createdBy' | 'createdAt'>;
 
 const COLUMNS = `id, county, owner_region as "ownerRegion", name, course_id as "courseId", programme, provider_id as "providerId", region, starts_on as "startsOn", ends_on as "endsOn", seats,
-  on_the_job as "onTheJob", outreach`;
+  on_the_job as "onTheJob", outreach, order_id as "orderId", delivery, site_kind as "siteKind", min_seats as "minSeats", theory_hours as "theoryHours", practice_hours as "practiceHours", lodging`;
+
+/** The database's own refusal of a new class, in words. */
+function asRefusal(error: unknown): unknown {
+  const constraint = typeof error === 'object' && error !== null && 'driverError' in error ? (error.driverError as { constraint?: string }).constraint : undefined;
+  return constraint === 'class_is_opened_for_an_approved_order' ? new PlacementInvalid([{ path: 'orderId', message: '本县没有这个培训订单，或它尚未批准、已取消、已开班结业' }]) : error;
+}
 
 @Injectable()
 export class ClassesRepository {
+  /** @throws PlacementInvalid for an order that no class can be opened for */
   async insert(tx: Transaction, row: TrainingClass, createdBy: string): Promise<void> {
-    await tx.query(
-      `insert into training_classes (id, county, owner_region, name, course_id, programme, provider_id, region, starts_on, ends_on, seats, on_the_job, outreach, created_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-      [row.id, row.county, row.ownerRegion, row.name, row.courseId, row.programme, row.providerId, row.region, row.startsOn, row.endsOn, row.seats, row.onTheJob, row.outreach, createdBy],
-    );
+    try {
+      await tx.query(
+        `insert into training_classes (id, county, owner_region, name, course_id, programme, provider_id, region, starts_on, ends_on, seats, on_the_job, outreach, created_by, order_id, delivery, site_kind, min_seats, theory_hours, practice_hours, lodging)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+        [row.id, row.county, row.ownerRegion, row.name, row.courseId, row.programme, row.providerId, row.region, row.startsOn, row.endsOn, row.seats, row.onTheJob, row.outreach, createdBy,
+          row.orderId, row.delivery, row.siteKind, row.minSeats, row.theoryHours, row.practiceHours, row.lodging],
+      );
+    } catch (error) {
+      throw asRefusal(error);
+    }
   }
 
   /** @throws ClassUnknown */

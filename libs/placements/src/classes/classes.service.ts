@@ -6,11 +6,13 @@ import { CountyBooks } from '../county-books.js';
 import type { NewFact, StoredFact, Subject } from '../ledger/ledger-row.js';
 import type { ShownPerson } from '../people/registrations.repository.js';
 import { LedgerMoveRefused, PlacementInvalid, SeatsExhausted } from '../placements.errors.js';
-import { ClassCodes } from './class-codes.js';
+import type { ClassArrangement } from './class-arrangement.js';
+import { ClassCodes, type CourseHours } from './class-codes.js';
 import { ClassesRepository, type TrainingClass } from './classes.repository.js';
 import { enrolmentOf, judgeResult, type DropCode, type Enrolment, type EnrolmentResult } from './enrolment.js';
 
-export interface NewClass {
+/** What is left out: no order, fixed, at a school, one person is enough, the course's hours, no lodging. */
+export interface NewClass extends Partial<ClassArrangement> {
   readonly name: string;
   readonly courseId: string;
   readonly programme: string;
@@ -53,14 +55,13 @@ export class ClassesService {
     private readonly books: CountyBooks,
   ) {}
 
-  /** @throws OutOfScope, PlacementInvalid (an unknown course, programme, provider or region; an end before the start) */
+  /** @throws OutOfScope, PlacementInvalid (an unknown course, programme, provider or region; an end before the start; an order that is not approved) */
   async create(principal: Principal, given: NewClass): Promise<TrainingClass> {
     requireInScope(principal, padRegion(given.region).slice(0, 6));
     return this.database.inScope(principal, async (tx) => {
-      await this.codes.check(tx, given);
-      const region = padRegion(given.region);
-      const county = region.slice(0, 6);
-      const row: TrainingClass = { ...given, id: randomUUID(), county, ownerRegion: padRegion(county), region, name: given.name.trim(), onTheJob: given.onTheJob ?? false, outreach: given.outreach ?? false };
+      const hours = await this.codes.check(tx, { ...given, minSeats: given.minSeats ?? 1 });
+      const row = classOf(given, hours);
+      const { county } = row;
       await this.classes.insert(tx, row, principal.id);
       await this.books.audit.record(tx, { action: 'class.create', subjectKind: 'class', subjectId: row.id, region: county });
       await this.books.ledger.append(tx, principal.id, [{ id: randomUUID(), kind: 'class', effectiveOn: row.startsOn, ownerRegion: row.ownerRegion, classId: row.id }]);
@@ -146,6 +147,16 @@ export class ClassesService {
     const endedOn = enrolment === null ? null : (enrolment.certifiedOn ?? enrolment.completedOn ?? enrolment.droppedOn);
     await this.books.people.writeClassRecords(tx, [{ ...subject, courseId: found.courseId, classId, state, endedOn, plannedEnd: found.endsOn, hoursDone: null }]);
   }
+}
+
+function classOf(given: NewClass, hours: CourseHours): TrainingClass {
+  const region = padRegion(given.region);
+  const county = region.slice(0, 6);
+  return {
+    ...given, id: randomUUID(), county, ownerRegion: padRegion(county), region, name: given.name.trim(), onTheJob: given.onTheJob ?? false, outreach: given.outreach ?? false,
+    orderId: given.orderId ?? null, delivery: given.delivery ?? 'fixed', siteKind: given.siteKind ?? 'school', minSeats: given.minSeats ?? 1,
+    theoryHours: given.theoryHours ?? hours.theoryHours, practiceHours: given.practiceHours ?? hours.practiceHours, lodging: given.lodging ?? false,
+  };
 }
 
 const VERB = { completed: 'complete', certified: 'certify', dropped: 'drop' } as const satisfies Record<EnrolmentResult, string>;

@@ -1,11 +1,17 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { ClassDelivery, SiteKind } from './class-arrangement.js';
 
 /** A course held; who sits in it is told by the ledger. */
 @Entity('training_classes')
 @Check('class_county_holds_its_region', `owner_region ~ '^[0-9]{12}$' and region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6)`)
 @Check('class_ends_after_it_starts', 'ends_on >= starts_on')
 @Check('class_has_seats', 'seats > 0')
+@Check('class_delivery_is_known', `delivery in ('fixed', 'flexible')`)
+@Check('class_site_is_known', `site_kind in ('school', 'enterprise', 'village')`)
+@Check('class_minimum_fits_its_seats', 'min_seats between 1 and seats')
+@Check('class_hours_are_counted', 'theory_hours between 0 and 5000 and practice_hours between 0 and 5000')
 @Index('training_classes_by_start', ['county', 'startsOn', 'id'])
+@Index('training_classes_of_order', ['orderId'], { where: 'order_id is not null' })
 export class TrainingClassEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
@@ -37,6 +43,23 @@ export class TrainingClassEntity {
   /** One-off science outreach: outside every placement rate. */
   @Column('boolean', { default: false })
   outreach!: boolean;
+  /** The training order that it is opened for. */
+  @Column('uuid', { nullable: true })
+  orderId!: string | null;
+  @Column('text', { default: 'fixed' })
+  delivery!: ClassDelivery;
+  @Column('text', { default: 'school' })
+  siteKind!: SiteKind;
+  /** Fewer people, and it is not held. */
+  @Column('int', { default: 1 })
+  minSeats!: number;
+  /** Planned hours; null: as the course says. */
+  @Column('int', { nullable: true })
+  theoryHours!: number | null;
+  @Column('int', { nullable: true })
+  practiceHours!: number | null;
+  @Column('boolean', { default: false })
+  lodging!: boolean;
   @Column('text')
   createdBy!: string;
   @Column('timestamptz', { default: () => 'now()' })

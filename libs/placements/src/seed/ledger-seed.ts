@@ -1,5 +1,6 @@
 import type { Transaction } from '@app/platform';
 import type { EvidenceInput } from '../employments/evidence.js';
+import type { ClassArrangement } from '../classes/class-arrangement.js';
 import type { TrainingClass } from '../classes/classes.repository.js';
 import { asRefusal } from '../ledger/ledger.repository.js';
 import type { NewExclusion, NewFact, Subject } from '../ledger/ledger-row.js';
@@ -15,7 +16,8 @@ export type Recorded<T> = T & { readonly recordedAt: Date };
  */
 export interface LedgerHistory {
   readonly recordedBy: string;
-  readonly classes: readonly TrainingClass[];
+  /** Held as the table's defaults say. */
+  readonly classes: readonly Omit<TrainingClass, keyof ClassArrangement>[];
   readonly courseRecords: readonly ClassRecord[];
   readonly facts: readonly Recorded<NewFact>[];
   /** What facts of evidence rest on, by their ids. */

@@ -1,11 +1,9 @@
 import type { CivilDate, Education } from '@app/kernel';
+import type { SiteKind } from '@app/placements';
 
 export const CONTRACT_KINDS = ['fixed-term', 'open-ended', 'until-work-is-done'] as const;
 /** 固定期限, 无固定期限, 以完成一定工作任务为期限 (劳动合同法 §12). */
 export type ContractKind = (typeof CONTRACT_KINDS)[number];
-
-export const SITE_KINDS = ['school', 'enterprise', 'village'] as const;
-export type SiteKind = (typeof SITE_KINDS)[number];
 
 export interface OrderSkill {
   readonly skillId: string;

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Education } from '@app/kernel';
-import type { ContractKind, SiteKind } from './order.js';
+import type { SiteKind } from '@app/placements';
+import type { ContractKind } from './order.js';
 import { ORDER_STATES, type OrderReason, type OrderState } from './order-moves.js';
 
 /** The table of moves that the database holds orders to; `ORDER_MOVES` is its twin. */

@@ -1,5 +1,6 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsCivilDate, IsLine, IsRegionCode, IsUuid } from '@app/platform';
-import { DROP_CODES, type DropCode, type RollEntry, type RollOutcome, type TrainingClass } from '@app/placements';
+import { CLASS_DELIVERIES, DROP_CODES, SITE_KINDS, type ClassDelivery, type DropCode, type RollEntry, type RollOutcome, type SiteKind, type TrainingClass } from '@app/placements';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
@@ -33,6 +34,27 @@ export class CreateClassDto {
   /** One-off science outreach: outside every placement rate. */
   @IsOptional() @IsBoolean()
   outreach?: boolean;
+  /** The training order that it is opened for: approved, queued or recruiting. */
+  @IsOptional() @IsUuid()
+  orderId?: string | null;
+  /** Left out: fixed. A flexible class may also be taught on holidays and in seasons of farm work, with a reason. */
+  @IsOptional() @IsIn(CLASS_DELIVERIES) @ApiPropertyOptional({ enum: CLASS_DELIVERIES })
+  delivery?: ClassDelivery;
+  /** Left out: at a school. */
+  @IsOptional() @IsIn(SITE_KINDS) @ApiPropertyOptional({ enum: SITE_KINDS })
+  siteKind?: SiteKind;
+  /** Fewer people, and it is not held; at most the seats. Left out: 1. */
+  @IsOptional() @IsInt() @Min(1) @Max(2000)
+  minSeats?: number;
+  /** Planned hours of theory; left out: as the course says. */
+  @IsOptional() @IsInt() @Min(0) @Max(5000)
+  theoryHours?: number;
+  /** Planned hours of practice; left out: as the course says. */
+  @IsOptional() @IsInt() @Min(0) @Max(5000)
+  practiceHours?: number;
+  /** People sleep where they learn: the way there counts for nobody. */
+  @IsOptional() @IsBoolean()
+  lodging?: boolean;
 }
 
 export class EnrolDto {
@@ -83,9 +105,22 @@ export class ClassResponse {
   seats!: number;
   onTheJob!: boolean;
   outreach!: boolean;
+  /** The training order that it is opened for. */
+  orderId!: string | null;
+  @ApiProperty({ enum: CLASS_DELIVERIES })
+  delivery!: ClassDelivery;
+  @ApiProperty({ enum: SITE_KINDS })
+  siteKind!: SiteKind;
+  /** Fewer people, and it is not held. */
+  minSeats!: number;
+  /** Planned hours; null: not known. */
+  theoryHours!: number | null;
+  practiceHours!: number | null;
+  lodging!: boolean;
 
-  static of({ id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach }: TrainingClass): ClassResponse {
-    return { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach };
+  static of(given: TrainingClass): ClassResponse {
+    const { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging } = given;
+    return { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging };
   }
 }
 

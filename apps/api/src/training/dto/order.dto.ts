@@ -1,8 +1,9 @@
 import { ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { EDUCATIONS, type Education } from '@app/kernel';
+import { SITE_KINDS, type SiteKind } from '@app/placements';
 import { CursorQuery, faultsOf, IsCivilDate, IsEducationLevel, IsLine, IsProse, IsRegionCode, IsUuid } from '@app/platform';
 import {
-  CANCEL_REASONS, CONTRACT_KINDS, ORDER_STATES, REJECT_REASONS, REQUEUE_REASONS, RETURN_REASONS, SITE_KINDS, type BulkOrder, type CancelReason, type ContractKind, type OrderChange, type OrderInput, type OrderState, type RejectReason, type RequeueReason, type ReturnReason, type SiteKind,
+  CANCEL_REASONS, CONTRACT_KINDS, ORDER_STATES, REJECT_REASONS, REQUEUE_REASONS, RETURN_REASONS, type BulkOrder, type CancelReason, type ContractKind, type OrderChange, type OrderInput, type OrderState, type RejectReason, type RequeueReason, type ReturnReason,
 } from '@app/training';
 import { plainToInstance, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, validate, ValidateIf, ValidateNested } from 'class-validator';

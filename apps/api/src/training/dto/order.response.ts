@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EDUCATIONS, type Education } from '@app/kernel';
-import { CONTRACT_KINDS, ORDER_STATE_LABEL, ORDER_STATES, reviewDueOn, SITE_KINDS, type ContractKind, type OrderDetail, type OrderMoveRow, type OrderReason, type OrderState, type OrderView, type SiteKind } from '@app/training';
+import { SITE_KINDS, type SiteKind } from '@app/placements';
+import { CONTRACT_KINDS, ORDER_STATE_LABEL, ORDER_STATES, reviewDueOn, type ContractKind, type OrderDetail, type OrderMoveRow, type OrderReason, type OrderState, type OrderView } from '@app/training';
 
 export class OrderSkillResponse {
   skillId!: string;
