@@ -39,6 +39,9 @@ import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
 import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
 import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
+import { SeatPolicies1795861200000 } from './202611281020-seat-policies.js';
+import { SeatLotteries1795861260000 } from './202611281021-seat-lotteries.js';
+import { ClassOffers1795861320000 } from './202611281022-class-offers.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -53,4 +56,5 @@ export const MIGRATIONS = [
   Webhooks1795850400000,
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
   ClassSessions1795860000000,
+  SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000,
 ] as const;
