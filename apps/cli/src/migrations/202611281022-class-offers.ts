@@ -57,7 +57,7 @@ const OFFERS = `
 
   -- How an order's offers stand over the whole county; a township's officer sees only its own people's.
   create function class_offer_counts(of_order uuid) returns table (state text, offers int) language sql stable security definer set search_path = public, pg_temp as $$
-    select f.state, count(*)::int from class_offers f where f.order_id = of_order and f.county = left(current_setting('app.region_from', true), 6) and ${OFFICERS} group by f.state $$;
+    select f.state, count(*)::int from class_offers f where f.order_id = of_order and f.county = left(current_setting('app.region_from', true), 6) and ${OFFICERS} and (f.state <> 'refused' or ${NOT_VILLAGE}) group by f.state $$;
   revoke all on function class_offer_counts(uuid) from public;
   grant execute on function class_offer_counts(uuid) to shouyu_app;`;
 

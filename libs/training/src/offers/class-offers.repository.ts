@@ -54,10 +54,10 @@ export class ClassOffersRepository {
     return row ?? null;
   }
 
-  /** By the time they were made; of the caller's own people. */
-  async list(tx: Transaction, orderId: string, { state, after, limit }: { readonly state?: OfferState | undefined; readonly after?: readonly (string | number)[] | null; readonly limit: number }): Promise<OfferRow[]> {
+  /** Of an order, or of all; by the time they were made, of the caller's own people. */
+  async list(tx: Transaction, orderId: string | null, { state, after, limit }: { readonly state?: OfferState | undefined; readonly after?: readonly (string | number)[] | null; readonly limit: number }): Promise<OfferRow[]> {
     return tx.query<OfferRow[]>(
-      `select ${OFFER} from class_offers f where f.order_id = $1 and ($2::text is null or f.state = $2) and ($3::timestamptz is null or (f.created_at, f.id) > ($3::timestamptz, $4::uuid)) order by f.created_at, f.id limit $5`,
+      `select ${OFFER} from class_offers f where ($1::uuid is null or f.order_id = $1) and ($2::text is null or f.state = $2) and ($3::timestamptz is null or (f.created_at, f.id) > ($3::timestamptz, $4::uuid)) order by f.created_at, f.id limit $5`,
       [orderId, state ?? null, ...(after ?? [null, null]), limit],
     );
   }

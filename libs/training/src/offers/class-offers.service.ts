@@ -16,7 +16,7 @@ export interface OfferDetail extends ShownOffer {
 }
 
 export interface OfferPage extends Page<ShownOffer> {
-  /** Over the whole county, by state. */
+  /** Of one order over the whole county, by state. */
   readonly counts: Partial<Record<OfferState, number>>;
 }
 
@@ -64,13 +64,13 @@ export class ClassOffers {
     return this.books.database.inScope(principal, (tx) => this.#detail(tx, orderId, id));
   }
 
-  /** In the order in which they were made; of the caller's own people, the counts over the county. @throws CursorInvalid */
-  async list(principal: Principal, orderId: string, query: { readonly state?: OfferState | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<OfferPage> {
+  /** Of an order (null: of all), in the order in which they were made; of the caller's own people, the counts over the county. @throws CursorInvalid */
+  async list(principal: Principal, orderId: string | null, query: { readonly state?: OfferState | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<OfferPage> {
     const after = decodeCursor(query.cursor, ['instant', 'uuid']);
     return this.books.database.inScope(principal, async (tx) => {
       const rows = await this.offers.list(tx, orderId, { state: query.state, after, limit: query.limit + 1 });
       const trainees = await this.shown.trainees(tx, rows.map(({ registrationId }) => registrationId));
-      return { ...pageOf(rows, query.limit, (row) => [row.createdAt, row.id], (row): ShownOffer => ({ ...row, trainee: trainees.get(row.registrationId) ?? null })), counts: await this.offers.counts(tx, orderId) };
+      return { ...pageOf(rows, query.limit, (row) => [row.createdAt, row.id], (row): ShownOffer => ({ ...row, trainee: trainees.get(row.registrationId) ?? null })), counts: orderId === null ? {} : await this.offers.counts(tx, orderId) };
     });
   }
 
