@@ -2994,7 +2994,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 登记承接订单的班次，开班 */
+        /** 开班：按订单、开班名额和告知的条件建班，已接受的人入册（给出 classId 则登记已有的班次）；重复提交仍是同一个班 */
         post: operations["orderDesk_openClass"];
         delete?: never;
         options?: never;
@@ -3221,6 +3221,386 @@ export interface paths {
         put?: never;
         /** 登记一地的最低工资标准（同地同日再登记即更正） */
         post: operations["minimumWages_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的候选人：今天就符合的、学完课程可符合的、报了名的，逐人说明理由（只见管辖范围内的人） */
+        get: operations["orderCandidates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-training-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县可以报名的订单（排队中、招生中） */
+        get: operations["orderCandidates_openOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的报名，先报的在前（只见管辖范围内的人） */
+        get: operations["orderCandidates_listApplications"];
+        put?: never;
+        /** 登记一人愿意参加订单的班次（重复登记只算一次） */
+        post: operations["orderCandidates_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/applications/{traineeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤回一人的报名 */
+        delete: operations["orderCandidates_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县的席位分配办法：现行的和历次的 */
+        get: operations["seats_listPolicies"];
+        put?: never;
+        /** 公布席位分配办法，自明天或以后起执行（公布后不能更改，只能另定新版本） */
+        post: operations["seats_setPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 席位分配方案，近的在前 */
+        get: operations["seats_list"];
+        put?: never;
+        /** 把全县招生中订单（或指定的几个）的席位一起分配，给出证明；只是建议，经办人确认后才通知本人 */
+        post: operations["seats_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个席位分配方案：口径、证明和名单（只见管辖范围内的人） */
+        get: operations["seats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的抽签（含已取消的），近的在前 */
+        get: operations["lotteries_list"];
+        put?: never;
+        /** 公告抽签：席位、预留、报名截止时间和封存种子的校验值 */
+        post: operations["lotteries_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次抽签：公告、各步校验值和依次递补的报名号 */
+        get: operations["lotteries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 截止名单并公布名单校验值（公告的截止时间之后；名单只有报名号） */
+        post: operations["lotteries_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启封种子，抽签（重复提交仍是同一结果） */
+        post: operations["lotteries_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 抽签之前取消（注明原因，留有记录） */
+        post: operations["lotteries_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全部公布的记录，存成文件即可用 shouyu lottery verify --input 验证 */
+        get: operations["lotteries_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 管辖范围内每人的报名号和抽签次序 */
+        get: operations["lotteries_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 管辖范围内的录取通知（待告知、待答复等），各订单的都在内 */
+        get: operations["classOffers_listAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的录取通知和全县各状态人数（名单只见管辖范围内的人） */
+        get: operations["classOffers_list"];
+        put?: never;
+        /** 确认录取名单（按分配方案、抽签结果或指定的人）；将要告知的岗位、待遇、合同、班次一并存下 */
+        post: operations["classOffers_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回录取通知（全部，或指定的；注明原因） */
+        post: operations["classOffers_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份录取通知：告知的原话和经过 */
+        get: operations["classOffers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记已告知本人（方式、时间）；答复期限自告知之日起算 */
+        post: operations["classOffers_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记本人接受；席位已满的依次候补 */
+        post: operations["classOffers_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记本人拒绝或放弃（注明原因）；席位由下一位递补 */
+        post: operations["classOffers_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/roll-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未经告知接受而可入班的例外 */
+        get: operations["classOffers_listExceptions"];
+        put?: never;
+        /** 登记一人未经告知接受而可入班的例外（注明原因，不能更改） */
+        post: operations["classOffers_recordException"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6492,7 +6872,14 @@ export interface components {
             reason?: string | null;
         };
         OpenOrderClassDto: {
-            classId: string;
+            /** @description A class at the order's provider that exists already; left out: the class is made from the order, its slot and what people were told. */
+            classId?: string | null;
+            /** @description Left out: the course and the order's number. */
+            name?: string | null;
+            /** @description Left out: the course's own. */
+            programme?: string | null;
+            /** @description With fewer who have accepted it is not opened. */
+            minSeats?: number | null;
         };
         HireForOrderDto: {
             traineeId: string;
@@ -6626,6 +7013,359 @@ export interface components {
             document: string;
         };
         Object: Record<string, never>;
+        CandidatesResponse: Record<string, never>;
+        OpenOrdersResponse: Record<string, never>;
+        ApplicationPage: Record<string, never>;
+        ApplyDto: {
+            traineeId: string;
+        };
+        ApplicationResponse: Record<string, never>;
+        SeatPoliciesResponse: Record<string, never>;
+        SeatReserveDto: {
+            /** @description Support categories whose households belong to the group. */
+            categories?: ("lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment")[];
+            /**
+             * @description Code of the group as it is published.
+             * @example support
+             */
+            group: string;
+            /**
+             * @description Share of the seats in hundredths of a percent.
+             * @example 2000
+             */
+            shareBp: number;
+        };
+        SetSeatPolicyDto: {
+            /** @example 2027-1 */
+            version: string;
+            /** @description From tomorrow on at the earliest. */
+            fromOn: string;
+            reserves: components["schemas"]["SeatReserveDto"][];
+            /**
+             * @description In which order seats are given: `open` and every group once.
+             * @example [
+             *       "open",
+             *       "support"
+             *     ]
+             */
+            order: string[];
+        };
+        SeatPolicyResponse: Record<string, never>;
+        AssignSeatsDto: {
+            /** @description Left out: every recruiting order of the county. */
+            orderIds?: string[] | null;
+            /** @description At least this part (0..1) of the seats that would be a township's by its candidates; left out: 0.5. */
+            townshipShare?: number | null;
+        };
+        AssignmentDetailResponse: {
+            /** @enum {string} */
+            provenBy: "own" | "duals" | "outside";
+        };
+        AssignmentsResponse: Record<string, never>;
+        AnnounceLotteryDto: {
+            /** @description Left out: every seat that nobody was offered. */
+            seats?: number | null;
+            /**
+             * @description When applications close.
+             * @example 2027-02-20T18:00:00+08:00
+             */
+            closesAt: string;
+            /** @description Where a public value comes from that nobody can know before the closing. */
+            publicSource?: string | null;
+        };
+        LotteryCallResponse: {
+            entry: string;
+            seat: string;
+            /** @description The number whose seat fell free; null: by the draw. */
+            freedBy: string | null;
+            /** Format: date-time */
+            calledAt: string;
+        };
+        LotteryReserveResponse: {
+            group: string;
+            shareBp: number;
+        };
+        LotteryPolicyResponse: {
+            version: string;
+            reserves: components["schemas"]["LotteryReserveResponse"][];
+            order: string[];
+        };
+        LotteryNoticeResponse: {
+            lottery: string;
+            seats: number;
+            policy: components["schemas"]["LotteryPolicyResponse"];
+            closesAt: string;
+            seedHash: string;
+            publicSource: string | null;
+        };
+        LotteryDetailResponse: {
+            /** @enum {string} */
+            state: "announced" | "closed" | "drawn" | "cancelled";
+            calls: components["schemas"]["LotteryCallResponse"][];
+            id: string;
+            orderId: string;
+            stateLabel: string;
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            /** Format: date-time */
+            announcedAt: string;
+            /** @description How many numbers the closed list has. */
+            applicants: number | null;
+            listHash: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Opened by the draw. */
+            seed: string | null;
+            publicValue: string | null;
+            resultHash: string | null;
+            /** Format: date-time */
+            drawnAt: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+        };
+        LotteryResponse: {
+            /** @enum {string} */
+            state: "announced" | "closed" | "drawn" | "cancelled";
+            id: string;
+            orderId: string;
+            stateLabel: string;
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            /** Format: date-time */
+            announcedAt: string;
+            /** @description How many numbers the closed list has. */
+            applicants: number | null;
+            listHash: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Opened by the draw. */
+            seed: string | null;
+            publicValue: string | null;
+            resultHash: string | null;
+            /** Format: date-time */
+            drawnAt: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+        };
+        LotteriesResponse: {
+            items: components["schemas"]["LotteryResponse"][];
+        };
+        DrawLotteryDto: {
+            /** @description What the public source gave, where the notice names one. */
+            publicValue?: string | null;
+        };
+        CancelLotteryDto: {
+            reason: string;
+        };
+        LotteryApplicantResponse: {
+            id: string;
+            losses: number;
+            groups: string[];
+        };
+        LotterySeatResponse: {
+            id: string;
+            seat: string;
+        };
+        LotteryResultResponse: {
+            seated: components["schemas"]["LotterySeatResponse"][];
+            waiting: string[];
+            resultHash: string;
+        };
+        LotteryRecordResponse: {
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            applicants: components["schemas"]["LotteryApplicantResponse"][];
+            listHash: string;
+            seed: string;
+            publicValue: string | null;
+            result: components["schemas"]["LotteryResultResponse"];
+        };
+        MatchedTrainee: {
+            /** @example 张三 */
+            name: string;
+            /** @example 420626***********4 */
+            idNumberMasked: string;
+            /** @example 138****8000 */
+            phoneMasked: string | null;
+            /** @description 最近一次询问意愿的日期 */
+            wishesAskedOn: string | null;
+            id: string;
+            /** @description 登记所属的行政区划（到村） */
+            ownerRegion: string;
+        };
+        LotteryEntryResponse: {
+            entry: string;
+            trainee: components["schemas"]["MatchedTrainee"];
+            /** @description In drawn order, those with a seat first; null: not drawn yet. */
+            place: number | null;
+            isCalled: boolean;
+        };
+        LotteryEntriesResponse: {
+            items: components["schemas"]["LotteryEntryResponse"][];
+        };
+        OfferTermsResponse: {
+            /** @enum {string} */
+            contractKind: "fixed-term" | "open-ended" | "until-work-is-done";
+            /** @enum {string} */
+            siteKind: "school" | "enterprise" | "village";
+            orderNumber: string;
+            occupation: string;
+            occupationName: string;
+            employerName: string | null;
+            payYuan: number;
+            workplace: string;
+            workplaceName: string;
+            contractMonths: number | null;
+            courseId: string;
+            courseName: string;
+            hours: number | null;
+            startsOn: string;
+            endsOn: string;
+            siteRegion: string;
+            siteName: string;
+        };
+        OfferResponse: {
+            /** @enum {string} */
+            source: "assignment" | "draw" | "officer";
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            id: string;
+            orderId: string;
+            trainee: components["schemas"]["MatchedTrainee"] | null;
+            stateLabel: string;
+            /** @description Word for word what is told. */
+            wording: string;
+            terms: components["schemas"]["OfferTermsResponse"];
+            /** @description The last day for an answer; null: not told yet. */
+            expiresOn: string | null;
+            /** @description The place among those who said yes when every seat was taken. */
+            waitingNumber: number | null;
+            /** @enum {string|null} */
+            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        OfferCountResponse: {
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            stateLabel: string;
+            offers: number;
+        };
+        OfferPageResponse: {
+            items: components["schemas"]["OfferResponse"][];
+            nextCursor: string | null;
+            /** @description Of one order over the whole county; empty in the list of all orders. */
+            counts: components["schemas"]["OfferCountResponse"][];
+        };
+        ConfirmOffersDto: {
+            /**
+             * @description From an assignment, from the draw, or an officer's own choice.
+             * @enum {string}
+             */
+            source?: "assignment" | "draw" | "officer";
+            assignmentId?: string | null;
+            /** @description An officer's choice; of an assignment only these. */
+            traineeIds?: string[] | null;
+            /** @description Left out: the course that serves the order best. */
+            courseId?: string | null;
+            /**
+             * @description First and last day of the class.
+             * @example 2027-03-01
+             */
+            startsOn: string;
+            /** @example 2027-03-28 */
+            endsOn: string;
+            /** @description Days for an answer; left out: 3. */
+            answerDays?: number | null;
+        };
+        ConfirmedResponse: {
+            terms: components["schemas"]["OfferTermsResponse"];
+            wording: string;
+            offerIds: string[];
+            already: number;
+        };
+        WithdrawOffersDto: {
+            /** @enum {string} */
+            code?: "terms-changed" | "made-in-error" | "not-suitable" | "other";
+            reason?: string | null;
+            /** @description Left out: every open offer of the order. */
+            offerIds?: string[] | null;
+        };
+        WithdrawnOffersResponse: {
+            withdrawn: number;
+        };
+        OfferMoveResponse: {
+            /** @enum {string} */
+            fromState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            /** @enum {string} */
+            toState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            /** @enum {string|null} */
+            channel: "sms" | "call" | "visit" | "village-officer" | null;
+            number: number;
+            /** @enum {string|null} */
+            reasonCode: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            reason: string | null;
+            /** Format: date-time */
+            toldAt: string | null;
+            actorKind: string;
+            actorId: string;
+            /** Format: date-time */
+            movedAt: string;
+        };
+        OfferDetailResponse: {
+            /** @enum {string} */
+            source: "assignment" | "draw" | "officer";
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            id: string;
+            orderId: string;
+            trainee: components["schemas"]["MatchedTrainee"] | null;
+            stateLabel: string;
+            /** @description Word for word what is told. */
+            wording: string;
+            terms: components["schemas"]["OfferTermsResponse"];
+            /** @description The last day for an answer; null: not told yet. */
+            expiresOn: string | null;
+            /** @description The place among those who said yes when every seat was taken. */
+            waitingNumber: number | null;
+            /** @enum {string|null} */
+            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            /** Format: date-time */
+            createdAt: string;
+            history: components["schemas"]["OfferMoveResponse"][];
+        };
+        TellOfferDto: {
+            /** @enum {string} */
+            channel?: "sms" | "call" | "visit" | "village-officer";
+            /** @description Left out: now. */
+            toldAt?: string | null;
+        };
+        RefuseOfferDto: {
+            /** @enum {string} */
+            code?: "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other";
+            /** @description More in words; never about health. */
+            reason?: string | null;
+        };
+        RollExceptionResponse: {
+            /** @enum {string} */
+            code: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            traineeId: string;
+            reason: string;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        RollExceptionsResponse: {
+            items: components["schemas"]["RollExceptionResponse"][];
+        };
+        RollExceptionDto: {
+            /** @enum {string} */
+            code?: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            traineeId: string;
+            reason: string;
+        };
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -6642,19 +7382,6 @@ export interface components {
             employerId: string;
             employerName: string;
             status: string;
-        };
-        MatchedTrainee: {
-            /** @example 张三 */
-            name: string;
-            /** @example 420626***********4 */
-            idNumberMasked: string;
-            /** @example 138****8000 */
-            phoneMasked: string | null;
-            /** @description 最近一次询问意愿的日期 */
-            wishesAskedOn: string | null;
-            id: string;
-            /** @description 登记所属的行政区划（到村） */
-            ownerRegion: string;
         };
         MatchGate: {
             /** @example OUT_OF_REACH */
@@ -18341,6 +19068,1455 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MinimumWageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_list: {
+        parameters: {
+            query: {
+                /** @description Left out: the course that serves the order best. */
+                courseId?: string;
+                /** @description 最多返回多少条，1 至 200 */
+                limit: components["schemas"]["Object"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_openOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenOrdersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_listApplications: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPoliciesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_setPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeatPolicyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPolicyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignSeatsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteriesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceLotteryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_draw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawLotteryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelLotteryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryRecordResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryEntriesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_listAll: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmOffersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawOffersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnOffersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_tell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellOfferDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseOfferDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_listExceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollExceptionsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_recordException: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollExceptionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollExceptionsResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

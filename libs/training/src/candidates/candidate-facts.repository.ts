@@ -8,25 +8,24 @@ interface AboutOrder {
   readonly orderId: string;
   readonly occupation: string;
   readonly classId: string | null;
-  /** How the trainee's wishes may call the course: its id and name. */
-  readonly courseNames: readonly string[];
+  readonly courseId: string;
 }
 
 /** What is known of candidates beside their fit; of the caller's own people only, like everything that names people. */
 @Injectable()
 export class CandidateFactsRepository {
   /** Of these people, in one statement. */
-  async of(tx: Transaction, ids: readonly string[], { orderId, occupation, classId, courseNames }: AboutOrder): Promise<ReadonlyMap<string, CandidateFacts>> {
+  async of(tx: Transaction, ids: readonly string[], { orderId, occupation, classId, courseId }: AboutOrder): Promise<ReadonlyMap<string, CandidateFacts>> {
     const rows = await tx.query<(CandidateFacts & { id: string })[]>(
       `select r.id,
          exists (select from order_applications a where a.order_id = $2 and a.registration_id = r.id and a.withdrawn_at is null) as "hasApplied",
-         exists (select from unnest(r.wanted_occupations) as w where w = $3 or starts_with($3, w || '-')) as "wishesOccupation", r.training_wanted && $5::text[] as "wishesCourse",
+         exists (select from unnest(r.wanted_occupations) as w where w = $3 or starts_with($3, w || '-')) as "wishesOccupation", $5 = any (r.training_wanted) as "wishesCourse",
          case when exists (select from course_records c where c.registration_id = r.id and c.state = 'in-progress' and (c.planned_end is null or c.planned_end >= (now() at time zone 'Asia/Shanghai')::date) and c.class_id is distinct from $4::uuid) then 'running-class'
               when exists (select from class_offers f where f.registration_id = r.id and f.state = 'accepted' and f.order_id <> $2) then 'another-order' end as taken,
          ${LOSSES} as losses,
          (select min(f.effective_on) from ledger_facts f where f.class_id = $4::uuid and f.registration_id = r.id and f.kind = 'certified' and fact_in_force(f.id)) as "certifiedOn"
        from registrations r where r.id = any ($1::uuid[])`,
-      [ids, orderId, occupation, classId, courseNames],
+      [ids, orderId, occupation, classId, courseId],
     );
     return new Map(rows.map(({ id, ...facts }) => [id, { ...NO_FACTS, ...facts }]));
   }

@@ -73,7 +73,7 @@ export class OrderCandidatesService {
   async #namer(principal: Principal, { order, course }: OrderClass, ids: readonly string[]): Promise<(candidate: ClassCandidate) => ShownCandidate[]> {
     const { skillNames, courseNames } = await this.posts.catalogue();
     const names = { skill: (id: string): string => skillNames.get(id) ?? id, course: (id: string): string => courseNames.get(id) ?? id };
-    const about = { orderId: order.id, occupation: order.occupation, classId: order.classId, courseNames: [course.id, course.name] };
+    const about = { orderId: order.id, occupation: order.occupation, classId: order.classId, courseId: course.id };
     const [trainees, facts] = await this.books.database.inScope(principal, async (tx) => [await this.shown.trainees(tx, ids), await this.facts.of(tx, ids, about)] as const);
     return ({ standing, score, scoreAfter, reachesSite, explanation }) => {
       const trainee = trainees.get(explanation.traineeId);
