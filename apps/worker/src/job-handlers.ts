@@ -4,7 +4,7 @@ import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OrderQueue, type TrainingJobs } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, type TrainingJobs } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -51,10 +51,10 @@ export class Rates {
   constructor(readonly projector: RateProjector, readonly reports: RateReportMaker) {}
 }
 
-/** Orders for training: the queue, the calendar, who is told. */
+/** Orders for training: the queue, the calendar, who is told, who comes next. */
 @Injectable()
 export class OrderUpkeep {
-  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews) {}
+  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession) {}
 }
 
 /** What follows from training: the ledger of placements, and the orders that classes serve. */
@@ -104,6 +104,10 @@ export class JobHandlerSet {
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
+      // People are told by whoever sends messages; until then by officers, who see the offer as it is.
+      'offer.confirmed': async () => undefined,
+      'class-seats.call-next': async ({ orderId }, { principal }) => void (await orders.succession.callNext(principal, orderId)),
+      'class-offers.expire': async (_, { principal, signal }) => void (await orders.succession.expire(principal, signal)),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };

@@ -19,6 +19,7 @@ interface Nightly {
 export const NIGHTLY: readonly Nightly[] = [
   { at: '00:10', queue: 'work', job: 'vacancies.expire-due' }, // validity ends with the civil day
   { at: '00:20', queue: 'work', job: 'training-orders.deadlines' }, // reviews that are late, windows that ended yesterday
+  { at: '00:30', queue: 'work', job: 'class-offers.expire' }, // answers that did not come in time, seats that go on
   { at: '01:00', queue: 'imports', job: 'vacancies.import-due' }, // the full rebuild of every enabled source
   { at: '02:00', queue: 'work', job: 'vacancies.reread-words' }, // what was learned of words since, in this county and others
   { at: '02:30', queue: 'counties', job: 'matches.refresh-county' }, // course recency moves with the days

@@ -245,3 +245,12 @@ export class RatesNotReady extends DomainError {
     super('本县的实时就业率正在后台准备，请稍后再试，或申请一份报表。');
   }
 }
+
+/** The class serves a training order, and somebody was not told of the post or did not accept: 409. */
+export class RollTakesWhoAccepted extends DomainError {
+  readonly code = 'CLASS.NOT_ACCEPTED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('先告知后入班规则：订单班次只收已被告知岗位待遇并接受的学员；例外须先登记原因。未作任何更改。');
+  }
+}

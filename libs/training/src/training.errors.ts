@@ -1,4 +1,5 @@
 import { DomainError, type FieldFault } from '@app/kernel';
+import { SEAT_REFUSALS } from './seats.errors.js';
 
 /** An order breaks a rule: 422, every rule named. */
 export class OrderInvalid extends DomainError {
@@ -105,6 +106,7 @@ export class JobUnknown extends DomainError {
 }
 
 const REFUSALS: Readonly<Record<string, () => DomainError>> = {
+  ...SEAT_REFUSALS,
   legal_order_move: () => new OrderMoveRefused('订单的当前状态不允许这样处理，未作任何更改。'),
   order_is_changed_before_its_review: () => new OrderMoveRefused('订单只有在草稿或退回修改时才能更改。'),
   part_of_an_order: () => new OrderMoveRefused('只有经办人可以拆分订单。'),

@@ -11,7 +11,7 @@ import type { AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { NotHeldReason, SlotReason } from '@app/scheduling';
 import type { InstructorKind, MarkSource, SessionPart, SessionPeriod } from '@app/teaching';
-import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SlotState } from '@app/training';
+import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
@@ -106,6 +106,15 @@ const LEAVING_LIST: Labels<LeavingListReason> = { 'no-longer-wishes': '本人不
 const MARK_SOURCE: Labels<MarkSource> = { officer: '点名', workbook: '考勤表', qr: '扫码签到' };
 const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
 const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
+const NEAR_SITE: Labels<Nearness> = { village: '培训地点所在村', township: '培训地点所在乡镇', county: '本县其他乡镇' };
+const TAKEN: Labels<TakenFor> = { 'running-class': '正在其他班次学习', 'another-order': '已接受其他订单的席位' };
+const OFFER_SOURCE: Labels<OfferSource> = { assignment: '席位分配方案', draw: '抽签', officer: '经办人选定' };
+const OFFER_CHANNEL: Labels<OfferChannel> = { sms: '短信', call: '电话', visit: '上门', 'village-officer': '村级经办人转告' };
+const OFFER_REASON: Labels<OfferReason> = {
+  'trainee-pay': '待遇不满意', 'trainee-too-far': '离家太远', 'trainee-unsuitable-work': '工种不合适', 'trainee-family': '家庭原因', 'trainee-has-work': '已有工作', 'trainee-health': '健康原因', 'trainee-other': '学员其他原因',
+  'terms-changed': '条件变化，重新告知', 'made-in-error': '登记有误', 'not-suitable': '不符合条件', 'order-ended': '订单不再招生', other: '其他', 'course-ended': '培训结业', 'dropped-out': '中途退学',
+};
+const ROLL_EXCEPTION: Labels<RollException> = { 'moved-from-another-class': '从其他班次转入', 'enrolled-before-the-order': '班次先于订单报名', 'named-by-the-employer': '用人单位指定', other: '其他' };
 const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
 
 /** A closed list: its Chinese title and what its codes mean. */
@@ -199,6 +208,14 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'not-held-reason': { title: '班次没有排上的原因', labels: NOT_HELD },
   'slot-state': { title: '开班名额状态', labels: SLOT_STATE },
   'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },
+  'near-site': { title: '离培训地点远近', labels: NEAR_SITE },
+  'candidate-taken': { title: '暂不能参加其他班次的原因', labels: TAKEN },
+  'lottery-state': { title: '抽签状态', labels: LOTTERY_STATE_LABEL },
+  'offer-state': { title: '录取通知状态', labels: OFFER_STATE_LABEL },
+  'offer-source': { title: '录取名单来源', labels: OFFER_SOURCE },
+  'offer-channel': { title: '告知方式', labels: OFFER_CHANNEL },
+  'offer-reason': { title: '拒绝、撤回、结束录取通知的原因', labels: OFFER_REASON },
+  'roll-exception': { title: '未经告知接受而入班的原因', labels: ROLL_EXCEPTION },
   'place-part': { title: '排队分数的组成', labels: PLACE_PART },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
-import { OrderDesk, type OrderDetail } from '@app/training';
+import { OrderClasses, OrderDesk, type OrderDetail } from '@app/training';
 import { IdPipe } from '../http/id.pipe.js';
 import { HireForOrderDto, OpenOrderClassDto, RecruitOrderDto, RejectOrderDto, RequeueOrderDto, ReturnOrderDto, SplitOrderDto } from './dto/order.dto.js';
 import { OrderDetailResponse, SplitResponse } from './dto/order.response.js';
@@ -12,7 +12,10 @@ const shown = (order: OrderDetail): OrderDetailResponse => OrderDetailResponse.o
 @ApiTags('培训订单的办理')
 @Controller('v1/training-orders/:id')
 export class OrderDeskController {
-  constructor(private readonly desk: OrderDesk) {}
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly classes: OrderClasses,
+  ) {}
 
   @Post('review') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开始审核' })
   async review(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
@@ -49,9 +52,10 @@ export class OrderDeskController {
     return shown(await this.desk.requeue(principal, id, version, { code, reason: reason ?? null }));
   }
 
-  @Post('class') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '登记承接订单的班次，开班' })
-  async openClass(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { classId }: OpenOrderClassDto): Promise<OrderDetailResponse> {
-    return shown(await this.desk.openClass(principal, id, version, classId));
+  @Post('class') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开班：按订单、开班名额和告知的条件建班，已接受的人入册（给出 classId 则登记已有的班次）；重复提交仍是同一个班' })
+  async openClass(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { classId, name, programme, minSeats }: OpenOrderClassDto): Promise<OrderDetailResponse> {
+    if (classId != null) return shown(await this.desk.openClass(principal, id, version, classId));
+    return shown(await this.classes.open(principal, id, version, { name: name?.trim() ?? null, programme: programme?.trim() ?? null, minSeats: minSeats ?? 1 }));
   }
 
   @Post('training') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开始培训' })

@@ -43,6 +43,9 @@ import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
 import { TeachingResources1795860060000 } from './202611281001-teaching-resources.js';
 import { LifeOfClasses1795860600000 } from './202611281010-life-of-classes.js';
 import { SessionAttendance1795860660000 } from './202611281011-session-attendance.js';
+import { SeatPolicies1795861200000 } from './202611281020-seat-policies.js';
+import { SeatLotteries1795861260000 } from './202611281021-seat-lotteries.js';
+import { ClassOffers1795861320000 } from './202611281022-class-offers.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -59,4 +62,5 @@ export const MIGRATIONS = [
   PlaceChanges1795863000000,
   ClassSessions1795860000000, TeachingResources1795860060000,
   LifeOfClasses1795860600000, SessionAttendance1795860660000,
+  SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000,
 ] as const;

@@ -1,7 +1,8 @@
 import type { CivilDate, FieldFault } from '@app/kernel';
-import type { PairExplanation, RankedPair, Shortage, VacancyForecast } from '@app/matching';
+import type { ClassCandidates, ClassPost, PairExplanation, RankedPair, SeatPlan, Shortage, VacancyForecast } from '@app/matching';
 import type { DecidedPair, MadeBy, MadePlan, PlanComparison, PlanWishes } from '../plans/plan-figures.js';
 import type { Scope } from './county-book.js';
+import type { SeatQuestion } from './seat-handlers.js';
 
 /** Explained pairs, best first; `pending`: those that will pass once a running course has ended. */
 export interface ExplainedList extends MadeBy {
@@ -39,6 +40,10 @@ export interface EngineCalls {
   readonly 'plan.make': Call<{ readonly wishes: PlanWishes; readonly decided: readonly DecidedPair[] }, MadePlan>;
   /** Null: there is no such course. */
   readonly 'plan.what-if': Call<{ readonly courseId: string; readonly traineeIds: readonly string[]; readonly fanout: number; readonly perTrainee: number; readonly decided: readonly DecidedPair[] }, PlanComparison | null>;
+  /** People of the scope for a class, and whoever of `alsoIds` is in it. Null: there is no such course. */
+  readonly 'class.candidates': Call<{ readonly given: ClassPost; readonly scope: Scope; readonly limit: number; readonly alsoIds: readonly string[] }, (MadeBy & ClassCandidates) | null>;
+  /** Seats of all classes together; null: there is no such course. */
+  readonly 'class-seats.assign': Call<SeatQuestion, (MadeBy & SeatPlan) | null>;
   readonly 'shortages.work-out': Call<{ readonly most: number }, MadeBy & { readonly lines: readonly Shortage[] }>;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
 import { classRefusal } from '../classes/classes.errors.js';
-import { LedgerMoveRefused, ReferralMoveRefused, SeatsExhausted, SecondOfficerNeeded } from '../placements.errors.js';
+import { LedgerMoveRefused, ReferralMoveRefused, RollTakesWhoAccepted, SeatsExhausted, SecondOfficerNeeded } from '../placements.errors.js';
 import type { NewExclusion, NewFact, StoredExclusion, StoredFact } from './ledger-row.js';
 
 const FACT = `f.id, f.kind, f.effective_on as "effectiveOn", f.owner_region as "ownerRegion", f.registration_id as "registrationId", f.person_id as "personId", f.class_id as "classId",
@@ -16,6 +16,8 @@ export function asRefusal(error: unknown): unknown {
   switch (constraint) {
     case 'legal_ledger_move':
       return new LedgerMoveRefused();
+    case 'roll_takes_who_accepted':
+      return new RollTakesWhoAccepted();
     case 'refusal_is_of_a_second_officer':
     case 'second_refusal_is_of_another_officer':
       return new SecondOfficerNeeded('不认可一级佐证须由没有记录过它、也没有不认可过它的另一名经办人作出。');

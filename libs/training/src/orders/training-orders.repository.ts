@@ -122,6 +122,17 @@ export class TrainingOrdersRepository {
     );
   }
 
+  /** Whom employers' ids mean since names were found to be one employer's. */
+  async canonicalEmployers(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await tx.query<{ id: string; meant: string }[]>('select id, canonical_employer(id) as meant from unnest($1::uuid[]) as id', [[...new Set(ids)]]);
+    return new Map(rows.map(({ id, meant }) => [id, meant]));
+  }
+
+  /** Orders that recruit, those whose window ends first before the others. */
+  async listRecruiting(tx: Transaction, county: string, ids: readonly string[] | null, limit: number): Promise<OrderRow[]> {
+    return tx.query<OrderRow[]>(`select ${ORDER} from training_orders o where o.county = $1 and o.state = 'recruiting' and ($2::uuid[] is null or o.id = any ($2::uuid[])) order by o.window_to, o.number limit $3`, [county, ids, limit]);
+  }
+
   async skillsOf(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, OrderSkill[]>> {
     const rows = await tx.query<(OrderSkill & { orderId: string })[]>('select order_id as "orderId", skill_id as "skillId", level from training_order_skills where order_id = any ($1::uuid[]) order by order_id, skill_id', [ids]);
     const skills = new Map<string, OrderSkill[]>(ids.map((id) => [id, []]));
