@@ -14,7 +14,7 @@ const mayImport = {
   matches: ['kernel', 'matching', 'platform', 'catalogue'],
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches'],
   funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
-  training: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements'],
+  training: ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],
 };

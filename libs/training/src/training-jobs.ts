@@ -8,6 +8,10 @@ export type TrainingJobs = {
   'order.position-changed': { readonly orderIds: readonly string[] };
   /** Reminders of orders not reviewed in time, and windows that ended without a class. */
   'training-orders.deadlines': NoPayload;
+  /** Blobs of the county that no scan of an agreement names are taken away. */
+  'agreement-files.clean-up': NoPayload;
+  /** The county's catalogue of specialities of today is worked out. */
+  'specialities.refresh': NoPayload;
 };
 
-export const TRAINING_JOBS = ['order-queue.refresh', 'order.position-changed', 'training-orders.deadlines'] as const satisfies readonly (keyof TrainingJobs)[];
+export const TRAINING_JOBS = ['order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'agreement-files.clean-up', 'specialities.refresh'] as const satisfies readonly (keyof TrainingJobs)[];

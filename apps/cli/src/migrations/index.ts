@@ -38,6 +38,10 @@ import { Webhooks1795850400000 } from './202611280720-webhooks.js';
 import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
 import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
 import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
+import { TrainingAgreements1795861800000 } from './202611281030-training-agreements.js';
+import { CooperationAgreements1795861860000 } from './202611281031-cooperation-agreements.js';
+import { Specialities1795861920000 } from './202611281032-specialities.js';
+import { HiresInTheLedger1795861980000 } from './202611281033-hires-in-the-ledger.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -51,4 +55,5 @@ export const MIGRATIONS = [
   Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
   Webhooks1795850400000,
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
+  TrainingAgreements1795861800000, CooperationAgreements1795861860000, Specialities1795861920000, HiresInTheLedger1795861980000,
 ] as const;
