@@ -4,7 +4,7 @@ import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, type TrainingJobs } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -57,10 +57,16 @@ export class OrderUpkeep {
   constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession) {}
 }
 
+/** What is kept beside orders: the scans of their agreements, the catalogue of specialities. */
+@Injectable()
+export class TrainingUpkeep {
+  constructor(readonly agreementFiles: AgreementFiles, readonly specialities: Specialities) {}
+}
+
 /** What follows from training: the ledger of placements, and the orders that classes serve. */
 @Injectable()
 export class AfterTraining {
-  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep) {}
+  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly training: TrainingUpkeep) {}
 }
 
 /** Name → handler: leaving one out does not compile. */
@@ -69,7 +75,7 @@ export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
   readonly givenUp: GivenUpHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, training }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -103,6 +109,8 @@ export class JobHandlerSet {
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
+      'agreement-files.clean-up': async (_, { principal, signal }) => void (await training.agreementFiles.cleanUp(principal, signal)),
+      'specialities.refresh': (_, { principal, signal }) => training.specialities.refresh(principal, signal),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       // People are told by whoever sends messages; until then by officers, who see the offer as it is.
       'offer.confirmed': async () => undefined,

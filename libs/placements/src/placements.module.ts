@@ -34,6 +34,7 @@ import { EvidenceRepository } from './employments/evidence.repository.js';
 import { EvidenceFileEntity } from './evidence-files/evidence-file.entity.js';
 import { EvidenceFilesRepository } from './evidence-files/evidence-files.repository.js';
 import { EvidenceFilesService } from './evidence-files/evidence-files.service.js';
+import { SealedScans } from './scans/sealed-scans.service.js';
 import { FollowUpEntity } from './follow-ups/follow-up.entity.js';
 import { FollowUpsRepository } from './follow-ups/follow-ups.repository.js';
 import { FollowUpsService } from './follow-ups/follow-ups.service.js';
@@ -59,6 +60,7 @@ import { MatrixAnswers } from './rates/reports/matrix-answers.js';
 import { RateReportEntity } from './rates/reports/rate-report.entity.js';
 import { RateReportMaker } from './rates/reports/rate-report-maker.js';
 import { RateReportsRepository } from './rates/reports/rate-reports.repository.js';
+import { CourseRates } from './rates/courses/course-rates.service.js';
 import { RateReportTables } from './rates/reports/rate-report-tables.service.js';
 import { RateReports } from './rates/reports/rate-reports.service.js';
 import { TownshipRates } from './rates/reports/township-rates.service.js';
@@ -92,12 +94,12 @@ export const PLACEMENTS_ENTITIES = [
   imports: [AccountsModule, CatalogueModule, TraineesModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, ClassBooks, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService,
-    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, SealedScans, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
-    CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls,
+    CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls, CourseRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons],
+  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
 })
 export class PlacementsModule {}

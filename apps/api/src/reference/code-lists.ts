@@ -5,13 +5,13 @@ import type { PlanFailure, PlanState } from '@app/matches';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
-import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory } from '@app/outcomes';
+import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
 import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
 import type { AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { NotHeldReason, SlotReason } from '@app/scheduling';
 import type { InstructorKind, MarkSource, SessionPart, SessionPeriod } from '@app/teaching';
-import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor } from '@app/training';
+import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor, AGREEMENT_FAULT_LABEL, AGREEMENT_KIND_LABEL, COOPERATION_KIND_LABEL, SPECIALITY_PART_WORDS, SPECIALITY_STANDING_LABEL, SPECIALITY_STATE_LABEL, type AgreementEndingCode, type AgreementSigner, type AgreementStep, type CooperationEndingCode, type CooperationPartner, type DecisionRow, type FulfilmentDimension, type TraineeSigned } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
@@ -116,6 +116,16 @@ const OFFER_REASON: Labels<OfferReason> = {
 };
 const ROLL_EXCEPTION: Labels<RollException> = { 'moved-from-another-class': '从其他班次转入', 'enrolled-before-the-order': '班次先于订单报名', 'named-by-the-employer': '用人单位指定', other: '其他' };
 const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
+const AGREEMENT_SIGNER: Labels<AgreementSigner> = { self: '本人', guardian: '监护人', 'legal-representative': '法定代表人', 'authorised-agent': '委托代理人' };
+const AGREEMENT_ENDING: Labels<AgreementEndingCode> = { fulfilled: '履行完毕', 'trainee-left': '学员退出', 'provider-withdrew': '培训机构退出', 'employer-withdrew': '用人单位退出', breach: '违约', replaced: '重新签订', 'order-cancelled': '订单取消', other: '其他（须说明）' };
+const AGREEMENT_STEP: Labels<AgreementStep> = { 'class-open': '开班', training: '开始培训' };
+const SIGNED: Labels<TraineeSigned['outcome']> = { recorded: '已登记', already: '原已登记' };
+const COOPERATION_PARTNER: Labels<CooperationPartner> = { company: '公司', 'practice-base': '基地', cooperative: '合作社' };
+const COOPERATION_ENDING: Labels<CooperationEndingCode> = { 'partner-withdrew': '单位退出', 'household-withdrew': '农户退出', 'not-paid': '未按约付款', 'not-delivered': '未按约交货、出工', 'entered-by-mistake': '登记有误', other: '其他（须说明）' };
+const SPECIALITY_PART: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(SPECIALITY_PART_WORDS).map(([part, { title }]) => [part, title]));
+const SPECIALITY_DECISION: Labels<DecisionRow['kind']> = { retired: '停办', resumed: '恢复' };
+const FULFILMENT_DIMENSION: Labels<FulfilmentDimension> = { county: '全县', employer: '用人单位', provider: '培训机构' };
+const PLEDGE_OUTCOME: Labels<PledgeOutcome> = { kept: '足额兑现', short: '低于承诺', unknown: '薪酬或合同不知道' };
 
 /** A closed list: its Chinese title and what its codes mean. */
 export interface CodeList {
@@ -217,5 +227,20 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'offer-reason': { title: '拒绝、撤回、结束录取通知的原因', labels: OFFER_REASON },
   'roll-exception': { title: '未经告知接受而入班的原因', labels: ROLL_EXCEPTION },
   'place-part': { title: '排队分数的组成', labels: PLACE_PART },
+  'agreement-kind': { title: '培训协议', labels: AGREEMENT_KIND_LABEL },
+  'agreement-signer': { title: '协议签字人', labels: AGREEMENT_SIGNER },
+  'agreement-ending': { title: '协议终止原因', labels: AGREEMENT_ENDING },
+  'agreement-fault': { title: '协议缺什么', labels: AGREEMENT_FAULT_LABEL },
+  'agreement-step': { title: '须有协议的步骤', labels: AGREEMENT_STEP },
+  'agreement-signed': { title: '学员协议登记结果', labels: SIGNED },
+  'cooperation-partner': { title: '合作单位', labels: COOPERATION_PARTNER },
+  'cooperation-kind': { title: '合作协议种类', labels: COOPERATION_KIND_LABEL },
+  'cooperation-ending': { title: '合作协议终止原因', labels: COOPERATION_ENDING },
+  'speciality-part': { title: '专业目录排名的组成', labels: SPECIALITY_PART },
+  'speciality-standing': { title: '课程成效', labels: SPECIALITY_STANDING_LABEL },
+  'speciality-state': { title: '课程状态', labels: SPECIALITY_STATE_LABEL },
+  'speciality-decision': { title: '课程停办、恢复', labels: SPECIALITY_DECISION },
+  'fulfilment-dimension': { title: '订单兑现的分列', labels: FULFILMENT_DIMENSION },
+  'pledge-outcome': { title: '承诺兑现', labels: PLEDGE_OUTCOME },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

@@ -46,6 +46,10 @@ import { SessionAttendance1795860660000 } from './202611281011-session-attendanc
 import { SeatPolicies1795861200000 } from './202611281020-seat-policies.js';
 import { SeatLotteries1795861260000 } from './202611281021-seat-lotteries.js';
 import { ClassOffers1795861320000 } from './202611281022-class-offers.js';
+import { TrainingAgreements1795861800000 } from './202611281030-training-agreements.js';
+import { CooperationAgreements1795861860000 } from './202611281031-cooperation-agreements.js';
+import { Specialities1795861920000 } from './202611281032-specialities.js';
+import { HiresInTheLedger1795861980000 } from './202611281033-hires-in-the-ledger.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -63,4 +67,5 @@ export const MIGRATIONS = [
   ClassSessions1795860000000, TeachingResources1795860060000,
   LifeOfClasses1795860600000, SessionAttendance1795860660000,
   SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000,
+  TrainingAgreements1795861800000, CooperationAgreements1795861860000, Specialities1795861920000, HiresInTheLedger1795861980000,
 ] as const;

@@ -19,6 +19,8 @@ export interface FactPayload {
   readonly workplace?: string | null;
   readonly vacancyId?: string | null;
   readonly referralId?: string | null;
+  /** Of a hire for a seat that an order pledged. */
+  readonly orderId?: string;
   readonly leavingCode?: string;
   readonly dropCode?: string;
   /** Of a certificate, as the issuer numbered it. */

@@ -184,14 +184,6 @@ export class OpenOrderClassDto {
   minSeats?: number | null;
 }
 
-export class HireForOrderDto {
-  @IsUuid()
-  traineeId!: string;
-  /** Left out: today. */
-  @IsOptional() @IsCivilDate()
-  hiredOn?: string | null;
-}
-
 /** Checks one row by the rules of a single order. */
 export async function readOrder(row: unknown): Promise<BulkOrder> {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return { reference: null, faults: [{ path: '', message: '不是一个 JSON 对象' }] };
