@@ -14,7 +14,6 @@ export { DROP_CODES, ENROLMENT_RESULTS, type DropCode, type Enrolment, type Enro
 export { ReferralsService, type HireInput, type PresentInput, type PresentOutcome, type ReferralView, type RefuseInput, type UndoInput } from './referrals/referrals.service.js';
 export { ANSWER_DAYS, REFERRAL_MOVES, REFUSAL_CODES, type ReferralState, type ReferralStep, type RefusalCode } from './referrals/referral-moves.js';
 export { EmploymentsService, LEAVING_CODES, type EmploymentInput, type ExclusionInput, type HistoryEntry, type LeavingCode, type PlacementHistory } from './employments/employments.service.js';
-export { CountyBooks } from './county-books.js';
 export { CorrectionsService, type CorrectionOutcome, type CorrectionRequestView } from './corrections/corrections.service.js';
 export { CORRECTION_STATES, type CorrectionRequest, type CorrectionState } from './corrections/correction-requests.repository.js';
 export type { CorrectionInput, Replacement } from './corrections/correction.js';

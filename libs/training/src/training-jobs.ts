@@ -9,7 +9,12 @@ export type TrainingJobs = {
   /** Reminders of orders not reviewed in time, and windows that ended without a class. */
   'training-orders.deadlines': NoPayload;
   /** Offers that an officer confirmed, for whoever sends messages to people. */
-  'offer.confirmed': { readonly offerIds: readonly string[]   /** Blobs of the county that no scan of an agreement names are taken away. */
+  'offer.confirmed': { readonly offerIds: readonly string[] };
+  /** Somebody gave a seat of the order's class up: the next one is called. */
+  'class-seats.call-next': { readonly orderId: string };
+  /** Offers that nobody answered in time, and seats that fell free. */
+  'class-offers.expire': NoPayload;
+  /** Blobs of the county that no scan of an agreement names are taken away. */
   'agreement-files.clean-up': NoPayload;
   /** The county's catalogue of specialities of today is worked out. */
   'specialities.refresh': NoPayload;
