@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FundsModule } from '@app/funds';
 import { TrainingModule } from '@app/training';
+import { MultipartModule } from '../http/multipart.module.js';
 import { AgreementFilesController } from './agreement-files.controller.js';
 import { AgreementsController } from './agreements.controller.js';
 import { CooperationsController } from './cooperations.controller.js';
@@ -16,7 +17,7 @@ import { TrainingOrdersController } from './training-orders.controller.js';
 
 /** Orders for training, the queue they wait in, agreements, what became of them, providers' capacity, the catalogue of specialities, minimum wages. */
 @Module({
-  imports: [TrainingModule, FundsModule],
+  imports: [TrainingModule, FundsModule, MultipartModule],
   controllers: [
     TrainingOrdersController, OrderDeskController, OrderHiresController, OrderQueueController, OrderStatementsController, AgreementsController, AgreementFilesController, FulfilmentController,
     ProviderSlotsController, SpecialitiesController, CooperationsController, MinimumWagesController,
