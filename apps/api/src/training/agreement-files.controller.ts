@@ -15,7 +15,7 @@ export class AgreementFilesController {
   constructor(private readonly files: AgreementFiles) {}
 
   /** A file is no JSON that a key could be compared with; the same file again is told by its hash. */
-  @Post() @Requires('agreement.record') @WithoutIdempotency() @ApiConsumes('multipart/form-data')
+  @Post() @Requires('trainee-agreement.record') @WithoutIdempotency() @ApiConsumes('multipart/form-data')
   @ApiBody({ description: '一个 PDF、JPEG 或 PNG 扫描件（不超过 5 MB）', schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiOperation({ summary: '上传协议扫描件（按内容识别类型，加密存放；同一文件重复提交是一个文件）' })
   async add(@CurrentPrincipal() principal: Principal, @Param('agreementId', IdPipe) agreementId: string, @Req() request: FastifyRequest): Promise<AgreementFileResponse> {

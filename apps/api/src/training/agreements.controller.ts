@@ -27,12 +27,12 @@ export class AgreementsController {
     return AgreementResponse.of(await this.agreements.sign(principal, id, { kind, first, second, bureauId: bureauId ?? null }));
   }
 
-  @Post('training-orders/:id/agreements/trainees') @HttpCode(200) @Requires('agreement.record') @ApiOperation({ summary: '登记学员与培训机构签好的协议，一次最多 500 人（签过的保持原样）' })
+  @Post('training-orders/:id/agreements/trainees') @HttpCode(200) @Requires('trainee-agreement.record') @ApiOperation({ summary: '登记学员与培训机构签好的协议，一次最多 500 人（签过的保持原样）' })
   async signTrainees(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() { traineeIds, first, second }: SignTraineesDto): Promise<TraineesSignedResponse> {
     return { items: (await this.agreements.signTrainees(principal, id, traineeIds, { first, second })).map(({ traineeId, outcome }) => ({ traineeId, outcome })) };
   }
 
-  @Post('agreements/:id/ending') @HttpCode(200) @Requires('agreement.record') @ApiOperation({ summary: '登记协议终止（注明原因）' })
+  @Post('agreements/:id/ending') @HttpCode(200) @Requires('trainee-agreement.record') @ApiOperation({ summary: '登记协议终止（注明原因；单位间的由县级经办人登记）' })
   async end(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() { endedOn, code, reason }: EndAgreementDto): Promise<AgreementResponse> {
     return AgreementResponse.of(await this.agreements.end(principal, id, endedOn, code, reason?.trim() ?? null));
   }

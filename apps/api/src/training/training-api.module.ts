@@ -3,6 +3,7 @@ import { FundsModule } from '@app/funds';
 import { TrainingModule } from '@app/training';
 import { ClassOffersController } from './class-offers.controller.js';
 import { LotteriesController } from './lotteries.controller.js';
+import { MultipartModule } from '../http/multipart.module.js';
 import { AgreementFilesController } from './agreement-files.controller.js';
 import { AgreementsController } from './agreements.controller.js';
 import { CooperationsController } from './cooperations.controller.js';
@@ -20,7 +21,7 @@ import { TrainingOrdersController } from './training-orders.controller.js';
 
 /** Orders for training, the queue they wait in, the people of their classes, agreements, what became of them, providers' capacity, the catalogue of specialities, minimum wages. */
 @Module({
-  imports: [TrainingModule, FundsModule],
+  imports: [TrainingModule, FundsModule, MultipartModule],
   controllers: [
     TrainingOrdersController, OrderDeskController, OrderHiresController, OrderQueueController, OrderStatementsController, AgreementsController, AgreementFilesController, FulfilmentController,
     OrderCandidatesController, SeatsController, LotteriesController, ClassOffersController, ProviderSlotsController, SpecialitiesController, CooperationsController, MinimumWagesController,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SealedScans, type GivenScan, type ScanShelf, type ScanType } from '@app/placements';
-import type { Principal, Transaction } from '@app/platform';
+import { requireInScope, type Principal, type Transaction } from '@app/platform';
 import { TrainingBooks } from '../training-books.js';
 import { AgreementFilesTooMany, AgreementFileUnknown, AgreementUnknown } from '../training.errors.js';
 import { AgreementFilesRepository, type AgreementFile } from './agreement-files.repository.js';
@@ -21,10 +21,11 @@ export class AgreementFiles {
     private readonly scans: SealedScans,
   ) {}
 
-  /** The same content again is the same file. @throws ScanRefused, AgreementUnknown, AgreementFilesTooMany, ScansAway */
+  /** The same content again is the same file. @throws ScanRefused, AgreementUnknown, AgreementFilesTooMany, ScansAway, OutOfScope (between organizations: the county's) */
   async add(principal: Principal, agreementId: string, given: GivenScan): Promise<AgreementFile> {
     const scan = this.scans.look(SHELF, given);
     const { agreement, known } = await this.books.database.inScope({ ...principal }, async (tx) => ({ agreement: await this.#agreement(tx, agreementId), known: await this.files.list(tx, agreementId) }));
+    requireInScope(principal, agreement.ownerRegion);
     const same = known.find(({ sha256 }) => sha256 === scan.sha256);
     if (same !== undefined) return same;
     if (known.length >= FILES_MAX) throw new AgreementFilesTooMany(FILES_MAX);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import { CountyBooks } from '@app/placements';
-import { decodeCursor, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
+import { decodeCursor, pageOf, requireInScope, type Page, type Principal, type Transaction } from '@app/platform';
 import { TrainingOrdersRepository, type OrderRow } from '../orders/training-orders.repository.js';
 import { TrainingBooks } from '../training-books.js';
 import { AgreementEnded, AgreementRefused, AgreementsMissing, AgreementUnknown, OrderUnknown } from '../training.errors.js';
@@ -80,10 +80,11 @@ export class Agreements {
     });
   }
 
-  /** Ends an agreement; the same once more is the same. @throws AgreementUnknown, AgreementEnded (otherwise), AgreementRefused */
+  /** Ends an agreement; the same once more is the same. @throws AgreementUnknown, AgreementEnded (otherwise), AgreementRefused, OutOfScope (between organizations: the county's) */
   async end(principal: Principal, id: string, endedOn: CivilDate, code: AgreementEndingCode, reason: string | null): Promise<AgreementRow> {
     return this.books.database.inScope(principal, async (tx) => {
       const found = await this.#get(tx, id);
+      requireInScope(principal, found.ownerRegion);
       if (await this.agreements.end(tx, id, { endedOn, code, reason })) {
         await this.books.audit.record(tx, { action: 'agreement.end', subjectKind: 'training-order', subjectId: found.orderId, region: found.ownerRegion, details: { agreementId: id, code } });
       }
