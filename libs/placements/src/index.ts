@@ -4,6 +4,9 @@ export { CLASS_DELIVERIES, SITE_KINDS, type ClassArrangement, type ClassDelivery
 export type { TrainingClass } from './classes/classes.repository.js';
 export { CountyBooks } from './county-books.js';
 export { ClassBooks } from './classes/class-books.js';
+export { Assessments, type AssessmentOutcome } from './classes/assessments/assessments.service.js';
+export type { Assessment } from './classes/assessments/assessments.repository.js';
+export { ASSESSMENT_WITHDRAWALS, type AssessmentEntry, type AssessmentWithdrawal } from './classes/assessments/assessment.js';
 export { ClassLife, type ClassMoveInput } from './classes/life/class-life.service.js';
 export type { ClassMove } from './classes/life/class-life.repository.js';
 export { ABORT_REASONS, CLASS_ABORTED, CLASS_MOVES, CLASS_REASONS, CLASS_STATE_LABEL, CLASS_STATES, SMALL_CLASS_REASONS, type ClassReason, type ClassState } from './classes/life/class-moves.js';
