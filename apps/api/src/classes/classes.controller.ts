@@ -4,7 +4,7 @@ import { Requires } from '@app/accounts';
 import { ClassesService } from '@app/placements';
 import { CurrentPrincipal, CursorQuery, type Principal } from '@app/platform';
 import { IdPipe } from '../http/id.pipe.js';
-import { ClassPage, ClassResponse, CreateClassDto, DropsDto, EnrolDto, ResultsDto, RollEntryResponse, RollOutcomes, RollResponse } from './dto/class.dto.js';
+import { CertificatesDto, ClassPage, ClassResponse, CreateClassDto, DropsDto, EnrolDto, ResultsDto, RollEntryResponse, RollOutcomes, RollResponse } from './dto/class.dto.js';
 
 @ApiTags('班次')
 @Controller('v1/classes')
@@ -42,8 +42,8 @@ export class ClassesController {
     return RollOutcomes.of(await this.classes.recordResults(principal, id, 'completed', dto.entries));
   }
 
-  @Post(':id/certificates') @HttpCode(200) @Requires('class.record') @ApiOperation({ summary: '批量记录取证' })
-  async certify(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: ResultsDto): Promise<RollOutcomes> {
+  @Post(':id/certificates') @HttpCode(200) @Requires('class.record') @ApiOperation({ summary: '批量记录取证（班次有考核成绩的须考核通过，到课率不低于班次要求）' })
+  async certify(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: CertificatesDto): Promise<RollOutcomes> {
     return RollOutcomes.of(await this.classes.recordResults(principal, id, 'certified', dto.entries));
   }
 

@@ -7,7 +7,7 @@ import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type 
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
 import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
-import type { AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
+import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { NotHeldReason, SlotReason } from '@app/scheduling';
 import type { InstructorKind, MarkSource, SessionPart, SessionPeriod } from '@app/teaching';
@@ -104,6 +104,7 @@ const CLASS_REASON: Labels<ClassReason> = {
 const JUMP_REASON: Labels<JumpReason> = { 'first-unreachable': '前面的人联系不上', 'first-cannot-now': '前面的人暂时不能来', 'employer-named': '用人单位指定', 'reserved-seat': '预留名额', other: '其他' };
 const LEAVING_LIST: Labels<LeavingListReason> = { 'no-longer-wishes': '本人不再需要', 'found-work': '已就业', 'other-class': '已参加其他班次', unreachable: '联系不上', other: '其他' };
 const MARK_SOURCE: Labels<MarkSource> = { officer: '点名', workbook: '考勤表', qr: '扫码签到' };
+const ASSESSMENT_WITHDRAWAL: Labels<AssessmentWithdrawal> = { 'score-wrong': '成绩登记有误', 'wrong-person': '登记错人', 'appeal-upheld': '复核改判', other: '其他' };
 const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
 const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
 const NEAR_SITE: Labels<Nearness> = { village: '培训地点所在村', township: '培训地点所在乡镇', county: '本县其他乡镇' };
@@ -161,6 +162,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'course-state': { title: '培训状态', labels: COURSE_STATE },
   'enrolment-result': { title: '培训结果', labels: choicesOf('course-results', 'result') },
   'drop-code': { title: '退学原因', labels: { ...choicesOf('course-results', 'drop-code'), [CLASS_ABORTED]: '班次中止' } },
+  'assessment-withdrawal': { title: '撤回考核成绩的原因', labels: ASSESSMENT_WITHDRAWAL },
   'class-state': { title: '班次状态', labels: CLASS_STATE_LABEL },
   'class-reason': { title: '班次中止、小班开课的原因', labels: CLASS_REASON },
   'waiting-jump-reason': { title: '越过候补顺序的原因', labels: JUMP_REASON },

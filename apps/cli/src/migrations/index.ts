@@ -50,6 +50,7 @@ import { TrainingAgreements1795861800000 } from './202611281030-training-agreeme
 import { CooperationAgreements1795861860000 } from './202611281031-cooperation-agreements.js';
 import { Specialities1795861920000 } from './202611281032-specialities.js';
 import { HiresInTheLedger1795861980000 } from './202611281033-hires-in-the-ledger.js';
+import { Assessments1795860720000 } from './202611281012-assessments.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -68,4 +69,5 @@ export const MIGRATIONS = [
   LifeOfClasses1795860600000, SessionAttendance1795860660000,
   SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000,
   TrainingAgreements1795861800000, CooperationAgreements1795861860000, Specialities1795861920000, HiresInTheLedger1795861980000,
+  Assessments1795860720000,
 ] as const;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
 import { CountyBooks } from '../county-books.js';
 import type { StoredFact } from '../ledger/ledger-row.js';
+import { CertificateRules } from './assessments/certificate-rules.js';
 import { ClassesRepository } from './classes.repository.js';
 import { enrolmentOf, type Enrolment } from './enrolment.js';
 import { RollWriter } from './roll-writer.js';
@@ -12,6 +13,7 @@ export class ClassBooks {
   constructor(
     readonly rows: ClassesRepository,
     readonly roll: RollWriter,
+    readonly certificates: CertificateRules,
     private readonly books: CountyBooks,
   ) {}
 

@@ -14,6 +14,8 @@ export interface ClassReferences {
   readonly endsOn: string;
   readonly seats: number;
   readonly minSeats: number;
+  readonly passTheory?: number | null;
+  readonly passPractice?: number | null;
 }
 
 /** What the catalogue says about a class's course. */
@@ -43,6 +45,7 @@ export class ClassCodes {
     if (given.endsOn < given.startsOn) faults.push({ path: 'endsOn', message: '早于开班日' });
     if (given.providerId !== null && !(await this.hasProvider(tx, given.providerId))) faults.push({ path: 'providerId', message: '没有这个培训机构，或不在您的管辖范围内' });
     if (given.minSeats > given.seats) faults.push({ path: 'minSeats', message: '最少开班人数不能多于招生名额' });
+    if (given.passTheory === null && given.passPractice === null) faults.push({ path: 'passTheory', message: '理论和实操至少考一项' });
     if (course === undefined || faults.length > 0) throw new PlacementInvalid(faults);
     return { theoryHours: course.theoryHours, practiceHours: course.practiceHours };
   }

@@ -1,4 +1,4 @@
-import { DomainError } from '@app/kernel';
+import { DomainError, type FieldFault } from '@app/kernel';
 import { CLASS_STATE_LABEL, type ClassState, type MoveFault } from './life/class-moves.js';
 
 const MOVE_REFUSAL = {
@@ -64,6 +64,50 @@ export class ProviderHeld extends DomainError {
   }
 }
 
+/** Not passed, or too few hours attended: 409, every entry named. */
+export class CertificateNotEarned extends DomainError {
+  readonly code = 'CERTIFICATE.NOT_EARNED';
+  readonly kind = 'conflict';
+  constructor(faults: readonly FieldFault[] = []) {
+    super('有人考核未通过或到课率不足，不能发证。未作任何更改。', faults);
+  }
+}
+
+/** Another certificate of the same issuer has the number in this county: 409. */
+export class CertificateNumberTaken extends DomainError {
+  readonly code = 'CERTIFICATE.NUMBER_TAKEN';
+  readonly kind = 'conflict';
+  constructor(faults: readonly FieldFault[] = []) {
+    super('证书编号在本县同一发证单位内已被使用，或本次重复。未作任何更改。', faults);
+  }
+}
+
+export class AssessmentUnknown extends DomainError {
+  readonly code = 'ASSESSMENT.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这条考核成绩，或不在您的管辖范围内。');
+  }
+}
+
+/** Withdrawn already, or a second attempt or a certificate rests on it: 409. */
+export class AssessmentStands extends DomainError {
+  readonly code = 'ASSESSMENT.STANDS';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条成绩已撤回，或已有补考、证书以它为据，不能撤回。未作任何更改。');
+  }
+}
+
+/** The database refused an assessment that was right when it was asked: 409. */
+export class AssessmentRefused extends DomainError {
+  readonly code = 'ASSESSMENT.REFUSED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('考核成绩与已有记录冲突，请重新读取。未作任何更改。');
+  }
+}
+
 /** A refusal of the database's rules of classes as a domain error; null: it is none. */
 export function classRefusal(constraint: string | undefined): DomainError | null {
   switch (constraint) {
@@ -84,6 +128,16 @@ export function classRefusal(constraint: string | undefined): DomainError | null
       return new ClassMoveRefused('no-provider');
     case 'class_begins_with_its_minimum':
       return new ClassMoveRefused('too-few-people');
+    case 'built_on_assessment_stands':
+      return new AssessmentStands();
+    case 'assessed_person_is_enrolled':
+    case 'second_attempt_follows_a_failed_first':
+    case 'one_assessment_per_attempt':
+      return new AssessmentRefused();
+    case 'certificate_is_earned':
+      return new CertificateNotEarned();
+    case 'one_certificate_per_number_and_issuer':
+      return new CertificateNumberTaken();
     case 'class_move_has_its_reason':
       return new ClassMoveRefused('reason-missing');
     default:

@@ -8,7 +8,8 @@ import type { TrainingClassEntity } from './training-class.entity.js';
 export type TrainingClass = Omit<TrainingClassEntity, 'createdBy' | 'createdAt'>;
 
 const COLUMNS = `id, county, owner_region as "ownerRegion", name, course_id as "courseId", programme, provider_id as "providerId", region, starts_on as "startsOn", ends_on as "endsOn", seats,
-  on_the_job as "onTheJob", outreach, order_id as "orderId", delivery, site_kind as "siteKind", min_seats as "minSeats", theory_hours as "theoryHours", practice_hours as "practiceHours", lodging, state, moves`;
+  on_the_job as "onTheJob", outreach, order_id as "orderId", delivery, site_kind as "siteKind", min_seats as "minSeats", theory_hours as "theoryHours", practice_hours as "practiceHours", lodging, state, moves,
+  pass_theory as "passTheory", pass_practice as "passPractice", attendance_percent as "attendancePercent"`;
 
 /** @throws the domain error of the rule of classes by which the database refused; PlacementInvalid for an order that no class can be opened for */
 export async function refusedByClass<T>(work: Promise<T>): Promise<T> {
@@ -26,10 +27,10 @@ export class ClassesRepository {
   /** @throws PlacementInvalid for an order that no class can be opened for */
   async insert(tx: Transaction, row: TrainingClass, createdBy: string): Promise<void> {
     await refusedByClass(tx.query(
-      `insert into training_classes (id, county, owner_region, name, course_id, programme, provider_id, region, starts_on, ends_on, seats, on_the_job, outreach, created_by, order_id, delivery, site_kind, min_seats, theory_hours, practice_hours, lodging, state)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+      `insert into training_classes (id, county, owner_region, name, course_id, programme, provider_id, region, starts_on, ends_on, seats, on_the_job, outreach, created_by, order_id, delivery, site_kind, min_seats, theory_hours, practice_hours, lodging, state, pass_theory, pass_practice, attendance_percent)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
       [row.id, row.county, row.ownerRegion, row.name, row.courseId, row.programme, row.providerId, row.region, row.startsOn, row.endsOn, row.seats, row.onTheJob, row.outreach, createdBy,
-        row.orderId, row.delivery, row.siteKind, row.minSeats, row.theoryHours, row.practiceHours, row.lodging, row.state],
+        row.orderId, row.delivery, row.siteKind, row.minSeats, row.theoryHours, row.practiceHours, row.lodging, row.state, row.passTheory, row.passPractice, row.attendancePercent],
     ));
   }
 
@@ -56,5 +57,12 @@ export class ClassesRepository {
       `select ${COLUMNS} from training_classes where $1::date is null or (starts_on, id) < ($1::date, $2::uuid) order by starts_on desc, id desc limit $3`,
       [...(after ?? [null, null]), limit],
     );
+  }
+
+  /** Hours that these people attended by the class's sessions, rounded down; who has none is not named. */
+  async attendedHours(tx: Transaction, id: string, registrationIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ registrationId: string; hours: number }[]>(
+      `select registration_id as "registrationId", floor(coalesce(sum(hours), 0))::int as hours from attendance_marks where class_id = $1 and registration_id = any ($2::uuid[]) and by_sessions group by 1`, [id, registrationIds]);
+    return new Map(rows.map(({ registrationId, hours }) => [registrationId, hours]));
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { padRegion, type CivilDate } from '@app/kernel';
 import { Database, decodeCursor, pageOf, requireInScope, type Page, type Principal, type Transaction } from '@app/platform';
 import { CountyBooks } from '../county-books.js';
-import type { StoredFact, Subject } from '../ledger/ledger-row.js';
+import type { FactPayload, StoredFact, Subject } from '../ledger/ledger-row.js';
 import type { ShownPerson } from '../people/registrations.repository.js';
 import { LedgerMoveRefused, PlacementInvalid, SeatsExhausted } from '../placements.errors.js';
 import type { ClassArrangement } from './class-arrangement.js';
@@ -40,6 +40,10 @@ export interface ResultEntry {
   readonly on: CivilDate;
   readonly hoursDone?: number | null;
   readonly dropCode?: DropCode;
+  /** Of a certificate, as its issuer numbered it: once in a county for each issuer. */
+  readonly certificateNumber?: string | null;
+  /** Who issued the certificate; left out: the class's provider. */
+  readonly certificateIssuer?: string | null;
 }
 
 /** What a bulk step did to one person; `already`: it was on record, nothing was added; `waiting`: on the waiting list under this number. */
@@ -145,7 +149,8 @@ export class ClassesService {
 
   /**
    * Records results of a class, all or none: completion, certificate, or leaving before the end.
-   * @throws ClassUnknown, PersonUnknown, PlacementInvalid (a day to come), LedgerMoveRefused naming every entry that cannot be
+   * Hours that are not stated are those that the sessions tell.
+   * @throws ClassUnknown, PersonUnknown, PlacementInvalid (a day to come), CertificateNotEarned, CertificateNumberTaken, LedgerMoveRefused naming every entry that cannot be
    */
   async recordResults(principal: Principal, classId: string, kind: EnrolmentResult, entries: readonly ResultEntry[]): Promise<RollOutcome[]> {
     return this.database.inScope(principal, async (tx) => {
@@ -155,7 +160,9 @@ export class ClassesService {
       const known = await this.classes.factsOf(tx, classId, entries.map((entry) => entry.traineeId));
       const verdicts = judgeEntries(entries, kind, known, this.books.today());
       const added = entries.map((entry, i) => ({ entry, subject: subjects[i]! })).filter((_, i) => verdicts[i] === 'legal');
-      await this.classes.roll.write(tx, principal, found, kind, added.map(({ entry: { on, hoursDone = null, dropCode }, subject }) => ({ subject, on, hoursDone, payload: dropCode === undefined ? {} : { dropCode } })));
+      if (kind === 'certified') await this.classes.certificates.require(tx, found, entries, added.map(({ entry }) => entry));
+      const attended = await this.classes.rows.attendedHours(tx, classId, added.map(({ entry }) => entry.traineeId));
+      await this.classes.roll.write(tx, principal, found, kind, added.map(({ entry, subject }) => ({ subject, on: entry.on, hoursDone: entry.hoursDone ?? attended.get(entry.traineeId) ?? null, payload: payloadOf(entry) })));
       return entries.map(({ traineeId }, i) => ({ traineeId, outcome: verdicts[i] === 'legal' ? 'recorded' : 'already' }));
     });
   }
@@ -170,6 +177,9 @@ export class ClassesService {
   }
 }
 
+/** A part that nothing is said about is passed from this score on. */
+const PASS_MARK = 60;
+
 function classOf(given: NewClass, hours: CourseHours): TrainingClass {
   const region = padRegion(given.region);
   const county = region.slice(0, 6);
@@ -178,8 +188,13 @@ function classOf(given: NewClass, hours: CourseHours): TrainingClass {
     ...rest, id: randomUUID(), county, ownerRegion: padRegion(county), region, name: given.name.trim(), onTheJob: given.onTheJob ?? false, outreach: given.outreach ?? false,
     orderId: given.orderId ?? null, delivery: given.delivery ?? 'fixed', siteKind: given.siteKind ?? 'school', minSeats: given.minSeats ?? 1,
     theoryHours: given.theoryHours ?? hours.theoryHours, practiceHours: given.practiceHours ?? hours.practiceHours, lodging: given.lodging ?? false,
+    passTheory: given.passTheory === undefined ? PASS_MARK : given.passTheory, passPractice: given.passPractice === undefined ? PASS_MARK : given.passPractice, attendancePercent: given.attendancePercent ?? 0,
     providerId, state: isPlanned || providerId === null ? 'planned' : 'open', moves: 0,
   };
+}
+
+function payloadOf({ dropCode, certificateNumber = null, certificateIssuer = null }: ResultEntry): FactPayload {
+  return { ...(dropCode === undefined ? {} : { dropCode }), ...(certificateNumber === null ? {} : { certificateNumber: certificateNumber.trim() }), ...(certificateNumber === null || certificateIssuer === null ? {} : { certificateIssuer: certificateIssuer.trim() }) };
 }
 
 function judgeEntries(entries: readonly ResultEntry[], kind: EnrolmentResult, known: ReadonlyMap<string, readonly StoredFact[]>, now: CivilDate): ('legal' | 'already')[] {

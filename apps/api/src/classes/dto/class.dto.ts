@@ -58,6 +58,15 @@ export class CreateClassDto {
   /** People sleep where they learn: the way there counts for nobody. */
   @IsOptional() @IsBoolean()
   lodging?: boolean;
+  /** Score from which on theory is passed; left out: 60; null: it is not examined. */
+  @IsOptional() @IsInt() @Min(0) @Max(100)
+  passTheory?: number | null;
+  /** The same for practice. */
+  @IsOptional() @IsInt() @Min(0) @Max(100)
+  passPractice?: number | null;
+  /** Per cent of the hours held that a certificate asks for; left out: 0, none. */
+  @IsOptional() @IsInt() @Min(0) @Max(100)
+  attendancePercent?: number;
 }
 
 export class EnrolDto {
@@ -80,6 +89,15 @@ export class ResultEntryDto {
   hoursDone?: number | null;
 }
 
+export class CertificateEntryDto extends ResultEntryDto {
+  /** As its issuer numbered it: once in a county for each issuer. */
+  @IsOptional() @IsLine(60)
+  certificateNumber?: string | null;
+  /** Who issued it; left out: the class's provider. */
+  @IsOptional() @IsLine(100)
+  certificateIssuer?: string | null;
+}
+
 export class DropEntryDto {
   @IsUuid()
   traineeId!: string;
@@ -92,6 +110,11 @@ export class DropEntryDto {
 export class ResultsDto {
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @ValidateNested({ each: true }) @Type(() => ResultEntryDto)
   entries!: ResultEntryDto[];
+}
+
+export class CertificatesDto {
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @ValidateNested({ each: true }) @Type(() => CertificateEntryDto)
+  entries!: CertificateEntryDto[];
 }
 
 export class DropsDto {
@@ -125,12 +148,17 @@ export class ClassResponse {
   practiceHours!: number | null;
   lodging!: boolean;
 
+  /** Null: the part is not examined. */
+  passTheory!: number | null;
+  passPractice!: number | null;
+  /** Per cent of the hours held that a certificate asks for. */
+  attendancePercent!: number;
   @ApiProperty({ enum: CLASS_STATES })
   state!: ClassState;
 
   static of(given: TrainingClass): ClassResponse {
-    const { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging, state } = given;
-    return { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging, state };
+    const { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging, passTheory, passPractice, attendancePercent, state } = given;
+    return { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging, passTheory, passPractice, attendancePercent, state };
   }
 }
 
