@@ -91,6 +91,10 @@ const onward = fc.tuple(fc.nat(99), fc.nat(99)).map(([which, n]) => ({
     const legal = (Object.keys(LIFE) as Act[]).filter((what) => LIFE[what].from.includes(order.state) && !ends.includes(what));
     if (legal.length === 0) return;
     const what = pick(legal, n);
+    if (what === 'class') {
+      await world.scene.sign(order.id);
+      order.signedWith = model.providerOf(order);
+    }
     const given = what === 'recruit' ? model.slots.find((slot) => model.fits(slot, order))?.id ?? null : givenOf(model, what, n);
     await act(model, world, order, { what, by: 'officer', given, isStale: false });
   },
@@ -105,7 +109,7 @@ const place = someWords.map(({ employer, seats, payYuan, at, draft, by }) => ({
     const actor = employer === null ? 'officer' : by;
     const { outcome, order } = await world.orders.place(world.principalOf({ employer }, actor), world.input(employer, reference, { occupation, township, seats, payYuan, draft }));
     expect(outcome).toBe('created');
-    model.orders.push({ id: order.id, reference, employer, occupation, township, part: false, seats, pay: payYuan, state: draft ? 'draft' : 'submitted', moves: draft ? 0 : 1, approvedOn: null, isOver: false, slot: null, class: null, hires: new Map(), retained: null });
+    model.orders.push({ id: order.id, reference, employer, occupation, township, part: false, seats, pay: payYuan, state: draft ? 'draft' : 'submitted', moves: draft ? 0 : 1, approvedOn: null, isOver: false, slot: null, class: null, signedWith: null, hires: [], retained: null });
   },
 }));
 
@@ -169,14 +173,25 @@ const windowEnds = fc.nat(99).map((which) => ({
   },
 }));
 
-const hire = fc.tuple(fc.nat(99), fc.nat(5), fc.boolean()).map(([which, who, isTakenBack]) => ({
-  name: words(isTakenBack ? 'hire taken back' : 'hire', which, who), possible: hasOrders,
+/** An employment begins with a hire, some so long ago that who stays is retained. */
+const hire = fc.tuple(fc.nat(99), fc.nat(5), fc.boolean()).map(([which, who, stays]) => ({
+  name: words('hire', which, who, stays), possible: hasOrders,
   step: async (model: OrderModel, world: OrderWorld): Promise<void> => {
     const [order, person] = [pick(model.orders, which), world.people[who]!];
-    const expected = isTakenBack ? model.mayWithdrawHire(order, person) : model.mayHire(order, person);
-    const done = await world.tried(() => (isTakenBack ? world.desk.withdrawHire(world.officer, order.id, person) : world.desk.hire(world.officer, order.id, person, null)));
+    const expected = model.mayHire(order, person);
+    const done = await world.tried(() => world.hire(order, person, inDays(stays ? -100 : -1)));
     expect([order.state, done !== null]).toEqual([order.state, expected]);
-    if (expected && (isTakenBack || !order.hires.has(person))) order.hires.set(person, !isTakenBack);
+    if (expected && model.hireOf(order, person) === undefined) order.hires.push({ person, stays, stands: true });
+  },
+}));
+const hireTakenBack = fc.tuple(fc.nat(99), fc.nat(5)).map(([which, who]) => ({
+  name: words('hire taken back', which, who), possible: ({ orders }: Readonly<OrderModel>) => orders.some(({ hires }) => hires.length > 0),
+  step: async (model: OrderModel, world: OrderWorld): Promise<void> => {
+    const [order, person] = [pick(model.orders.filter(({ hires }) => hires.length > 0), which), world.people[who]!];
+    const expected = model.mayWithdrawHire(order, person);
+    const done = await world.tried(() => world.hires.withdraw(world.officer, order.id, person, '登记有误'));
+    expect([order.state, done !== null]).toEqual([order.state, expected]);
+    if (expected) model.hireOf(order, person)!.stands = false;
   },
 }));
 
@@ -236,7 +251,7 @@ const illegalMove = fc.tuple(fc.nat(99), fc.constantFrom<OrderMover>('officer', 
 }));
 
 const KINDS: readonly [number, fc.Arbitrary<{ readonly name: string; readonly possible: (model: Readonly<OrderModel>) => boolean; readonly step: Step }>][] = [
-  [9, onward], [4, place], [3, slotAdded], [3, anyAct], [2, hire], [1, again], [1, change], [1, split], [1, age], [1, windowEnds], [1, slotMoved], [1, pause], [1, forged], [1, illegalMove],
+  [9, onward], [4, place], [3, slotAdded], [3, anyAct], [2, hire], [1, hireTakenBack], [1, again], [1, change], [1, split], [1, age], [1, windowEnds], [1, slotMoved], [1, pause], [1, forged], [1, illegalMove],
 ];
 
 /** Runs of commands; how often a kind comes is its weight. */

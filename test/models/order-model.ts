@@ -24,9 +24,17 @@ export interface ModelOrder {
   isOver: boolean;
   slot: string | null;
   class: string | null;
-  /** Person → whether the hire stands. */
-  readonly hires: Map<string, boolean>;
+  /** Provider with whom every agreement of the order is signed; null: none is. */
+  signedWith: number | null;
+  readonly hires: ModelHire[];
   retained: number | null;
+}
+
+export interface ModelHire {
+  readonly person: string;
+  /** It began more than 90 days ago, and goes on. */
+  readonly stays: boolean;
+  stands: boolean;
 }
 
 export interface ModelSlot {
@@ -46,8 +54,6 @@ export interface Facts {
   readonly contractMonths: number;
   /** Provider of each class. */
   readonly classes: ReadonlyMap<string, number>;
-  /** People at work with the first employer for more than 90 days. */
-  readonly stayed: ReadonlySet<string>;
 }
 
 const UNTIL_CLASS: readonly OrderState[] = ['draft', 'submitted', 'under-review', 'returned', 'approved', 'queued', 'recruiting'];
@@ -80,7 +86,7 @@ export class OrderModel {
   constructor(readonly facts: Facts) {}
 
   standing(order: ModelOrder): number {
-    return [...order.hires.values()].filter((stands) => stands).length;
+    return order.hires.filter(({ stands }) => stands).length;
   }
 
   /** Whether the slot can be given to the order. */
@@ -100,7 +106,12 @@ export class OrderModel {
     if (act === 'cancel') return by === 'officer' || UNTIL_CLASS.includes(order.state);
     if (act === 'submit' || act === 'approve') return !order.isOver;
     if (act === 'recruit') return this.fits(this.slotFor(order, given), order);
-    return act !== 'class' || this.facts.classes.get(given!) === this.slots.find(({ id }) => id === order.slot)!.provider;
+    return act !== 'class' || (this.facts.classes.get(given!) === this.providerOf(order) && order.signedWith === this.providerOf(order));
+  }
+
+  /** Of the slot that the order has. */
+  providerOf(order: ModelOrder): number {
+    return this.slots.find(({ id }) => id === order.slot)!.provider;
   }
 
   do(order: ModelOrder, act: Act, given: string | null): void {
@@ -113,7 +124,7 @@ export class OrderModel {
       [slot.order, order.slot] = [order.id, slot.id];
     }
     if (act === 'class') order.class = given;
-    if (act === 'settle') order.retained = order.employer === 0 ? [...order.hires].filter(([person, stands]) => stands && this.facts.stayed.has(person)).length : 0;
+    if (act === 'settle') order.retained = order.hires.filter(({ stands, stays }) => stands && stays).length;
     if (from === 'recruiting' && act !== 'class') this.#free(order);
   }
 
@@ -132,15 +143,19 @@ export class OrderModel {
   split(order: ModelOrder, parts: readonly { readonly id: string; readonly seats: number }[]): void {
     order.state = 'cancelled';
     order.moves++;
-    for (const { id, seats } of parts) this.orders.push({ ...order, id, seats, part: true, state: 'queued', moves: 2, hires: new Map() });
+    for (const { id, seats } of parts) this.orders.push({ ...order, id, seats, part: true, state: 'queued', moves: 2, signedWith: null, hires: [] });
   }
 
   mayHire(order: ModelOrder, person: string): boolean {
-    return order.hires.has(person) || (HIRING.includes(order.state) && this.standing(order) < order.seats);
+    return this.hireOf(order, person) !== undefined || (HIRING.includes(order.state) && this.standing(order) < order.seats);
   }
 
   mayWithdrawHire(order: ModelOrder, person: string): boolean {
-    return order.hires.get(person) === true && HIRING.includes(order.state);
+    return this.hireOf(order, person) !== undefined && HIRING.includes(order.state);
+  }
+
+  hireOf(order: ModelOrder, person: string): ModelHire | undefined {
+    return order.hires.find((hire) => hire.person === person && hire.stands);
   }
 
   /** The worker has worked the queue out: as the contract has it, word by word. */
