@@ -5,7 +5,7 @@ import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker,
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OrderQueue, type TrainingJobs } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -52,16 +52,22 @@ export class Rates {
   constructor(readonly projector: RateProjector, readonly reports: RateReportMaker) {}
 }
 
-/** Orders for training: the queue, the calendar, who is told. */
+/** Orders for training: the queue, the calendar, who is told, who comes next. */
 @Injectable()
 export class OrderUpkeep {
-  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews) {}
+  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession) {}
+}
+
+/** What is kept beside orders: the scans of their agreements, the catalogue of specialities. */
+@Injectable()
+export class TrainingUpkeep {
+  constructor(readonly agreementFiles: AgreementFiles, readonly specialities: Specialities) {}
 }
 
 /** What follows from training: the ledger of placements, the orders that classes serve, and the calendars of classes. */
 @Injectable()
 export class AfterTraining {
-  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly calendars: CalendarMaker) {}
+  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly training: TrainingUpkeep, readonly calendars: CalendarMaker) {}
 }
 
 /** Name → handler: leaving one out does not compile. */
@@ -70,7 +76,7 @@ export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
   readonly givenUp: GivenUpHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, calendars }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, training, calendars }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -104,8 +110,14 @@ export class JobHandlerSet {
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
+      'agreement-files.clean-up': async (_, { principal, signal }) => void (await training.agreementFiles.cleanUp(principal, signal)),
+      'specialities.refresh': (_, { principal, signal }) => training.specialities.refresh(principal, signal),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
+      // People are told by whoever sends messages; until then by officers, who see the offer as it is.
+      'offer.confirmed': async () => undefined,
+      'class-seats.call-next': async ({ orderId }, { principal }) => void (await orders.succession.callNext(principal, orderId)),
+      'class-offers.expire': async (_, { principal, signal }) => void (await orders.succession.expire(principal, signal)),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };

@@ -19,6 +19,7 @@ interface Nightly {
 export const NIGHTLY: readonly Nightly[] = [
   { at: '00:10', queue: 'work', job: 'vacancies.expire-due' }, // validity ends with the civil day
   { at: '00:20', queue: 'work', job: 'training-orders.deadlines' }, // reviews that are late, windows that ended yesterday
+  { at: '00:30', queue: 'work', job: 'class-offers.expire' }, // answers that did not come in time, seats that go on
   { at: '01:00', queue: 'imports', job: 'vacancies.import-due' }, // the full rebuild of every enabled source
   { at: '02:00', queue: 'work', job: 'vacancies.reread-words' }, // what was learned of words since, in this county and others
   { at: '02:30', queue: 'counties', job: 'matches.refresh-county' }, // course recency moves with the days
@@ -27,8 +28,10 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '02:55', queue: 'work', job: 'order-queue.refresh' }, // a day older, and by last night's shortages
   { at: '03:00', queue: 'work', job: 'follow-ups.refresh' }, // who is to be looked after, wherever they live now
   { at: '03:05', queue: 'imports', job: 'rates.project' }, // whose facts take effect today, and what nobody has asked for since
+  { at: '03:10', queue: 'imports', job: 'specialities.refresh' }, // what each course came to, after the night's shortages
   { at: '03:15', queue: 'imports', job: 'workbooks.clean-up' }, // uploaded files past their 90 days
   { at: '03:20', queue: 'work', job: 'evidence-files.clean-up' }, // what an interrupted upload left behind
+  { at: '03:22', queue: 'work', job: 'agreement-files.clean-up' }, // the same of agreements
   { at: '03:25', queue: 'work', job: 'webhooks.clean-up' }, // what was sent to employers more than 90 days ago
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
   { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads

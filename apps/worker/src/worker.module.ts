@@ -11,7 +11,7 @@ import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
-import { AfterTraining, Housekeeping, JobHandlerSet, Matching, OrderUpkeep, PlacementUpkeep, Rates, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { AfterTraining, Housekeeping, JobHandlerSet, Matching, OrderUpkeep, PlacementUpkeep, Rates, TrainingUpkeep, VacancyUpkeep, WaysIn } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -36,6 +36,7 @@ export class WorkerModule {
         PlacementUpkeep,
         Rates,
         OrderUpkeep,
+        TrainingUpkeep,
         AfterTraining,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },

@@ -6,9 +6,10 @@ export { MatchRefresh, STORED_TOP_K, type MatchJobs } from './match-refresh.serv
 export { MatchBoard, MatchesService, type ExplainedMatch, type TraineeList, type TraineeMatch, type VacancyList, type VacancyMatch } from './matches.service.js';
 export type { StoredForecast, VacancyMatchCount } from './match-lists.repository.js';
 export { MatchShortages, type ShortageBoard, type ShownShortage } from './shortages.service.js';
-export type { ShownTrainee, ShownVacancy } from './shown-rows.repository.js';
+export { ShownRowsRepository, type ShownTrainee, type ShownVacancy } from './shown-rows.repository.js';
 export { MatchingEngine } from './engine/matching-engine.js';
 export type { Answered, Asked, EngineCall, ExplainedList } from './engine/calls.js';
+export type { SeatQuestion } from './engine/seat-handlers.js';
 export { readPeople, type PersonRead } from './engine/read-people.js';
 export { readVacancies, type VacancyRead } from './engine/read-vacancies.js';
 export { MatchDecisions, type ShownDecision } from './plans/match-decisions.service.js';

@@ -19,6 +19,6 @@ import { ShownRowsRepository } from './shown-rows.repository.js';
 @Module({
   imports: [TypeOrmModule.forFeature([...MATCHES_ENTITIES]), CatalogueModule],
   providers: [MatchingEngine, EngineWarmUp, MatchListsRepository, ShownRowsRepository, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlansRepository, MatchPlans, MatchPlanMaker, MatchDecisions],
-  exports: [MatchingEngine, EngineWarmUp, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlans, MatchPlanMaker, MatchDecisions],
+  exports: [MatchingEngine, ShownRowsRepository, EngineWarmUp, MatchesService, MatchBoard, MatchFairness, MatchRefresh, MatchShortages, MatchPlans, MatchPlanMaker, MatchDecisions],
 })
 export class MatchesModule {}

@@ -52,3 +52,6 @@ export { type OutsideAnswer, type OutsideSolver, type SideLimit } from './assign
 export { OutsideSolverFailed, limitsByGroup, solveWithLimits, type LimitedAssignment } from './assignment/side-limits.js';
 export { solveAssignment } from './assignment/solve-assignment.js';
 export { spreadOf, type Spread } from './assignment/spread.js';
+export { type ClassPost, type ClassStanding } from './seats/class-fit.js';
+export { classCandidates, type ClassCandidate, type ClassCandidates } from './seats/class-candidates.js';
+export { seatClasses, type ClassSeats, type SeatPair, type SeatPerson, type SeatPlan, type SeatRules } from './seats/class-seats.js';

@@ -6,7 +6,7 @@ export { SLOT_REASONS, type SlotReason } from './queue/free-slots.js';
 export { DayQueue, type QueuePlace } from './queue/day-queue.js';
 export { asksForSplit, splitOrder } from './queue/split-order.js';
 export { sha256 } from './lottery/sha256.js';
-export { OPEN_SEAT, announceLottery, applicantFaults, listHashOf, noticeFaults, noticeHashOf, reservedSeats, seedHashOf, type LotteryApplicant, type LotteryNotice, type LotteryPolicy } from './lottery/notice.js';
+export { OPEN_SEAT, announceLottery, applicantFaults, listHashOf, noticeFaults, noticeHashOf, openingFaults, reservedSeats, seedHashOf, type LotteryApplicant, type LotteryNotice, type LotteryPolicy } from './lottery/notice.js';
 export { drawLottery, drawnOrder, lotOf, lotteryFaults, successorOf, type LotteryOpening, type LotteryResult, type SeatedApplicant } from './lottery/draw.js';
 export { verifyLottery, type LotteryRecord, type LotteryVerdict } from './lottery/verify.js';
 export { type CalendarProblem, type Instructor, type Learner, type Period, type PlannedClass, type PracticeBase, type TeachingRoom, calendarFaults } from './calendar/problem.js';

@@ -15,3 +15,10 @@ export type { StoredCalendar, StoredCalendarClass, StoredSeat } from './calendar
 export { CalendarMaker } from './calendars/calendar-maker.service.js';
 export { MERGE_DISTANCES, type MergeCandidate, type MergeDistance } from './merges/merge-candidates.js';
 export { ClassMerges } from './merges/class-merges.service.js';
+export { MARK_SOURCES, type MarkEntry, type MarkSource } from './attendance/attendance.js';
+export { SessionAttendance, type ExpectedPerson, type MarkOutcome, type PersonAttendance } from './attendance/session-attendance.service.js';
+export type { AttendedSession, HeldHours, SessionMark } from './attendance/session-marks.repository.js';
+export { CheckInCodes, type CheckInCode } from './check-in/check-in-codes.service.js';
+export { CheckInNumbers, type CheckInNumber } from './check-in/check-in-numbers.service.js';
+export { CHECK_IN_DIGITS, readDigits, readSeatNumber } from './check-in/check-in-word.js';
+export { CheckIns, type CheckInOutcome, type CheckInSession } from './check-in/check-ins.service.js';

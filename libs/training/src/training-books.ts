@@ -12,6 +12,10 @@ export class TrainingBooks {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  now(): Date {
+    return this.clock.now();
+  }
+
   today(): CivilDate {
     return today(this.clock);
   }

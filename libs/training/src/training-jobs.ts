@@ -8,6 +8,18 @@ export type TrainingJobs = {
   'order.position-changed': { readonly orderIds: readonly string[] };
   /** Reminders of orders not reviewed in time, and windows that ended without a class. */
   'training-orders.deadlines': NoPayload;
+  /** Offers that an officer confirmed, for whoever sends messages to people. */
+  'offer.confirmed': { readonly offerIds: readonly string[] };
+  /** Somebody gave a seat of the order's class up: the next one is called. */
+  'class-seats.call-next': { readonly orderId: string };
+  /** Offers that nobody answered in time, and seats that fell free. */
+  'class-offers.expire': NoPayload;
+  /** Blobs of the county that no scan of an agreement names are taken away. */
+  'agreement-files.clean-up': NoPayload;
+  /** The county's catalogue of specialities of today is worked out. */
+  'specialities.refresh': NoPayload;
 };
 
-export const TRAINING_JOBS = ['order-queue.refresh', 'order.position-changed', 'training-orders.deadlines'] as const satisfies readonly (keyof TrainingJobs)[];
+export const TRAINING_JOBS = [
+  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'offer.confirmed', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'specialities.refresh',
+] as const satisfies readonly (keyof TrainingJobs)[];

@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
-import { OrderDesk, type OrderDetail } from '@app/training';
+import { OrderClasses, OrderDesk, type OrderDetail } from '@app/training';
 import { IdPipe } from '../http/id.pipe.js';
-import { HireForOrderDto, OpenOrderClassDto, RecruitOrderDto, RejectOrderDto, RequeueOrderDto, ReturnOrderDto, SplitOrderDto } from './dto/order.dto.js';
+import { OpenOrderClassDto, RecruitOrderDto, RejectOrderDto, RequeueOrderDto, ReturnOrderDto, SplitOrderDto } from './dto/order.dto.js';
 import { OrderDetailResponse, SplitResponse } from './dto/order.response.js';
 
 const shown = (order: OrderDetail): OrderDetailResponse => OrderDetailResponse.ofDetail(order, true);
@@ -12,7 +12,10 @@ const shown = (order: OrderDetail): OrderDetailResponse => OrderDetailResponse.o
 @ApiTags('培训订单的办理')
 @Controller('v1/training-orders/:id')
 export class OrderDeskController {
-  constructor(private readonly desk: OrderDesk) {}
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly classes: OrderClasses,
+  ) {}
 
   @Post('review') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开始审核' })
   async review(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
@@ -49,9 +52,10 @@ export class OrderDeskController {
     return shown(await this.desk.requeue(principal, id, version, { code, reason: reason ?? null }));
   }
 
-  @Post('class') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '登记承接订单的班次，开班' })
-  async openClass(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { classId }: OpenOrderClassDto): Promise<OrderDetailResponse> {
-    return shown(await this.desk.openClass(principal, id, version, classId));
+  @Post('class') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开班：按订单、开班名额和告知的条件建班，已接受的人入册（给出 classId 则登记已有的班次）；重复提交仍是同一个班' })
+  async openClass(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number, @Body() { classId, name, programme, minSeats }: OpenOrderClassDto): Promise<OrderDetailResponse> {
+    if (classId != null) return shown(await this.desk.openClass(principal, id, version, classId));
+    return shown(await this.classes.open(principal, id, version, { name: name?.trim() ?? null, programme: programme?.trim() ?? null, minSeats: minSeats ?? 1 }));
   }
 
   @Post('training') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '开始培训' })
@@ -67,15 +71,5 @@ export class OrderDeskController {
   @Post('settlement') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '结清订单：按台账计算留任人数，计入单位以往兑现' })
   async settle(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
     return shown(await this.desk.settle(principal, id, version));
-  }
-
-  @Post('hires') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '登记按订单录用的一人（不超过承诺岗位数；重复登记只算一次）' })
-  async hire(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() { traineeId, hiredOn }: HireForOrderDto): Promise<OrderDetailResponse> {
-    return shown(await this.desk.hire(principal, id, traineeId, hiredOn ?? null));
-  }
-
-  @Delete('hires/:traineeId') @Requires('training-order.decide') @ApiOperation({ summary: '撤销一人的录用登记' })
-  async withdrawHire(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Param('traineeId', IdPipe) traineeId: string): Promise<OrderDetailResponse> {
-    return shown(await this.desk.withdrawHire(principal, id, traineeId));
   }
 }

@@ -1335,7 +1335,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量报名（要么全部成功，要么都不） */
+        /** 批量报名（要么全部成功，要么都不；waitlist 为真时，名额不足的按先后进入候补） */
         post: operations["classes_enrol"];
         delete?: never;
         options?: never;
@@ -1388,6 +1388,109 @@ export interface paths {
         put?: never;
         /** 批量记录退学 */
         post: operations["classes_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的经过：每一步何人、何时、为何 */
+        get: operations["classLife_moves"];
+        put?: never;
+        /** 班次进入下一状态：筹备 → 招生 → 授课 → 结业；或中止（注明原因，在班的人随之退出名册） */
+        post: operations["classLife_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 改名额（不少于在班人数和最少开班人数）；多出的名额按候补顺序安排 */
+        put: operations["classLife_setSeats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 为筹备中的班次确定培训机构 */
+        put: operations["classLife_setProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 候补名单，先来的在前；空出几个名额、下一位是谁 */
+        get: operations["classWaiting_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 让候补的下一位入班；越过前面的人须选择原因 */
+        post: operations["classWaiting_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/{traineeId}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出候补（注明原因） */
+        post: operations["classWaiting_leave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5118,8 +5221,10 @@ export interface components {
             courseId: string;
             /** @example 农村实用科技培训 */
             programme: string;
-            /** @description The organization that teaches. */
-            providerId: string;
+            /** @description The organization that teaches; left out: not found yet, the class is planned. */
+            providerId?: string | null;
+            /** @description Planned: nobody is enrolled before it opens. Left out: it opens at once, when it has a provider. */
+            isPlanned?: boolean;
             /**
              * @description Where it is held: county, township or village.
              * @example 420626106
@@ -5148,11 +5253,14 @@ export interface components {
             delivery: "fixed" | "flexible";
             /** @enum {string} */
             siteKind: "school" | "enterprise" | "village";
+            /** @enum {string} */
+            state: "planned" | "open" | "teaching" | "completed" | "aborted";
             id: string;
             name: string;
             courseId: string;
             programme: string;
-            providerId: string;
+            /** @description Null: planned, and no provider found yet. */
+            providerId: string | null;
             region: string;
             startsOn: string;
             endsOn: string;
@@ -5189,14 +5297,18 @@ export interface components {
             traineeIds: string[];
             /** @description The day of the enrolment; left out: today. */
             on?: string;
+            /** @description Whoever finds no free seat, or others waiting, is put on the waiting list in the order given. Left out: all or none. */
+            waitlist?: boolean;
         };
         RollOutcomeResponse: {
             traineeId: string;
             /**
-             * @description `already`: it was on record, nothing was added.
+             * @description `already`: it was on record, nothing was added; `waiting`: on the waiting list.
              * @enum {string}
              */
-            outcome: "recorded" | "already";
+            outcome: "waiting" | "recorded" | "already";
+            /** @description The number on the waiting list, in the order of arrival; null: not waiting. */
+            waitingNumber: number | null;
         };
         RollOutcomes: {
             items: components["schemas"]["RollOutcomeResponse"][];
@@ -5217,6 +5329,73 @@ export interface components {
         };
         DropsDto: {
             entries: components["schemas"]["DropEntryDto"][];
+        };
+        MoveClassDto: {
+            /** @enum {string} */
+            to: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /**
+             * @description Of an abort, and of a beginning below the minimum; otherwise left out.
+             * @enum {string|null}
+             */
+            reasonCode?: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            /** @description For officers; names nobody. */
+            note?: string | null;
+            /** @description The day of an abort; left out: today. */
+            on?: string;
+        };
+        ClassMoveResponse: {
+            /** @enum {string} */
+            fromState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string} */
+            toState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string|null} */
+            reasonCode: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            number: number;
+            note: string | null;
+            /** @description People on the roll at that moment. */
+            seated: number;
+            actorKind: string;
+            actorId: string;
+            /** Format: date-time */
+            movedAt: string;
+        };
+        ClassMovesResponse: {
+            items: components["schemas"]["ClassMoveResponse"][];
+        };
+        SetSeatsDto: {
+            seats: number;
+        };
+        SetProviderDto: {
+            providerId: string;
+        };
+        WaitingPersonResponse: {
+            /** @description In the order of arrival. */
+            number: number;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        WaitingListResponse: {
+            freeSeats: number;
+            /** @description In the whole county; the people below are those of the caller's scope. */
+            waiting: number;
+            /** @description Who is offered the next free seat; null: nobody, or somebody outside the caller's scope. */
+            next: string | null;
+            items: components["schemas"]["WaitingPersonResponse"][];
+        };
+        SeatNextDto: {
+            /** @enum {string} */
+            jumpReason?: "first-unreachable" | "first-cannot-now" | "employer-named" | "reserved-seat" | "other";
+            /** @description Whom the list shows as the next. Another one only for a coded reason. */
+            traineeId: string;
+            /** @description The day of the enrolment; left out: today. */
+            on?: string;
+        };
+        LeaveWaitingDto: {
+            /** @enum {string} */
+            reasonCode: "no-longer-wishes" | "found-work" | "other-class" | "unreachable" | "other";
         };
         PresentDto: {
             vacancyId: string;
@@ -12604,6 +12783,376 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RollOutcomes"];
                 };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassMovesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClassDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setSeats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeatsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_seat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatNextDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveWaitingDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 未登录或密钥无效 */
             401: {

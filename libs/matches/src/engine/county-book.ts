@@ -1,5 +1,6 @@
 import { padRegion } from '@app/kernel';
 import { appendTrainee, CountyPlan, TraineeIndex, TraineeRows, VacancyIndex, Vocabulary, type MatchingContext, type PreparedVacancy, type TraineeList, type TraineeProfile, type VacancyList, type VacancyProfile } from '@app/matching';
+import type { MadeBy } from '../plans/plan-figures.js';
 import type { PersonRead } from './read-people.js';
 import type { VacancyRead } from './read-vacancies.js';
 
@@ -51,6 +52,11 @@ export class CountyBook {
     return new CountyBook(context, rows, vocabulary, people, vacancies);
   }
 
+  /** The day and the policy that every answer is of. */
+  get madeBy(): MadeBy {
+    return { asOf: this.context.asOf, policyVersion: this.context.policy.version };
+  }
+
   get peopleCount(): number {
     return this.#people.size;
   }
@@ -69,6 +75,14 @@ export class CountyBook {
 
   get profiles(): TraineeProfile[] {
     return Array.from(this.#people.values(), unpacked);
+  }
+
+  /** The people of a scope, one after the other: an object lives only as long as the caller looks at it. */
+  *peopleIn({ from, to }: Scope): Generator<PersonRead> {
+    for (const person of this.#people.values()) {
+      const region = padRegion(person.ownerRegion);
+      if (region >= from && region <= to) yield { ownerRegion: person.ownerRegion, profile: unpacked(person) };
+    }
   }
 
   person(id: string): PersonRead | null {

@@ -1,11 +1,11 @@
 import { describePair, explainPair, forecastVacancies, prepareTrainee, prepareVacancy, shortageBoard, type OutsideSolver, type PreparedTrainee, type VacancyProfile } from '@app/matching';
-import type { MadeBy } from '../plans/plan-figures.js';
 import type { Answered, Asked, EngineCall, StoredList } from './calls.js';
 import type { CountyBook } from './county-book.js';
 import { courseWishers } from './course-wishes.js';
 import { highsWithin } from './highs.js';
 import { comparePlans, makePlan } from './plan-handlers.js';
 import type { EngineQuery } from './query.js';
+import { assignSeats, listCandidates } from './seat-handlers.js';
 import { readVacancies } from './read-vacancies.js';
 
 /** Of a caller who brings no solver. */
@@ -22,14 +22,14 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
     const prepared = prepareVacancy(book.context, vacancy);
     const { ranked, pending } = book.rankTrainees(prepared, limit, scope);
     const explained = ({ traineeId }: { readonly traineeId: string }) => explainPair(book.context, book.person(traineeId)!.profile, vacancy, prepared);
-    return { ...madeBy(book), ranked: ranked.map(explained), pending: pending.map(explained) };
+    return { ...book.madeBy, ranked: ranked.map(explained), pending: pending.map(explained) };
   },
   'vacancies.list': (book, { traineeId, limit }) => {
     const person = book.person(traineeId);
     if (person === null) return null;
     const { ranked, pending } = book.rankVacancies(person.profile, limit);
     const explained = ({ vacancyId }: { readonly vacancyId: string }) => explainPair(book.context, person.profile, book.vacancy(vacancyId)!.profile);
-    return { ...madeBy(book), ranked: ranked.map(explained), pending: pending.map(explained) };
+    return { ...book.madeBy, ranked: ranked.map(explained), pending: pending.map(explained) };
   },
   'pair.explain': async (book, { traineeId, vacancyId }, query) => {
     const person = book.person(traineeId);
@@ -37,17 +37,19 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
     if (person === null) return 'no-trainee';
     return vacancy === null ? 'no-vacancy' : explainPair(book.context, person.profile, vacancy);
   },
-  'vacancies.offered': (book) => ({ ...madeBy(book), ids: book.vacancyIds }),
-  'lists.make': (book, { vacancyIds, topK }) => ({ ...madeBy(book), lists: makeLists(book, vacancyIds, topK) }),
+  'vacancies.offered': (book) => ({ ...book.madeBy, ids: book.vacancyIds }),
+  'lists.make': (book, { vacancyIds, topK }) => ({ ...book.madeBy, lists: makeLists(book, vacancyIds, topK) }),
   'vacancies.of-trainees': (book, { traineeIds }) => traineeIds.flatMap((id) => {
     const person = book.person(id);
     return person === null ? [] : book.rankVacancies(person.profile, Math.max(1, book.vacancyIds.length)).ranked;
   }),
-  'vacancies.forecast': (book) => ({ ...madeBy(book), forecast: forecastVacancies(book.context, book.vacancyProfiles, book.profiles) }),
+  'vacancies.forecast': (book) => ({ ...book.madeBy, forecast: forecastVacancies(book.context, book.vacancyProfiles, book.profiles) }),
   'plan.make': (book, { wishes, decided }, query, solve = highsWithin(SOLVER_LIMIT_MS)) => makePlan(book, wishes, decided, { query, solve }),
   'plan.what-if': (book, asked) => comparePlans(book, asked),
-  'courses.wishers': (book, { courseIds }) => ({ ...madeBy(book), wishers: courseWishers(book, courseIds) }),
-  'shortages.work-out': (book, { most }) => ({ ...madeBy(book), lines: shortageBoard(book.context, book.profiles, book.vacancyProfiles).slice(0, most) }),
+  'courses.wishers': (book, { courseIds }) => ({ ...book.madeBy, wishers: courseWishers(book, courseIds) }),
+  'class.candidates': (book, asked) => listCandidates(book, asked),
+  'class-seats.assign': (book, asked, _, solve = highsWithin(SOLVER_LIMIT_MS)) => assignSeats(book, asked, solve),
+  'shortages.work-out': (book, { most }) => ({ ...book.madeBy, lines: shortageBoard(book.context, book.profiles, book.vacancyProfiles).slice(0, most) }),
 };
 
 const EVERYBODY = { from: '0'.repeat(12), to: '9'.repeat(12) };
@@ -72,10 +74,6 @@ function makeLists(book: CountyBook, vacancyIds: readonly string[], topK: number
     });
     return [{ vacancyId: id, vacancyVersion: read.version, pairs }];
   });
-}
-
-function madeBy({ context }: CountyBook): MadeBy {
-  return { asOf: context.asOf, policyVersion: context.policy.version };
 }
 
 /** One that no list shows (closed, or another county's) is read from the database, whatever its state. */

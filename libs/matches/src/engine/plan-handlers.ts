@@ -15,7 +15,7 @@ export async function makePlan(book: CountyBook, { fanout, perTrainee, mostOfCla
   const { pairs, ...figures } = await planWithin(book.plan, { fanout, perTrainee, decisions }, limits, solve);
   const isDecided = new Set(decisions.map(keyOf));
   return {
-    asOf: book.context.asOf, policyVersion: book.context.policy.version, figures: { ...figures, pairs: pairs.length },
+    ...book.madeBy, figures: { ...figures, pairs: pairs.length },
     pairs: pairs.map((pair) => ({ ...pair, ownerRegion: book.person(pair.traineeId)!.ownerRegion, isDecision: isDecided.has(keyOf(pair)) })),
   };
 }

@@ -122,6 +122,17 @@ export class TrainingOrdersRepository {
     );
   }
 
+  /** Whom employers' ids mean since names were found to be one employer's. */
+  async canonicalEmployers(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await tx.query<{ id: string; meant: string }[]>('select id, canonical_employer(id) as meant from unnest($1::uuid[]) as id', [[...new Set(ids)]]);
+    return new Map(rows.map(({ id, meant }) => [id, meant]));
+  }
+
+  /** Orders that recruit, those whose window ends first before the others. */
+  async listRecruiting(tx: Transaction, county: string, ids: readonly string[] | null, limit: number): Promise<OrderRow[]> {
+    return tx.query<OrderRow[]>(`select ${ORDER} from training_orders o where o.county = $1 and o.state = 'recruiting' and ($2::uuid[] is null or o.id = any ($2::uuid[])) order by o.window_to, o.number limit $3`, [county, ids, limit]);
+  }
+
   async skillsOf(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, OrderSkill[]>> {
     const rows = await tx.query<(OrderSkill & { orderId: string })[]>('select order_id as "orderId", skill_id as "skillId", level from training_order_skills where order_id = any ($1::uuid[]) order by order_id, skill_id', [ids]);
     const skills = new Map<string, OrderSkill[]>(ids.map((id) => [id, []]));
@@ -150,19 +161,5 @@ export class TrainingOrdersRepository {
   async outcome(tx: Transaction, id: string): Promise<OrderOutcome> {
     const [row] = await tx.query<OrderOutcome[]>('select coalesce(enrolled, 0) as enrolled, coalesce(certified, 0) as certified, coalesce(retained, 0) as retained from order_outcome($1)', [id]);
     return row ?? { enrolled: 0, certified: 0, retained: 0 };
-  }
-
-  /** Somebody hired for a pledged seat. False: on record already. @throws OrderSeatsTaken */
-  async addHire(tx: Transaction, orderId: string, registrationId: string, ownerRegion: string, hiredOn: CivilDate): Promise<boolean> {
-    const [known] = await tx.query<{ withdrawn: boolean }[]>('select withdrawn_at is not null as withdrawn from training_order_hires where order_id = $1 and registration_id = $2', [orderId, registrationId]);
-    if (known !== undefined) return false;
-    await refusing(tx.query('insert into training_order_hires (order_id, registration_id, owner_region, hired_on) values ($1, $2, $3, $4)', [orderId, registrationId, ownerRegion, hiredOn]));
-    return true;
-  }
-
-  /** False: no such hire, or withdrawn already. @throws OrderSeatsTaken */
-  async withdrawHire(tx: Transaction, orderId: string, registrationId: string, by: string): Promise<boolean> {
-    const [, count] = await refusing(tx.query<[unknown[], number]>('update training_order_hires set withdrawn_by = $3, withdrawn_at = now() where order_id = $1 and registration_id = $2 and withdrawn_at is null', [orderId, registrationId, by]));
-    return count > 0;
   }
 }

@@ -125,12 +125,12 @@ export class TrainingOrders {
     });
   }
 
-  /** The order as the caller read it, locked. @throws OrderUnknown, StaleVersion */
-  async lock(tx: Transaction, id: string, version: number): Promise<OrderRow> {
+  /** The order as the caller read it, locked; null: as it is. @throws OrderUnknown, StaleVersion */
+  async lock(tx: Transaction, id: string, version: number | null): Promise<OrderRow> {
     if ((await this.writer.orders.find(tx, id)) === null) throw new OrderUnknown();
     const row = await this.writer.orders.lock(tx, id);
     if (row === null) throw new Forbidden();
-    if (row.version !== version) throw new StaleVersion();
+    if (version !== null && row.version !== version) throw new StaleVersion();
     return row;
   }
 

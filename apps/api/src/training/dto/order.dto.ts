@@ -168,17 +168,20 @@ export class RecruitOrderDto {
   slotId?: string | null;
 }
 
+/** A class that was made by hand, or what the order's own class is opened with. */
 export class OpenOrderClassDto {
-  @IsUuid()
-  classId!: string;
-}
-
-export class HireForOrderDto {
-  @IsUuid()
-  traineeId!: string;
-  /** Left out: today. */
-  @IsOptional() @IsCivilDate()
-  hiredOn?: string | null;
+  /** A class at the order's provider that exists already; left out: the class is made from the order, its slot and what people were told. */
+  @IsOptional() @IsUuid()
+  classId?: string | null;
+  /** Left out: the course and the order's number. */
+  @IsOptional() @IsLine(60)
+  name?: string | null;
+  /** Left out: the course's own. */
+  @IsOptional() @IsLine(60)
+  programme?: string | null;
+  /** With fewer who have accepted it is not opened. */
+  @IsOptional() @IsInt() @Min(1) @Max(500)
+  minSeats?: number | null;
 }
 
 /** Checks one row by the rules of a single order. */
