@@ -8,6 +8,7 @@ import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { SettlementApiModule } from './settlement/settlement-api.module.js';
+import { TeachingApiModule } from './teaching/teaching-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
 import { TrainingApiModule } from './training/training-api.module.js';
 import { VacanciesApiModule } from './vacancies/vacancies-api.module.js';
@@ -25,6 +26,7 @@ const FEATURES = [
   SettlementApiModule,
   AttendanceApiModule,
   TrainingApiModule,
+  TeachingApiModule,
   MatchesApiModule,
   WorkbooksApiModule,
   WebhooksApiModule,

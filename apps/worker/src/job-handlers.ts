@@ -3,6 +3,7 @@ import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
+import { CalendarMaker, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
 import { OrderNews, OrderDeadlines, OrderQueue, type TrainingJobs } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -13,7 +14,7 @@ import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & WebhookJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & HousekeepingJobs;
 
 /** The jobs of no feature, and what is sent to employers. */
 @Injectable()
@@ -57,10 +58,10 @@ export class OrderUpkeep {
   constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews) {}
 }
 
-/** What follows from training: the ledger of placements, and the orders that classes serve. */
+/** What follows from training: the ledger of placements, the orders that classes serve, and the calendars of classes. */
 @Injectable()
 export class AfterTraining {
-  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep) {}
+  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly calendars: CalendarMaker) {}
 }
 
 /** Name → handler: leaving one out does not compile. */
@@ -69,7 +70,7 @@ export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
   readonly givenUp: GivenUpHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, calendars }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -104,6 +105,7 @@ export class JobHandlerSet {
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
+      'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),
       'audit.verify': (_, { principal }) => housekeeping.audit.verify(principal.region),
     };
@@ -111,6 +113,7 @@ export class JobHandlerSet {
       'match-plan.make': ({ planId }, { principal }) => matching.plans.giveUp(principal, planId),
       'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
       'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
+      'class-calendar.make': ({ calendarId }, { principal }) => calendars.giveUp(principal, calendarId),
       'webhook.deliver': ({ deliveryId }, { principal }) => housekeeping.webhooks.giveUp(principal, deliveryId),
     };
   }

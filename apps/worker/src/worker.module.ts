@@ -3,6 +3,7 @@ import { CONFIGURATION, PlatformModule, QueueConnector, type Configuration } fro
 import { IntakeModule } from '@app/intake';
 import { MatchesModule } from '@app/matches';
 import { PlacementsModule } from '@app/placements';
+import { TeachingModule } from '@app/teaching';
 import { TrainingModule } from '@app/training';
 import { VacanciesModule } from '@app/vacancies';
 import { WebhooksModule } from '@app/webhooks';
@@ -23,7 +24,7 @@ export class WorkerModule {
   static forRoot(configuration: Configuration & { readonly databaseUrl: string }): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TrainingModule, WebhooksModule],
+      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TeachingModule, TrainingModule, WebhooksModule],
       providers: [
         { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl, countyShards: given.countyShards }) },
         CleanUpJob,

@@ -12,6 +12,7 @@ export type { ClassMove } from './classes/life/class-life.repository.js';
 export { ABORT_REASONS, CLASS_ABORTED, CLASS_MOVES, CLASS_REASONS, CLASS_STATE_LABEL, CLASS_STATES, SMALL_CLASS_REASONS, type ClassReason, type ClassState } from './classes/life/class-moves.js';
 export { WaitingLists, type SeatInput, type WaitingListView } from './classes/waiting/waiting-lists.service.js';
 export { JUMP_REASONS, LEAVING_LIST_REASONS, type JumpReason, type LeavingListReason } from './classes/waiting/waiting.js';
+export { ClassUnknown } from './placements.errors.js';
 export { DROP_CODES, ENROLMENT_RESULTS, type DropCode, type Enrolment, type EnrolmentResult, type EnrolmentState } from './classes/enrolment.js';
 export { ReferralsService, type HireInput, type PresentInput, type PresentOutcome, type ReferralView, type RefuseInput, type UndoInput } from './referrals/referrals.service.js';
 export { ANSWER_DAYS, REFERRAL_MOVES, REFUSAL_CODES, type ReferralState, type ReferralStep, type RefusalCode } from './referrals/referral-moves.js';

@@ -1,5 +1,4 @@
 export { TEACHING_ENTITIES, TeachingModule } from './teaching.module.js';
-export { SESSION_PARTS, SESSION_PERIODS, type SessionPart, type SessionPeriod } from './sessions/session.js';
 export { MARK_SOURCES, type MarkEntry, type MarkSource } from './attendance/attendance.js';
 export { SessionAttendance, type ExpectedPerson, type MarkOutcome, type PersonAttendance } from './attendance/session-attendance.service.js';
 export type { AttendedSession, HeldHours, SessionMark } from './attendance/session-marks.repository.js';
@@ -7,3 +6,17 @@ export { CheckInCodes, type CheckInCode } from './check-in/check-in-codes.servic
 export { CheckInNumbers, type CheckInNumber } from './check-in/check-in-numbers.service.js';
 export { CHECK_IN_DIGITS, readDigits, readSeatNumber } from './check-in/check-in-word.js';
 export { CheckIns, type CheckInOutcome, type CheckInSession } from './check-in/check-ins.service.js';
+export { INSTRUCTOR_KINDS, type BaseWords, type InstructorKind, type InstructorWords, type Resource, type ResourceKind, type ResourceWords, type RoomWords } from './registry/resource.js';
+export type { ResourceFilter, ShownResource } from './registry/resources.repository.js';
+export { TeachingRegistry } from './registry/teaching-registry.service.js';
+export { TeachingDaysService } from './days/teaching-days.service.js';
+export type { TeachingDays } from './days/teaching-days.repository.js';
+export { SESSION_PARTS, SESSION_PERIODS, type NewSession, type SessionMove, type SessionPart, type SessionPeriod } from './sessions/session.js';
+export { ClassTimetables, type Timetable } from './sessions/class-timetables.service.js';
+export type { SessionFilter, StoredSession } from './sessions/sessions.repository.js';
+export { TimetableProposals, type TimetableProposal } from './sessions/timetable-proposals.service.js';
+export type { TeachingJobs } from './teaching-jobs.js';
+export { CALENDAR_FAILURES, CALENDAR_STATES, LEFT_OUT_REASONS, calendarState, type CalendarFailure, type CalendarFigures, type CalendarState, type LeftOutReason, type MeansKind } from './calendars/class-calendar.js';
+export { ClassCalendars, type CalendarDetail } from './calendars/class-calendars.service.js';
+export type { StoredCalendar, StoredCalendarClass, StoredSeat } from './calendars/class-calendars.repository.js';
+export { CalendarMaker } from './calendars/calendar-maker.service.js';

@@ -10,7 +10,7 @@ import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placemen
 import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
-import type { MarkSource } from '@app/teaching';
+import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, SessionPart, SessionPeriod } from '@app/teaching';
 import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SlotState } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -101,6 +101,13 @@ const JUMP_REASON: Labels<JumpReason> = { 'first-unreachable': '前面的人联�
 const LEAVING_LIST: Labels<LeavingListReason> = { 'no-longer-wishes': '本人不再需要', 'found-work': '已就业', 'other-class': '已参加其他班次', unreachable: '联系不上', other: '其他' };
 const MARK_SOURCE: Labels<MarkSource> = { officer: '点名', workbook: '考勤表', qr: '扫码签到' };
 const ASSESSMENT_WITHDRAWAL: Labels<AssessmentWithdrawal> = { 'score-wrong': '成绩登记有误', 'wrong-person': '登记错人', 'appeal-upheld': '复核改判', other: '其他' };
+const INSTRUCTOR_KIND: Labels<InstructorKind> = { teacher: '教师', agronomist: '农技员', official: '机关干部', entrepreneur: '企业家', 'successful-trainee': '结业能手' };
+const SESSION_PERIOD: Labels<SessionPeriod> = { morning: '上午', afternoon: '下午', evening: '晚上' };
+const SESSION_PART: Labels<SessionPart> = { theory: '理论', practice: '实操' };
+const NOT_HELD: Labels<LeftOutReason> = { NO_DAYS: '时间窗内没有足够的教学日', NO_PLACE_OR_INSTRUCTOR: '没有教室、基地或教师', TOO_FEW_PEOPLE: '愿意而能去的人不足最少人数', CROWDED_OUT: '被别的班占去了', NO_TOWNSHIP: '开班地点没有定到乡镇', NO_HOURS: '课时未定' };
+const CALENDAR_STATE: Labels<CalendarState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
+const CALENDAR_FAILURE: Labels<CalendarFailure> = { 'gave-up': '后台多次计算出错' };
+const MEANS_KIND: Labels<MeansKind> = { room: '教室', base: '基地', instructor: '教师' };
 const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
 const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
 const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
@@ -191,6 +198,13 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'contract-kind': { title: '劳动合同期限', labels: CONTRACT_KIND },
   'class-delivery': { title: '班次形式', labels: CLASS_DELIVERY },
   'site-kind': { title: '培训地点', labels: SITE_KIND },
+  'instructor-kind': { title: '师资类别', labels: INSTRUCTOR_KIND },
+  'session-period': { title: '上课时段', labels: SESSION_PERIOD },
+  'session-part': { title: '课程部分', labels: SESSION_PART },
+  'not-held-reason': { title: '班次没有排上的原因', labels: NOT_HELD },
+  'class-calendar-state': { title: '排期方案状态', labels: CALENDAR_STATE },
+  'class-calendar-failure': { title: '排期方案没有算成的原因', labels: CALENDAR_FAILURE },
+  'teaching-means': { title: '教学条件', labels: MEANS_KIND },
   'slot-state': { title: '开班名额状态', labels: SLOT_STATE },
   'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },
   'place-part': { title: '排队分数的组成', labels: PLACE_PART },

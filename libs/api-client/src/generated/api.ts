@@ -1369,7 +1369,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量记录取证 */
+        /** 批量记录取证（班次有考核成绩的须考核通过，到课率不低于班次要求） */
         post: operations["classes_certify"];
         delete?: never;
         options?: never;
@@ -1491,6 +1491,41 @@ export interface paths {
         put?: never;
         /** 退出候补（注明原因） */
         post: operations["classWaiting_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的考核成绩（理论、实操，含补考和已撤回的） */
+        get: operations["assessments_list"];
+        put?: never;
+        /** 批量登记考核成绩（要么全部成功，要么都不）；按班次合格线判定是否通过 */
+        post: operations["assessments_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-assessments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条考核成绩（注明原因）；已有补考或证书以它为据的不能撤回 */
+        post: operations["assessments_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2865,6 +2900,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/class-sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课的点名册：当天在册的人和已登记的考勤 */
+        get: operations["sessionAttendance_list"];
+        put?: never;
+        /** 批量登记或更正一次课的考勤（要么全部成功，要么都不）；当天的考勤随之汇总 */
+        post: operations["sessionAttendance_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/attendance-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课考勤的全部记录，包括被更正的：何人、何时、记了什么 */
+        get: operations["sessionAttendance_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全班到课学时（理论、实操）和到课率 */
+        get: operations["sessionAttendance_ofClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 生成一次课的签到二维码（几分钟内有效，只在上课当天） */
+        post: operations["checkIn_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/check-in-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打印全班签到用的学号和签到码（没有的现发），由老师交给本人；每次打印留痕 */
+        post: operations["checkIn_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/training-orders": {
         parameters: {
             query?: never;
@@ -3324,6 +3445,290 @@ export interface paths {
         put?: never;
         /** 登记一地的最低工资标准（同地同日再登记即更正） */
         post: operations["minimumWages_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instructors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县师资库，按所在地（机构见本机构的和全县共用的） */
+        get: operations["instructors_list"];
+        put?: never;
+        /** 登记教师（教师、农技员、机关干部、企业家、结业能手） */
+        post: operations["instructors_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instructors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名教师 */
+        get: operations["instructors_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教师登记；还有课要上的不能撤销 */
+        delete: operations["instructors_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教师登记；已排课的日子不能改为没有空 */
+        patch: operations["instructors_change"];
+        trace?: never;
+    };
+    "/v1/teaching-rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县教室，按所在地（机构见本机构的和全县共用的） */
+        get: operations["teachingRooms_list"];
+        put?: never;
+        /** 登记教室（学校、企业、村） */
+        post: operations["teachingRooms_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一间教室 */
+        get: operations["teachingRooms_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教室登记；还有课要上的不能撤销 */
+        delete: operations["teachingRooms_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教室登记；已排课的日子不能改为不可用 */
+        patch: operations["teachingRooms_change"];
+        trace?: never;
+    };
+    "/v1/practice-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县实训基地，按所在地（机构见本机构的和全县共用的） */
+        get: operations["practiceBases_list"];
+        put?: never;
+        /** 登记实训基地（公司+基地+农户） */
+        post: operations["practiceBases_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/practice-bases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个实训基地 */
+        get: operations["practiceBases_get"];
+        put?: never;
+        post?: never;
+        /** 撤销基地登记；还有课要上的不能撤销 */
+        delete: operations["practiceBases_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改基地登记；已排课的日子不能改为不可用 */
+        patch: operations["practiceBases_change"];
+        trace?: never;
+    };
+    "/v1/classes/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的课表与课时 */
+        get: operations["timetables_timetable"];
+        put?: never;
+        /** 排课（一次可排多次课，要么全部成功，要么都不） */
+        post: operations["timetables_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/timetable-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请系统拟一份课表（不保存，看过后再排课） */
+        post: operations["timetables_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一段时间内谁在哪里上课（未取消的，早的在前） */
+        get: operations["timetables_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调课：换时间、地点或教师（原来的一次取消，另立一次） */
+        post: operations["timetables_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消一次课 */
+        post: operations["timetables_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县哪些日子不上课：休息日与农忙季节（法定节假日另按国家通知） */
+        get: operations["timetables_teachingDays"];
+        /** 改休息日与农忙季节（另立一版；已排的课不动） */
+        put: operations["timetables_setTeachingDays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县最近的排期方案，新的在前（最多 20 份） */
+        get: operations["classCalendars_list"];
+        put?: never;
+        /** 申请排期方案：时间窗内还没有课表的班次，什么时候、在哪里、由谁上，谁去上（后台计算） */
+        post: operations["classCalendars_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份排期方案：数字与证明，每个班次的安排或没有排上的原因 */
+        get: operations["classCalendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 方案里谁上哪个班（仅本人辖区内的人） */
+        get: operations["classCalendars_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认方案（全部或其中几个班次），写成课表；期间情况有变的整体不写 */
+        post: operations["classCalendars_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4946,6 +5351,12 @@ export interface components {
             practiceHours?: number;
             /** @description People sleep where they learn: the way there counts for nobody. */
             lodging?: boolean;
+            /** @description Score from which on theory is passed; left out: 60; null: it is not examined. */
+            passTheory?: number | null;
+            /** @description The same for practice. */
+            passPractice?: number | null;
+            /** @description Per cent of the hours held that a certificate asks for; left out: 0, none. */
+            attendancePercent?: number;
         };
         ClassResponse: {
             /** @enum {string} */
@@ -4974,6 +5385,11 @@ export interface components {
             theoryHours: number | null;
             practiceHours: number | null;
             lodging: boolean;
+            /** @description Null: the part is not examined. */
+            passTheory: number | null;
+            passPractice: number | null;
+            /** @description Per cent of the hours held that a certificate asks for. */
+            attendancePercent: number;
         };
         ClassPage: {
             items: components["schemas"]["ClassResponse"][];
@@ -5019,6 +5435,18 @@ export interface components {
         };
         ResultsDto: {
             entries: components["schemas"]["ResultEntryDto"][];
+        };
+        CertificateEntryDto: {
+            traineeId: string;
+            on: string;
+            hoursDone?: number | null;
+            /** @description As its issuer numbered it: once in a county for each issuer. */
+            certificateNumber?: string | null;
+            /** @description Who issued it; left out: the class's provider. */
+            certificateIssuer?: string | null;
+        };
+        CertificatesDto: {
+            entries: components["schemas"]["CertificateEntryDto"][];
         };
         DropEntryDto: {
             traineeId: string;
@@ -5095,6 +5523,62 @@ export interface components {
         LeaveWaitingDto: {
             /** @enum {string} */
             reasonCode: "no-longer-wishes" | "found-work" | "other-class" | "unreachable" | "other";
+        };
+        AssessmentResponse: {
+            /**
+             * @description Null: in force.
+             * @enum {string|null}
+             */
+            withdrawReason: "score-wrong" | "wrong-person" | "appeal-upheld" | "other" | null;
+            id: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            attempt: number;
+            on: string;
+            absent: boolean;
+            theory: number | null;
+            practice: number | null;
+            /** @description The pass marks by which it was judged. */
+            passTheory: number | null;
+            passPractice: number | null;
+            passed: boolean;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        AssessmentsResponse: {
+            items: components["schemas"]["AssessmentResponse"][];
+        };
+        AssessmentEntryDto: {
+            traineeId: string;
+            on: string;
+            /** @description 2 = the second attempt; left out: the first. */
+            attempt?: number;
+            /** @description Came to no part of it. */
+            absent?: boolean;
+            /** @description 0 to 100, to a tenth. */
+            theory?: number | null;
+            practice?: number | null;
+        };
+        AssessmentsDto: {
+            entries: components["schemas"]["AssessmentEntryDto"][];
+        };
+        AssessmentOutcomeResponse: {
+            traineeId: string;
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            /** @description By the pass marks of the class. */
+            passed: boolean;
+        };
+        AssessmentOutcomes: {
+            items: components["schemas"]["AssessmentOutcomeResponse"][];
+        };
+        WithdrawAssessmentDto: {
+            /** @enum {string} */
+            reasonCode: "score-wrong" | "wrong-person" | "appeal-upheld" | "other";
         };
         PresentDto: {
             vacancyId: string;
@@ -6471,6 +6955,101 @@ export interface components {
             reference: string;
             reason: string;
         };
+        SessionMarkResponse: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @enum {string} */
+            source: "officer" | "workbook" | "qr";
+            traineeId: string;
+            /** @description 1 = the first; more = a correction. */
+            number: number;
+            hours: number | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        ExpectedPersonResponse: {
+            /** @description Null: nothing is on record yet. */
+            mark: components["schemas"]["SessionMarkResponse"] | null;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+        };
+        MarkListResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            sessionId: string;
+            classId: string;
+            className: string;
+            taughtOn: string;
+            hours: number;
+            isCancelled: boolean;
+            items: components["schemas"]["ExpectedPersonResponse"][];
+        };
+        MarkEntryDto: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @description Hours present, at most the session's, to a tenth; left out: the whole session. */
+            hours?: number | null;
+            traineeId: string;
+        };
+        MarksDto: {
+            entries: components["schemas"]["MarkEntryDto"][];
+        };
+        MarkOutcomeResponse: {
+            traineeId: string;
+            /**
+             * @description `corrected`: something else was on record; `already`: the same was.
+             * @enum {string}
+             */
+            outcome: "recorded" | "already" | "corrected";
+        };
+        MarkOutcomes: {
+            items: components["schemas"]["MarkOutcomeResponse"][];
+        };
+        SessionMarksResponse: {
+            items: components["schemas"]["SessionMarkResponse"][];
+        };
+        PersonAttendanceResponse: {
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            theoryHours: number;
+            practiceHours: number;
+            /** @description Sessions. */
+            present: number;
+            absent: number;
+            leave: number;
+            /** @description 到课率：到课学时 ÷ 已上学时，向下取整；尚未上课为 null。 */
+            percent: number | null;
+        };
+        ClassAttendanceResponse: {
+            /** @description Hours held so far: sessions up to today that were not cancelled. */
+            heldTheoryHours: number;
+            heldPracticeHours: number;
+            items: components["schemas"]["PersonAttendanceResponse"][];
+        };
+        CheckInCodeResponse: {
+            /** @description What the QR code says; it opens without an account. Shown once. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The QR code as an SVG picture. */
+            svg: string;
+        };
+        CheckInNumberResponse: {
+            traineeId: string;
+            name: string | null;
+            /** @description 学号 within the class. */
+            seatNumber: number;
+            /** @description Six digits, for this person only. */
+            number: string;
+        };
+        CheckInNumbersResponse: {
+            items: components["schemas"]["CheckInNumberResponse"][];
+        };
         ShortageRowDto: {
             /** @description Day of the shortage board. */
             asOf: string;
@@ -6803,6 +7382,375 @@ export interface components {
              * @example 鄂政发〔……〕……号
              */
             document: string;
+        };
+        PeriodDto: {
+            from: string;
+            to: string;
+        };
+        AddInstructorDto: {
+            /** @enum {string} */
+            kind: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach: "township" | "county" | "prefecture" | "province" | "any";
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /** @description A trainee of ours who teaches. */
+            registrationId?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations: string[];
+            homeRegion: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeInstructorDto: {
+            /** @enum {string} */
+            kind?: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach?: "township" | "county" | "prefecture" | "province" | "any";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations?: string[];
+            homeRegion?: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+        };
+        AddRoomDto: {
+            /** @enum {string} */
+            kind: "school" | "enterprise" | "village";
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeRoomDto: {
+            /** @enum {string} */
+            kind?: "school" | "enterprise" | "village";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+        };
+        AddBaseDto: {
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            occupations: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeBaseDto: {
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+            occupations?: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+        };
+        TimetableHours: {
+            /** @description Null: not known. */
+            planned: number | null;
+            timetabled: number;
+            /** @description 口径 */
+            definition: string;
+        };
+        SessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            id: string;
+            classId: string;
+            className: string | null;
+            /** @description Of the room or the base; null where it is another provider's. */
+            placeName: string | null;
+            /** @description The cancelled session that this one was moved from. */
+            replacesId: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+            version: number;
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableResponse: {
+            classId: string;
+            theory: components["schemas"]["TimetableHours"];
+            practice: components["schemas"]["TimetableHours"];
+            /** @description By time; cancelled ones stand in it. */
+            sessions: components["schemas"]["SessionResponse"][];
+        };
+        SessionDto: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            /**
+             * @description In halves, 0.5 to 5.
+             * @example 4
+             */
+            hours: number;
+            /** @description A room or a base. */
+            roomId?: string | null;
+            baseId?: string | null;
+            instructorId: string;
+            /** @description Of a flexible class: why it is taught on a holiday, in a season of farm work or on a day of rest. */
+            overrideReason?: string | null;
+        };
+        AddSessionsDto: {
+            sessions: components["schemas"]["SessionDto"][];
+        };
+        ProposeTimetableDto: {
+            /** @description Hours a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        PlannedSessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableProposalResponse: {
+            /** @enum {string|null} */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | null;
+            /** @description To be sent to `sessions` as they are; empty where there is no timetable. */
+            sessions: components["schemas"]["PlannedSessionResponse"][];
+        };
+        SessionPage: {
+            items: components["schemas"]["SessionResponse"][];
+            nextCursor: string | null;
+        };
+        MoveSessionDto: {
+            /** @enum {string} */
+            period?: "morning" | "afternoon" | "evening";
+            taughtOn?: string;
+            hours?: number;
+            roomId?: string;
+            baseId?: string;
+            instructorId?: string;
+            overrideReason?: string | null;
+            /** @description Why it is moved. */
+            reason: string;
+        };
+        CancelSessionDto: {
+            reason: string;
+        };
+        FarmSeasonDto: {
+            /** @example 夏收夏播 */
+            name: string;
+            /**
+             * @description `MM-DD`
+             * @example 05-25
+             */
+            from: string;
+            /**
+             * @description `MM-DD`, the last day
+             * @example 06-10
+             */
+            to: string;
+        };
+        TeachingDaysResponse: {
+            /** @description 0: as is usual, nobody has set them yet. */
+            number: number;
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
+            /** Format: date-time */
+            setAt: string | null;
+        };
+        SetTeachingDaysDto: {
+            /** @description The number that was read; 0: nobody had set them. */
+            basedOn: number;
+            /**
+             * @description Days of the week without classes, 1 (Monday) to 7 (Sunday).
+             * @example [
+             *       7
+             *     ]
+             */
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
+        };
+        RequestCalendarDto: {
+            /** @description The first day on which may be taught. */
+            from: string;
+            /** @description The last; at most 400 days on. */
+            to: string;
+            /** @description Hours that are taught a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        MeansLoadResponse: {
+            /** @enum {string} */
+            kind: "room" | "base" | "instructor";
+            id: string;
+            daysOpen: number;
+            daysUsed: number;
+        };
+        CalendarFiguresResponse: {
+            policyVersion: string;
+            teachingDays: number;
+            classes: number;
+            held: number;
+            wishing: number;
+            seated: number;
+            /** @description Sum of the scores of those who have a seat. */
+            objective: number;
+            /** @description What no calendar can pass. */
+            bound: number;
+            /** @description (bound − objective) ÷ bound; 0: proven best. */
+            gap: number;
+            /** @description The tightest rooms, bases and instructors. */
+            busiest: components["schemas"]["MeansLoadResponse"][];
+            /** @description 口径 */
+            definition: string;
+        };
+        CalendarResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+        };
+        CalendarClassResponse: {
+            /**
+             * @description Why it is not held.
+             * @enum {string|null}
+             */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | "NO_TOWNSHIP" | "NO_HOURS" | null;
+            classId: string;
+            className: string | null;
+            theoryDays: string[];
+            practiceDays: string[];
+            roomId: string | null;
+            roomName: string | null;
+            theoryInstructorId: string | null;
+            baseId: string | null;
+            baseName: string | null;
+            practiceInstructorId: string | null;
+            /** @description People who have a seat in it. */
+            people: number;
+            /** Format: date-time */
+            confirmedAt: string | null;
+        };
+        CalendarDetailResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+            /** @description Held classes by first day, then the others. */
+            classes: components["schemas"]["CalendarClassResponse"][];
+        };
+        CalendarSeatResponse: {
+            classId: string;
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+        };
+        CalendarSeatPage: {
+            items: components["schemas"]["CalendarSeatResponse"][];
+            nextCursor: string | null;
+        };
+        ConfirmCalendarDto: {
+            /** @description Left out: every class that the calendar holds. */
+            classIds?: string[] | null;
         };
         Object: Record<string, never>;
         MatchedVacancy: {
@@ -12015,7 +12963,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultsDto"];
+                "application/json": components["schemas"]["CertificatesDto"];
             };
         };
         responses: {
@@ -12443,6 +13391,162 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LeaveWaitingDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAssessmentDto"];
             };
         };
         responses: {
@@ -17160,6 +18264,301 @@ export interface operations {
             };
         };
     };
+    sessionAttendance_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMarksResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_ofClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAttendanceResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCodeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInNumbersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trainingOrders_list: {
         parameters: {
             query?: {
@@ -18890,6 +20289,1460 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MinimumWageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddInstructorDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInstructorDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRoomDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoomDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBaseDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_timetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSessionsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTimetableDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableProposalResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_list: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                from: string;
+                to: string;
+                classId?: string;
+                instructorId?: string;
+                roomId?: string;
+                baseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_teachingDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_setTeachingDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTeachingDaysDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestCalendarDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_seats: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarSeatPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmCalendarDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

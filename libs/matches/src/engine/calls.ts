@@ -2,6 +2,7 @@ import type { CivilDate, FieldFault } from '@app/kernel';
 import type { PairExplanation, RankedPair, Shortage, VacancyForecast } from '@app/matching';
 import type { DecidedPair, MadeBy, MadePlan, PlanComparison, PlanWishes } from '../plans/plan-figures.js';
 import type { Scope } from './county-book.js';
+import type { CourseWisher } from './course-wishes.js';
 
 /** Explained pairs, best first; `pending`: those that will pass once a running course has ended. */
 export interface ExplainedList extends MadeBy {
@@ -39,6 +40,8 @@ export interface EngineCalls {
   readonly 'plan.make': Call<{ readonly wishes: PlanWishes; readonly decided: readonly DecidedPair[] }, MadePlan>;
   /** Null: there is no such course. */
   readonly 'plan.what-if': Call<{ readonly courseId: string; readonly traineeIds: readonly string[]; readonly fanout: number; readonly perTrainee: number; readonly decided: readonly DecidedPair[] }, PlanComparison | null>;
+  /** Everybody who is to be had and whose best next course is one of these. */
+  readonly 'courses.wishers': Call<{ readonly courseIds: readonly string[] }, MadeBy & { readonly wishers: readonly CourseWisher[] }>;
   readonly 'shortages.work-out': Call<{ readonly most: number }, MadeBy & { readonly lines: readonly Shortage[] }>;
 }
 

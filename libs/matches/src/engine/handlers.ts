@@ -2,6 +2,7 @@ import { describePair, explainPair, forecastVacancies, prepareTrainee, prepareVa
 import type { MadeBy } from '../plans/plan-figures.js';
 import type { Answered, Asked, EngineCall, StoredList } from './calls.js';
 import type { CountyBook } from './county-book.js';
+import { courseWishers } from './course-wishes.js';
 import { highsWithin } from './highs.js';
 import { comparePlans, makePlan } from './plan-handlers.js';
 import type { EngineQuery } from './query.js';
@@ -45,6 +46,7 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
   'vacancies.forecast': (book) => ({ ...madeBy(book), forecast: forecastVacancies(book.context, book.vacancyProfiles, book.profiles) }),
   'plan.make': (book, { wishes, decided }, query, solve = highsWithin(SOLVER_LIMIT_MS)) => makePlan(book, wishes, decided, { query, solve }),
   'plan.what-if': (book, asked) => comparePlans(book, asked),
+  'courses.wishers': (book, { courseIds }) => ({ ...madeBy(book), wishers: courseWishers(book, courseIds) }),
   'shortages.work-out': (book, { most }) => ({ ...madeBy(book), lines: shortageBoard(book.context, book.profiles, book.vacancyProfiles).slice(0, most) }),
 };
 

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CursorQuery, IsCivilDate, IsLine, IsUuid } from '@app/platform';
+import { CursorQuery, IsCivilDate, IsLine, IsUuid, unlessAbsent } from '@app/platform';
 import { SLOT_STATES, type MinimumWageRow, type ProviderStanding, type SlotRow, type SlotState } from '@app/training';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-const unlessAbsent = ValidateIf((_: object, value: unknown) => value !== undefined);
 const OCCUPATION = /^\d(-\d{2}){0,3}$/;
 
 export class AddSlotDto {
