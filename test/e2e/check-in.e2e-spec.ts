@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { generateToken, tokenHash } from '@app/accounts';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { inDays, TODAY } from '../support/orders.js';
 import { courseOf, placementScene } from '../support/placements.js';
@@ -110,6 +111,9 @@ describe('the check-in by telephone', () => {
   });
 
   it('has run out with its minutes, and with its session', async () => {
+    const token = generateToken();
+    await api.database.owner.query(`insert into check_in_codes (id, session_id, token_hash, expires_at) values (gen_random_uuid(), $1, $2, now() + interval '1 microsecond')`, [session, tokenHash(token)]);
+    expect((await type(`/c/${token}`, handed[0]!.seatNumber, handed[0]!.number)).text).toContain('二维码已过期');
     const path = await open();
     await api.database.owner.query(`update class_sessions set cancelled_by = 'test', cancelled_at = now(), cancel_reason = 'weather' where id = $1`, [session]);
     expect((await api.anonymous.get(path)).text).toContain('二维码已过期');

@@ -188,16 +188,35 @@ const JOINING = `
     end $$;
   create trigger d_joining after insert on ledger_facts referencing new table as added for each statement when (current_user = 'shouyu_app') execute function check_joining();`;
 
+/** A registration that waits for a class is built on: a roster that is taken back leaves it. */
+const withdrawal = (builtOnWaiting: string): string => `
+  create or replace function withdraw_registration(registration uuid, at_version int) returns text language plpgsql security definer set search_path = public, pg_temp as $$
+    declare found_person uuid;
+    begin
+      if acting_kind() not in ('officer', 'system') then return 'not-found'; end if;
+      select person_id into found_person from registrations where id = registration and in_scope(owner_region) for update;
+      if not found then return 'not-found'; end if;
+      if exists (select from registrations where id = registration and version <> at_version)
+        or exists (select from ledger_facts where registration_id = registration) or exists (select from referrals where registration_id = registration)
+        or exists (select from attendance_marks where registration_id = registration)${builtOnWaiting} or exists (select from refusals where registration_id = registration)
+      then return 'built-on'; end if;
+      delete from registrations where id = registration;
+      delete from persons p where p.id = found_person and not exists (select from registrations r where r.person_id = p.id)
+        and not exists (select from person_aliases a where p.id in (a.person_id, a.same_as));
+      return 'withdrawn';
+    end $$;`;
+const WAITS = ' or exists (select from class_waiting where registration_id = registration)';
+
 /** The life of a class as a table of moves, its waiting list, and the rules of joining its roll. */
 export class LifeOfClasses1795860600000 implements MigrationInterface {
   readonly name = 'LifeOfClasses1795860600000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [STATE, MOVES, WAITING, JOINING]) await runner.query(part);
+    for (const part of [STATE, MOVES, WAITING, JOINING, withdrawal(WAITS)]) await runner.query(part);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+    await runner.query(`${withdrawal('')};
       drop trigger d_joining on ledger_facts; drop function check_joining();
       drop table class_waiting; drop function waiting_of(uuid); drop function check_seated(); drop function end_waiting(); drop function join_waiting_list();
       drop table class_moves; drop function check_aborted_class(); drop function apply_class_move(); drop function count_learning(uuid);

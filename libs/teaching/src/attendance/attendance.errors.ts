@@ -1,14 +1,5 @@
 import { DomainError, type FieldFault } from '@app/kernel';
 
-/** The session is not there, or not the caller's to see: 404. */
-export class SessionNotFound extends DomainError {
-  readonly code = 'CLASS_SESSION.UNKNOWN';
-  readonly kind = 'not-found';
-  constructor() {
-    super('没有这次课，或不在您的管辖范围内。');
-  }
-}
-
 /** Cancelled: nobody came to it: 409. */
 export class SessionNotHeld extends DomainError {
   readonly code = 'ATTENDANCE.SESSION_CANCELLED';
@@ -54,18 +45,8 @@ export class CheckInNotNow extends DomainError {
   }
 }
 
-const REFUSALS: Readonly<Record<string, () => DomainError>> = {
+/** The database's own rules of attendance, as domain errors. */
+export const ATTENDANCE_REFUSALS: Readonly<Record<string, () => DomainError>> = {
   marked_session_is_held: () => new SessionNotHeld(), marked_session_has_come: () => new SessionToCome(), marked_person_is_enrolled: () => new AttendanceInvalid(),
   marked_hours_within_the_session: () => new AttendanceInvalid(), marked_hours_within_the_plan: () => new AttendanceInvalid(), mark_of_an_officer_stands: () => new MarkStands(), check_in_is_on_the_day: () => new CheckInNotNow(),
 };
-
-/** @throws the domain error of the rule of attendance by which the database refused */
-export async function refusedByAttendance<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const { constraint } = ((error as { driverError?: { constraint?: string } }).driverError ?? error) as { constraint?: string };
-    const refusal = constraint === undefined ? undefined : REFUSALS[constraint];
-    throw refusal === undefined ? error : refusal();
-  }
-}

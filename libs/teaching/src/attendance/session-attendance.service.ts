@@ -36,7 +36,7 @@ export class SessionAttendance {
     private readonly books: CountyBooks,
   ) {}
 
-  /** The list of a session: everybody on the roll of its day, in the caller's scope. @throws SessionNotFound */
+  /** The list of a session: everybody on the roll of its day, in the caller's scope. @throws SessionUnknown */
   async list(principal: Principal, sessionId: string): Promise<{ readonly session: AttendedSession; readonly people: readonly ExpectedPerson[] }> {
     return this.database.inScope(principal, async (tx) => {
       const session = await this.marks.getSession(tx, sessionId);
@@ -47,7 +47,7 @@ export class SessionAttendance {
     });
   }
 
-  /** Every mark with those that were corrected: who, when, what. @throws SessionNotFound */
+  /** Every mark with those that were corrected: who, when, what. @throws SessionUnknown */
   async history(principal: Principal, sessionId: string): Promise<SessionMark[]> {
     return this.database.inScope(principal, async (tx) => {
       await this.marks.getSession(tx, sessionId);
@@ -57,7 +57,7 @@ export class SessionAttendance {
 
   /**
    * Marks several people of a session, all or none. What is on record is corrected by a further mark; the same again adds nothing.
-   * @throws SessionNotFound, PersonUnknown, SessionNotHeld, SessionToCome, AttendanceInvalid, MarkStands
+   * @throws SessionUnknown, PersonUnknown, SessionNotHeld, SessionToCome, AttendanceInvalid, MarkStands
    */
   async record(principal: Principal, sessionId: string, entries: readonly MarkEntry[], source: MarkSource = 'officer'): Promise<MarkOutcome[]> {
     return this.database.inScope(principal, async (tx) => {

@@ -3,7 +3,7 @@ import type { CivilDate } from '@app/kernel';
 import type { AttendanceMark } from '@app/placements';
 import type { Transaction } from '@app/platform';
 import type { SessionPart, SessionPeriod } from '../sessions/session.js';
-import { refusedByAttendance, SessionNotFound } from './attendance.errors.js';
+import { refusing, SessionUnknown } from '../teaching.errors.js';
 import type { MarkSource } from './attendance.js';
 
 /** A session as far as attendance is concerned. */
@@ -58,7 +58,7 @@ const MARK = `m.registration_id as "registrationId", m.number, m.mark, m.hours::
 
 @Injectable()
 export class SessionMarksRepository {
-  /** @throws SessionNotFound */
+  /** @throws SessionUnknown */
   async getSession(tx: Transaction, id: string): Promise<AttendedSession> {
     const [row] = await tx.query<AttendedSession[]>(
       `select s.id, s.class_id as "classId", c.name as "className", s.county, s.taught_on as "taughtOn", s.period, s.part, s.hours::float8 as hours, s.cancelled_at is not null as "isCancelled",
@@ -66,7 +66,7 @@ export class SessionMarksRepository {
        from class_sessions s join training_classes c on c.id = s.class_id left join courses k on k.id = c.course_id where s.id = $1`,
       [id],
     );
-    if (row === undefined) throw new SessionNotFound();
+    if (row === undefined) throw new SessionUnknown();
     return row;
   }
 
@@ -93,7 +93,7 @@ export class SessionMarksRepository {
   /** Adds marks in one statement; the database stamps them and rolls them up to the day. @throws AttendanceInvalid, SessionNotHeld, SessionToCome, MarkStands */
   async add(tx: Transaction, sessionId: string, source: MarkSource, marks: readonly NewSessionMark[]): Promise<void> {
     if (marks.length === 0) return;
-    await refusedByAttendance(tx.query(
+    await refusing(tx.query(
       `insert into session_marks (session_id, registration_id, mark, hours, source)
        select $1, "registrationId", mark, hours, $3 from jsonb_to_recordset($2::jsonb) as g ("registrationId" uuid, mark text, hours numeric) order by "registrationId"`,
       [sessionId, JSON.stringify(marks), source],

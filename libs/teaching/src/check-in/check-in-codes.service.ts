@@ -25,7 +25,7 @@ export class CheckInCodes {
     @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'checkInCodeMinutes'>,
   ) {}
 
-  /** A new code of a session of today; those before it last as long as they said. @throws SessionNotFound, CheckInNotNow */
+  /** A new code of a session of today; those before it last as long as they said. @throws SessionUnknown, CheckInNotNow */
   async open(principal: Principal, sessionId: string): Promise<CheckInCode> {
     return this.database.inScope(principal, async (tx) => {
       const { county, taughtOn, isCancelled } = await this.marks.getSession(tx, sessionId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
-import { refusedByAttendance } from '../attendance/attendance.errors.js';
+import { refusing } from '../teaching.errors.js';
 
 /** What a code opens. */
 export interface OpenCode {
@@ -22,7 +22,7 @@ export class CheckInsRepository {
   async addCode(tx: Transaction, { id, sessionId, tokenHash }: { readonly id: string; readonly sessionId: string; readonly tokenHash: Buffer }, minutes: number): Promise<Date> {
     // By the database's clock, which also ends it; no role reads the codes back.
     const [until] = await tx.query<{ expiresAt: Date }[]>('select now() + make_interval(mins => $1) as "expiresAt"', [minutes]);
-    await refusedByAttendance(tx.query('insert into check_in_codes (id, session_id, token_hash, expires_at) values ($1, $2, $3, now() + make_interval(mins => $4))', [id, sessionId, tokenHash, minutes]));
+    await refusing(tx.query('insert into check_in_codes (id, session_id, token_hash, expires_at) values ($1, $2, $3, now() + make_interval(mins => $4))', [id, sessionId, tokenHash, minutes]));
     return until!.expiresAt;
   }
 
