@@ -178,7 +178,7 @@ describe('offers of seats', () => {
       const open = () => county.post(`/v1/training-orders/${orderId}/class`, { minSeats: 2 }, { 'if-match': etag });
       const answers = await Promise.all([open(), open(), open()]);
       expect([answers.map(({ status }) => status), new Set(answers.map(({ body }) => body.classId)).size]).toEqual([[200, 200, 200], 1]);
-      const held = await api.get(ClassesService).get(county.principal!, answers[0]!.body.classId);
+      const held = await api.get(ClassesService).get(county.principal!, answers[0].body.classId);
       expect(held).toMatchObject({ orderId, courseId: 'welding', startsOn: CLASS_DAYS.startsOn, endsOn: CLASS_DAYS.endsOn, seats: 4, minSeats: 2, siteKind: 'village', region: VILLAGE, programme: '就业技能培训' });
       const roll = await api.get(ClassesService).listRoll(county.principal!, held.id);
       expect(roll.map(({ traineeId }) => traineeId).sort()).toEqual(ids.slice(0, 2).sort());

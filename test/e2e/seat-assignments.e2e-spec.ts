@@ -62,10 +62,10 @@ describe('seats', () => {
 
   describe('of two orders', () => {
     let [first, second]: string[] = [];
-    let [near, remote, sitting]: string[][] = [];
+    let [remote, sitting]: string[][] = [];
     beforeAll(async () => {
       [first, second] = [await people.recruiting(6), await people.recruiting(3)];
-      near = await people.people(14, { education: 'vocational' });
+      await people.people(14, { education: 'vocational' });
       remote = await people.people(6, { education: 'vocational', township: FAR_TOWN });
       sitting = await people.people(2, { education: 'vocational', skills: [{ id: 'weld.arc', level: 3 }] });
     });

@@ -171,6 +171,6 @@ describe('a lottery of an order’s seats', () => {
       `update lotteries set state = 'announced' where id = '${id}'`, `update lotteries set seed = '${'a'.repeat(64)}' where id = '${id}'`, `update lotteries set notice = '{}' where id = '${id}'`, `delete from lotteries where id = '${id}'`,
       `insert into lottery_list values ('${id}', '9999', 0, '{}')`, `update lottery_list set losses = 9 where lottery_id = '${id}'`, `delete from lottery_results where lottery_id = '${id}'`, `update lottery_results set seat = 'open' where lottery_id = '${id}'`,
       `insert into lottery_calls (lottery_id, entry, seat) values ('${id}', '${waiting}', 'open')`, `insert into lottery_calls (lottery_id, entry, seat, freed_by) values ('${id}', '${waiting}', 'open', '${called}')`,
-    ]) await expect([sql, await database.inScope(officer, (tx) => tx.query(sql)).then(() => 'done', (error: { driverError: { code: string } }) => error.driverError.code)]).toEqual([sql, expect.stringMatching(/^(23514|42501|23001|P0001|23505)$/)]);
+    ]) expect([sql, await database.inScope(officer, (tx) => tx.query(sql)).then(() => 'done', (error: { driverError: { code: string } }) => error.driverError.code)]).toEqual([sql, expect.stringMatching(/^(23514|42501|23001|P0001|23505)$/)]);
   });
 });

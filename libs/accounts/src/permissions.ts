@@ -156,7 +156,7 @@ export const PERMISSIONS = {
   'seat-assignment.read': [...OFFICE, 'auditor'],
   'seat-assignment.make': COUNTY,
   'lottery.read': [...OFFICE, 'department-officer', 'auditor'],
-  'lottery.numbers': [...OFFICE, 'auditor'],
+  'lottery-entry.read': [...OFFICE, 'auditor'],
   'lottery.conduct': COUNTY,
   'class-offer.read': [...FIELD, 'auditor'],
   'class-offer.confirm': COUNTY,

@@ -46,7 +46,7 @@ export class LotteriesController {
     return LotteryRecordResponse.of(await this.lotteries.record(principal, id, lotteryId));
   }
 
-  @Get(':lotteryId/entries') @Requires('lottery.numbers') @ApiOperation({ summary: '管辖范围内每人的报名号和抽签次序' })
+  @Get(':lotteryId/entries') @Requires('lottery-entry.read') @ApiOperation({ summary: '管辖范围内每人的报名号和抽签次序' })
   async entries(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Param('lotteryId', IdPipe) lotteryId: string): Promise<LotteryEntriesResponse> {
     return { items: (await this.lotteries.entries(principal, id, lotteryId)).map(LotteryEntryResponse.of) };
   }

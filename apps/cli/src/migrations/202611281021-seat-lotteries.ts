@@ -132,6 +132,8 @@ const RULES = `
   -- Applications end with the closing; a lottery that was cancelled opens them again.
   create function check_application_time() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
+      -- Held until the commit: the closing waits for whoever is on the way in.
+      perform from lotteries l where l.order_id = new.order_id and l.state <> 'cancelled' for share;
       if exists (select from lotteries l where l.order_id = new.order_id and l.state <> 'cancelled' and l.closes_at < clock_timestamp()) then
         raise exception 'applications are closed' using errcode = 'check_violation', constraint = 'applications_end_with_the_closing';
       end if;

@@ -217,7 +217,7 @@ const SUCCESSION = `
       select case when f.id is null then not exists (select from order_applications a where a.order_id = l.order_id and a.registration_id = e.registration_id and a.withdrawn_at is null)
                   else f.state in ('refused', 'expired') or f.state = 'withdrawn' and f.ended_for not in ('terms-changed', 'made-in-error') or f.state = 'closed' and f.ended_for = 'dropped-out' end
       from lotteries l join lottery_entries e on e.lottery_id = l.id
-      left join lateral (select * from class_offers f where f.order_id = l.order_id and f.registration_id = e.registration_id order by f.created_at desc, f.id limit 1) f on true
+      left join lateral (select * from class_offers f where f.order_id = l.order_id and f.registration_id = e.registration_id and f.created_at >= date_trunc('milliseconds', l.drawn_at) order by f.created_at desc, f.id limit 1) f on true
       where l.id = of_lottery and e.entry = of_entry), false) $$;
   -- Numbers that are passed over: called before, taken back, or in another class meanwhile.
   create function lottery_gone(of_lottery uuid) returns setof text language sql stable security definer set search_path = public, pg_temp as $$

@@ -4,7 +4,7 @@ import type { MatchingContext } from '../prepared.js';
 import type { TraineeProfile } from '../profile.js';
 import { compareIds } from '../tie.js';
 import { TopK } from '../top-k.js';
-import { ClassJudge, type ClassFit, type ClassPost } from './class-fit.js';
+import { ClassJudge, Learner, type ClassFit, type ClassPost } from './class-fit.js';
 
 /** Somebody on a class's list, with the reasons as of today. */
 export interface ClassCandidate extends Omit<ClassFit, 'tie'> {
@@ -43,7 +43,7 @@ export function classCandidates(context: MatchingContext, given: ClassPost, peop
   const counts = { qualified: 0, 'after-course': 0 };
   const asked: Judged[] = [];
   for (const profile of people) {
-    const fit = judge.judge(profile);
+    const fit = judge.judge(new Learner(context, profile));
     const judged = { profile, fit, sortBy: fit.standing === 'after-course' ? fit.scoreAfter : fit.score };
     if (alsoIds.has(profile.id)) asked.push(judged);
     if (fit.standing === 'neither') continue;

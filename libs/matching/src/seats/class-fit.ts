@@ -4,7 +4,7 @@ import { refuse } from '../errors.js';
 import { explainPair, type PairExplanation } from '../explain.js';
 import { OUT_OF_REACH } from '../gate.js';
 import { withCertified } from '../next-course.js';
-import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from '../prepared.js';
 import type { TraineeProfile, VacancyProfile } from '../profile.js';
 import { scorePair } from '../score.js';
 import { tieOf } from '../tie.js';
@@ -34,6 +34,24 @@ export interface ClassFit {
   readonly tie: number;
 }
 
+/** Somebody as they are, and as they would be with a course's certificate: worked out once, however many classes ask. */
+export class Learner {
+  readonly now: PreparedTrainee;
+  readonly #certified = new Map<string, PreparedTrainee>();
+
+  /** @throws MatchingInputInvalid for a faulty profile */
+  constructor(private readonly context: MatchingContext, readonly profile: TraineeProfile) {
+    this.now = prepareTrainee(context, profile);
+  }
+
+  /** With the certificate of today. */
+  certifiedIn(course: CatalogueCourse): PreparedTrainee {
+    let certified = this.#certified.get(course.id);
+    if (certified === undefined) this.#certified.set(course.id, (certified = prepareTrainee(this.context, withCertified(this.profile, course, this.context.asOf))));
+    return certified;
+  }
+}
+
 /** Judges people for one class, by the conditions and the score of a vacancy. */
 export class ClassJudge {
   readonly course: CatalogueCourse;
@@ -48,11 +66,11 @@ export class ClassJudge {
   }
 
   /** Whoever holds the course's certificate is not taught it again: the standing after it is `neither`. */
-  judge(profile: TraineeProfile): ClassFit {
+  judge(learner: Learner): ClassFit {
     const { policy } = this.context;
-    const now = prepareTrainee(this.context, profile);
+    const { profile, now } = learner;
     const { score } = scorePair(policy, now, this.#post);
-    const after = prepareTrainee(this.context, withCertified(profile, this.course, this.context.asOf));
+    const after = learner.certifiedIn(this.course);
     const { score: scoreAfter } = scorePair(policy, after, this.#post);
     const isCertified = profile.courseRecords.some(({ courseId, state }) => courseId === this.course.id && state === 'certified');
     const isFit = gateBits(policy, now, this.#post) === 0 && score >= policy.minScore;

@@ -7,7 +7,7 @@ import { rankTraineesForVacancy } from '../rank.js';
 import { exampleContext, exampleTrainee, exampleVacancy } from '../testing/example.js';
 import { Dice, randomWorld, type World } from '../testing/random-world.js';
 import { classCandidates } from './class-candidates.js';
-import { ClassJudge, type ClassPost } from './class-fit.js';
+import { ClassJudge, Learner, type ClassPost } from './class-fit.js';
 import { seatClasses, type ClassSeats, type SeatRules } from './class-seats.js';
 
 const SEED = Number(process.env['MATCHING_SEED'] ?? 20_261_128);
@@ -52,10 +52,11 @@ describe('the people for a class', () => {
 
   it('are not taught what they hold a certificate of, and need not reach the site to be listed', () => {
     const judge = new ClassJudge(exampleContext(), { post: exampleVacancy({ minEducation: 'college' }), courseId: 'arc-2', siteRegion: '420625100000' });
+    const learner = (profile: World['trainees'][number]): Learner => new Learner(exampleContext(), profile);
     const certified = exampleTrainee({ education: 'college', minPay: null, skills: [], courseRecords: [{ courseId: 'arc-2', state: 'certified', endedOn: '2020-01-01', hoursDone: 120, plannedEnd: null }], available: false });
-    expect(judge.judge(certified).standing).toBe('neither');
-    expect(judge.judge(exampleTrainee({ education: 'college', skills: [], reach: 'county' }))).toMatchObject({ standing: 'after-course', reachesSite: false });
-    expect(judge.judge(exampleTrainee({ education: 'college', reach: 'county' }))).toMatchObject({ standing: 'qualified' });
+    expect(judge.judge(learner(certified)).standing).toBe('neither');
+    expect(judge.judge(learner(exampleTrainee({ education: 'college', skills: [], reach: 'county' })))).toMatchObject({ standing: 'after-course', reachesSite: false });
+    expect(judge.judge(learner(exampleTrainee({ education: 'college', reach: 'county' })))).toMatchObject({ standing: 'qualified' });
   });
 
   it('of an unknown course are refused', () => {
@@ -113,7 +114,7 @@ describe('seats', () => {
 type People = readonly { readonly profile: World['trainees'][number]; readonly township: string }[];
 
 const edgesFor = (context: MatchingContext, classes: readonly ClassSeats[], people: People): { person: number; post: number; score: number }[] => people.flatMap(({ profile }, person) => classes.flatMap((given, post) => {
-  const fit = new ClassJudge(context, given).judge(profile);
+  const fit = new ClassJudge(context, given).judge(new Learner(context, profile));
   const applied = given.applicants.has(profile.id);
   return fit.reachesSite && (fit.standing === 'after-course' || (fit.standing === 'qualified' && applied)) ? [{ person, post, score: fit.scoreAfter + (applied ? 10_000 : 0) }] : [];
 }));

@@ -5,7 +5,7 @@ import { refuse } from '../errors.js';
 import type { MatchingContext } from '../prepared.js';
 import type { TraineeProfile } from '../profile.js';
 import { compareIds } from '../tie.js';
-import { ClassJudge, type ClassFit, type ClassPost } from './class-fit.js';
+import { ClassJudge, Learner, type ClassFit, type ClassPost } from './class-fit.js';
 
 /** A class with its seats, and who has applied for it. */
 export interface ClassSeats extends ClassPost {
@@ -80,9 +80,10 @@ function edgesOf(context: MatchingContext, classes: readonly ClassSeats[], peopl
   const judges = classes.map((given) => new ClassJudge(context, given));
   const [edges, ids, townships]: [Edge[], string[], string[]] = [[], [], []];
   for (const { profile, township } of people) {
+    const learner = new Learner(context, profile);
     const own = judges.flatMap((judge, post): Omit<Edge, 'person'>[] => {
       const hasApplied = classes[post]!.applicants.has(profile.id);
-      const fit = judge.judge(profile);
+      const fit = judge.judge(learner);
       const maySit = fit.reachesSite && (fit.standing === 'after-course' || (fit.standing === 'qualified' && hasApplied));
       return maySit ? [{ post, fit, hasApplied }] : [];
     });

@@ -20,6 +20,13 @@ export interface OfferPage extends Page<ShownOffer> {
   readonly counts: Partial<Record<OfferState, number>>;
 }
 
+/** What is noted of a move. */
+interface OfferDeed {
+  readonly action: `class-offer.${string}`;
+  readonly details?: Readonly<Record<string, string>>;
+  readonly freesSeat?: boolean;
+}
+
 /** What becomes of offered seats: people are told, and say yes or no. */
 @Injectable()
 export class ClassOffers {
@@ -33,17 +40,17 @@ export class ClassOffers {
   /** Somebody was told the terms; told again, the time for an answer begins anew. @param toldAt null: now @throws OfferUnknown, OfferMoveRefused, OrderNotRecruiting, ClassTermsInvalid (an instant to come) */
   async tell(principal: Principal, orderId: string, id: string, { channel, toldAt }: { readonly channel: OfferChannel; readonly toldAt: string | null }): Promise<OfferDetail> {
     if (toldAt !== null && Date.parse(toldAt) > this.books.now().getTime()) throw new ClassTermsInvalid([{ path: 'toldAt', message: '告知规则：告知时间不能晚于现在' }]);
-    return this.#move(principal, orderId, id, 'class-offer.tell', ({ state }) => ({ from: state, to: 'told', channel, toldAt: toldAt ?? this.books.now() }), { channel });
+    return this.#move(principal, { orderId, id }, { action: 'class-offer.tell', details: { channel } }, ({ state }) => ({ from: state, to: 'told', channel, toldAt: toldAt ?? this.books.now() }));
   }
 
   /** Yes: a seat while there is one, else a place on the waiting list; once more is the same. @throws OfferUnknown, OfferMoveRefused (not told, or too late), SitsElsewhere, OrderNotRecruiting */
   async accept(principal: Principal, orderId: string, id: string): Promise<OfferDetail> {
-    return this.#move(principal, orderId, id, 'class-offer.accept', ({ state }) => (state === 'accepted' || state === 'waiting' ? null : { from: state, to: 'accepted' }));
+    return this.#move(principal, { orderId, id }, { action: 'class-offer.accept' }, ({ state }) => (state === 'accepted' || state === 'waiting' ? null : { from: state, to: 'accepted' }));
   }
 
   /** No, or no longer: the seat is the next one's. @throws OfferUnknown, OfferMoveRefused */
   async refuse(principal: Principal, orderId: string, id: string, { code, reason }: { readonly code: OfferRefusal; readonly reason: string | null }): Promise<OfferDetail> {
-    return this.#move(principal, orderId, id, 'class-offer.refuse', ({ state }) => (state === 'refused' ? null : { from: state, to: 'refused', reasonCode: code, reason }), {}, true);
+    return this.#move(principal, { orderId, id }, { action: 'class-offer.refuse', freesSeat: true }, ({ state }) => (state === 'refused' ? null : { from: state, to: 'refused', reasonCode: code, reason }));
   }
 
   /** Takes offers back, all open ones of the order or these. @throws OfferUnknown (one of the ids is not an open offer of the order), OfferMoveRefused */
@@ -75,7 +82,7 @@ export class ClassOffers {
   }
 
   /** @param next null: it is so already */
-  async #move(principal: Principal, orderId: string, id: string, action: string, next: (row: OfferRow) => Omit<NewOfferMove, 'offerId'> | null, details: Readonly<Record<string, string>> = {}, freesSeat = false): Promise<OfferDetail> {
+  async #move(principal: Principal, { orderId, id }: { readonly orderId: string; readonly id: string }, { action, details, freesSeat = false }: OfferDeed, next: (row: OfferRow) => Omit<NewOfferMove, 'offerId'> | null): Promise<OfferDetail> {
     return this.books.database.inScope(principal, async (tx) => {
       const row = await this.offers.find(tx, orderId, id);
       if (row === null) throw new OfferUnknown();
