@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
-import { ClassUnknown } from '../placements.errors.js';
+import { isRefusalOf } from '../ledger/ledger.repository.js';
+import { ClassUnknown, CourseIsRetired } from '../placements.errors.js';
 import type { TrainingClassEntity } from './training-class.entity.js';
 
 /** A class as it is stored. */
@@ -11,12 +12,16 @@ const COLUMNS = `id, county, owner_region as "ownerRegion", name, course_id as "
 
 @Injectable()
 export class ClassesRepository {
+  /** @throws CourseIsRetired */
   async insert(tx: Transaction, row: TrainingClass, createdBy: string): Promise<void> {
-    await tx.query(
+    const written = tx.query(
       `insert into training_classes (id, county, owner_region, name, course_id, programme, provider_id, region, starts_on, ends_on, seats, on_the_job, outreach, created_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [row.id, row.county, row.ownerRegion, row.name, row.courseId, row.programme, row.providerId, row.region, row.startsOn, row.endsOn, row.seats, row.onTheJob, row.outreach, createdBy],
     );
+    await written.catch((error: unknown) => {
+      throw isRefusalOf(error, 'retired_course_is_not_opened') ? new CourseIsRetired() : error;
+    });
   }
 
   /** @throws ClassUnknown */
