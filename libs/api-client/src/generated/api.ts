@@ -3062,15 +3062,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 登记按订单录用的一人（不超过承诺岗位数；重复登记只算一次） */
-        post: operations["orderDesk_hire"];
+        /** 登记按订单录用的一人，同时记入就业台账（不超过承诺岗位数；重复登记只算一次） */
+        post: operations["orderHires_hire"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/training-orders/{id}/hires/{traineeId}": {
+    "/v1/training-orders/{id}/hires/{traineeId}/withdrawal": {
         parameters: {
             query?: never;
             header?: never;
@@ -3079,9 +3079,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** 撤销一人的录用登记 */
-        delete: operations["orderDesk_withdrawHire"];
+        /** 撤销一人的录用（说明理由）：录用产生的就业记录按台账更正办理，不是本人当天登记的要第二人确认 */
+        post: operations["orderHires_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3138,6 +3138,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/training-orders/{id}/subsidy-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单班次的补贴结算单（最近开具的在前；还没有班次的为空） */
+        get: operations["orderStatements_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的协议，登记早的在前（单位只见本单位签的） */
+        get: operations["agreements_list"];
+        put?: never;
+        /** 登记单位之间签好的协议（再次登记同样内容是同一份，内容不同为下一版） */
+        post: operations["agreements_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/missing-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开班或开始培训前还缺哪些协议 */
+        get: operations["agreements_missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/agreements/trainees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记学员与培训机构签好的协议，一次最多 500 人（签过的保持原样） */
+        post: operations["agreements_signTrainees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记协议终止（注明原因；单位间的由县级经办人登记） */
+        post: operations["agreements_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份协议的扫描件（不含内容） */
+        get: operations["agreementFiles_list"];
+        put?: never;
+        /** 上传协议扫描件（按内容识别类型，加密存放；同一文件重复提交是一个文件） */
+        post: operations["agreementFiles_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}/files/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看协议扫描件（须说明理由，留痕） */
+        post: operations["agreementFiles_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单兑现：全县、按用人单位或按培训机构，承诺到留任、R4、R4p 和评分（附口径） */
+        get: operations["fulfilment_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个订单的兑现：承诺、报名、取证、录用、90 天和 180 天留任，R4、R4p（附口径） */
+        get: operations["fulfilment_ofOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/fulfilment/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按订单录用的人（仅管辖范围内，留有记录） */
+        get: operations["fulfilment_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/provider-slots": {
         parameters: {
             query?: never;
@@ -3175,6 +3347,23 @@ export interface paths {
         patch: operations["providerSlots_change"];
         trace?: never;
     };
+    "/v1/training-orders/{id}/slot-recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以承接订单的空闲开班名额，机构成效好的在前，供经办人选（不改变排队） */
+        get: operations["providerSlots_recommend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/providers/{id}/pause": {
         parameters: {
             query?: never;
@@ -3203,6 +3392,143 @@ export interface paths {
         put?: never;
         /** 恢复承接 */
         post: operations["providerSlots_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县专业目录：课时、缺工、往期就业、创业、订单兑现，排名和各项得分，成效不好的和停办的都注明（数字按公布口径） */
+        get: operations["specialities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出专业目录：一门课程一行，附口径（xlsx 或 CSV） */
+        get: operations["specialities_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请后台重算今天的专业目录（每天夜里自动算一次） */
+        post: operations["specialities_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/{courseId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停办一门课程（说明理由）：自该日起不再接受订单、不再开班，已开的班照常 */
+        post: operations["specialities_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/{courseId}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复停办的课程（说明理由） */
+        post: operations["specialities_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合作协议，新的在前（各看各的管辖范围） */
+        get: operations["cooperations_list"];
+        put?: never;
+        /** 登记公司、基地、合作社与农户的合作协议（同一农户、同一单位、同类、同日起的只算一份） */
+        post: operations["cooperations_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某年有效的合作协议，按乡镇和种类（附口径；不计入就业率） */
+        get: operations["cooperations_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记合作协议终止（注明原因；登记有误的也这样终止，不再计数） */
+        post: operations["cooperations_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3942,7 +4268,7 @@ export interface components {
              */
             test: boolean;
             /** @description What the key may do. */
-            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "webhook.read" | "webhook.change" | "vacancy-feed.read" | "training-order.read" | "training-order.create" | "training-order.change" | "minimum-wage.read")[];
+            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "webhook.read" | "webhook.change" | "vacancy-feed.read" | "training-order.read" | "training-order.create" | "training-order.change" | "minimum-wage.read" | "agreement.read")[];
         };
         ApiKeyResponse: {
             /** @example k3v9x0q2m7ab */
@@ -6463,9 +6789,34 @@ export interface components {
             classId: string;
         };
         HireForOrderDto: {
+            /**
+             * @description Left out: wage.
+             * @enum {string}
+             */
+            type?: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only";
             traineeId: string;
-            /** @description Left out: today. */
+            /** @description The first day of work; left out: today. */
             hiredOn?: string | null;
+            /** @description A contract without an end. */
+            permanent?: boolean;
+            /** @description Of an order without an employer: who hires. */
+            employerId?: string | null;
+            /** @description Whole yuan a month, as it is; left out: not known (the pledge is not taken for it). */
+            pay?: number | null;
+            contractMonths?: number | null;
+            workplace?: string | null;
+            /** @description An employment that is on record already (a hire by referral): the hire stands on it, and what is said of the work above is not read. */
+            employmentId?: string | null;
+            /** @description What proves it now. */
+            evidence?: components["schemas"]["AddEvidenceDto"] | null;
+        };
+        WithdrawHireDto: {
+            reason: string;
+        };
+        HireWithdrawalResponse: {
+            order: components["schemas"]["OrderDetailResponse"];
+            /** @description The correction that waits for a second officer; null: the hire is taken back. */
+            correctionRequestId: string | null;
         };
         QueueLineResponse: {
             /** @enum {string|null} */
@@ -6511,6 +6862,236 @@ export interface components {
             /** @description The new job. */
             id: number;
         };
+        AgreementResponse: {
+            /** @enum {string} */
+            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @enum {string} */
+            firstSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            /** @enum {string} */
+            secondSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            /** @enum {string|null} */
+            endingCode: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other" | null;
+            id: string;
+            orderId: string;
+            kindLabel: string;
+            /** @description From 1; the last one counts. */
+            version: number;
+            traineeId: string | null;
+            providerId: string | null;
+            employerId: string | null;
+            bureauId: string | null;
+            firstSignedOn: string;
+            secondSignedOn: string;
+            /** @description Scans of it. */
+            files: number;
+            endedOn: string | null;
+            endingReason: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        AgreementPage: {
+            items: components["schemas"]["AgreementResponse"][];
+            nextCursor: string | null;
+        };
+        MissingAgreementResponse: {
+            /** @enum {string} */
+            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @enum {string} */
+            fault: "absent" | "other-provider" | "ended" | "without-file";
+            kindLabel: string;
+            /** @description Of a trainee's, whose; null: of organizations, or of somebody outside the caller's scope. */
+            traineeId: string | null;
+            faultLabel: string;
+        };
+        MissingAgreementsResponse: {
+            /**
+             * @description The move that needs them; null: none where the order stands.
+             * @enum {string|null}
+             */
+            step: "class-open" | "training" | null;
+            items: components["schemas"]["MissingAgreementResponse"][];
+            /** @description The same for people. */
+            words: string[];
+        };
+        OrganizationSignatureDto: {
+            /** @enum {string} */
+            signer: "legal-representative" | "authorised-agent";
+            on: string;
+        };
+        SignAgreementDto: {
+            /** @enum {string} */
+            kind: "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @description The party that the kind names first. */
+            first: components["schemas"]["OrganizationSignatureDto"];
+            second: components["schemas"]["OrganizationSignatureDto"];
+            /** @description The bureau that signed; left out: the officer's own. */
+            bureauId?: string | null;
+        };
+        TraineeSignatureDto: {
+            /** @enum {string} */
+            signer: "self" | "guardian";
+            on: string;
+        };
+        SignTraineesDto: {
+            traineeIds: string[];
+            first: components["schemas"]["TraineeSignatureDto"];
+            second: components["schemas"]["OrganizationSignatureDto"];
+        };
+        TraineeSignedResponse: {
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            traineeId: string;
+        };
+        TraineesSignedResponse: {
+            items: components["schemas"]["TraineeSignedResponse"][];
+        };
+        EndAgreementDto: {
+            /** @enum {string} */
+            code: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other";
+            endedOn: string;
+            /** @description More in words; needed for `other`. */
+            reason?: string | null;
+        };
+        AgreementFileResponse: {
+            id: string;
+            /** @description By the content: application/pdf, image/jpeg or image/png. */
+            mediaType: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Of the content as it was sent. */
+            sha256: string;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        AgreementFileList: {
+            items: components["schemas"]["AgreementFileResponse"][];
+        };
+        RevealAgreementFileDto: {
+            reason: string;
+        };
+        FulfilmentDefinitionsResponse: {
+            orders: string;
+            pledged: string;
+            enrolled: string;
+            certified: string;
+            hired: string;
+            retained90: string;
+            retained180: string;
+            r4: string;
+            r4p: string;
+            employerScore: string;
+            providerScore: string;
+        };
+        ProviderScoreResponse: {
+            /** @example provider-score-1 */
+            version: string;
+            /** @description Completed or settled orders behind it. */
+            orders: number;
+            /** @description The mean of the three below; 0.5 where nothing is known. */
+            score: number;
+            /** @description Certified of enrolled. */
+            certified: number;
+            /** @description Hired of certified. */
+            hired: number;
+            /** @description Retained for 90 days of those hired 90 days ago or more. */
+            retained: number;
+        };
+        FulfilmentRowResponse: {
+            /** @description An employer's or a provider's id; the county's code. */
+            key: string;
+            name: string | null;
+            orders: number;
+            settled: number;
+            /** @description What the queue counts of an employer, 0 to 1. */
+            employerScore: number | null;
+            providerScore: components["schemas"]["ProviderScoreResponse"] | null;
+            /** @description Seats. */
+            pledged: number;
+            enrolled: number;
+            certified: number;
+            hired: number;
+            /** @description Hired, and the 90th day has come. */
+            due90: number;
+            retained90: number;
+            due180: number;
+            retained180: number;
+            /** @description Seats filled by a hire. */
+            filled: number;
+            /** @description Hired with pay and contract as pledged, at most the seats. */
+            kept: number;
+            /** @description Hired for less; not cut to the seats. */
+            short: number;
+            /** @description Hired, and pay or contract is not known. */
+            unknown: number;
+            /** @description Percent; null: no seat was pledged. */
+            r4: number | null;
+            r4p: number | null;
+        };
+        FulfilmentPage: {
+            /**
+             * @description 口径
+             * @default {
+             *       "orders": "生效订单：已批准的订单（批准日为生效日），不含开班前取消的、未批准的；开班以后取消的照算。部分拆分的按拆出的各份算。",
+             *       "pledged": "承诺：用人单位承诺的岗位数。",
+             *       "enrolled": "报名：承接班次的在册人数（按台账，含中途退学）。",
+             *       "certified": "取证：承接班次取得证书的人数（按台账）。",
+             *       "hired": "录用：按订单登记录用、未撤销的人数，每人有一条就业记录。",
+             *       "retained90": "留任 90 天：录用的那份工作自上岗日起满 90 天仍在岗的人数；未满 90 天的不算，另列已到期人数。",
+             *       "retained180": "留任 180 天：同上，满 180 天。",
+             *       "r4": "订单兑现率 R4：录用人数（每个订单最多算满）÷ 承诺岗位数，按生效订单；只问有没有录用。数的是岗位，不遮。",
+             *       "r4p": "足额兑现率 R4p：录用时月薪不低于承诺的 95%、合同不短于承诺的人数（每个订单最多算满）÷ 承诺岗位数。薪酬或合同不知道的不算兑现，另列。",
+             *       "employerScore": "单位履约分：（90 天留任人数 + 2）÷（承诺岗位 + 4），只数已结清的订单；新单位为 0.5。排队用的就是它。",
+             *       "providerScore": "机构成效分：取证 ÷ 报名、录用 ÷ 取证、90 天留任 ÷ 已满 90 天的录用，三项各按（x + 2）÷（n + 4）折算，取平均；只数已结业或结清的订单，新机构为 0.5。只供经办人选开班名额时参考，不改变排队次序。"
+             *     }
+             */
+            definitions: components["schemas"]["FulfilmentDefinitionsResponse"];
+            items: components["schemas"]["FulfilmentRowResponse"][];
+            nextCursor: string | null;
+        };
+        OrderFulfilmentResponse: {
+            /** @description 口径 */
+            definitions: components["schemas"]["FulfilmentDefinitionsResponse"];
+            /** @description Seats. */
+            pledged: number;
+            enrolled: number;
+            certified: number;
+            hired: number;
+            /** @description Hired, and the 90th day has come. */
+            due90: number;
+            retained90: number;
+            due180: number;
+            retained180: number;
+            /** @description Seats filled by a hire. */
+            filled: number;
+            /** @description Hired with pay and contract as pledged, at most the seats. */
+            kept: number;
+            /** @description Hired for less; not cut to the seats. */
+            short: number;
+            /** @description Hired, and pay or contract is not known. */
+            unknown: number;
+            /** @description Percent; null: no seat was pledged. */
+            r4: number | null;
+            r4p: number | null;
+        };
+        FulfilmentPersonResponse: {
+            /** @enum {string} */
+            pledge: "kept" | "short" | "unknown";
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+            hiredOn: string;
+            employmentId: string | null;
+            beganOn: string | null;
+            endedOn: string | null;
+            /** @description Null: the day has not come. */
+            retained90: boolean | null;
+            retained180: boolean | null;
+        };
+        FulfilmentPersonPage: {
+            items: components["schemas"]["FulfilmentPersonResponse"][];
+            nextCursor: string | null;
+        };
         AddSlotDto: {
             /** @description By officers: whose slot it is. */
             providerId?: string | null;
@@ -6541,6 +7122,7 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+            providerScore: components["schemas"]["ProviderScoreResponse"];
         };
         SlotPage: {
             items: components["schemas"]["SlotResponse"][];
@@ -6552,6 +7134,31 @@ export interface components {
             fromOn?: string;
             seats?: number;
         };
+        SlotRecommendationResponse: {
+            /** @enum {string} */
+            state: "free" | "paused" | "taken" | "withdrawn";
+            id: string;
+            providerId: string;
+            providerName: string | null;
+            occupation: string | null;
+            fromOn: string;
+            seats: number;
+            /** @description Whom it serves. */
+            orderId: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            providerScore: components["schemas"]["ProviderScoreResponse"];
+            /** @description The day on which the order's class could begin there. */
+            opensOn: string;
+            /** @description Whether the queue has chosen it. */
+            isQueues: boolean;
+        };
+        SlotRecommendationsResponse: {
+            /** @description How they are ordered. */
+            definition: string;
+            items: components["schemas"]["SlotRecommendationResponse"][];
+        };
         PauseProviderDto: {
             reason: string;
         };
@@ -6561,6 +7168,188 @@ export interface components {
             reason: string | null;
             /** Format: date-time */
             pausedAt: string | null;
+        };
+        ShownRateResponse: {
+            /** @description 95 %, Wilson; percent. */
+            interval: number[] | null;
+            n: number;
+            numerator: number | null;
+            /** @description Percent. */
+            rate: number | null;
+            /** @description Not yet due. */
+            immature: number;
+            /** @description Why there is no figure. */
+            message: string | null;
+        };
+        SpecialityDefinitionsResponse: {
+            settlement: string;
+            retention: string;
+            startup: string;
+            standing: string;
+            fills: string;
+            days: string;
+            score: string;
+        };
+        SpecialityPartResponse: {
+            /** @enum {string} */
+            part: "shortage" | "employment" | "startup" | "fulfilment" | "length";
+            title: string;
+            definition: string;
+            /** @description 0 to 1. */
+            value: number;
+            weight: number;
+            /** @description Of 100. */
+            points: number;
+            /** @description False: nothing is known, so it counts one half. */
+            isKnown: boolean;
+        };
+        SpecialityPledgesResponse: {
+            orders: number;
+            seats: number;
+            hired: number;
+        };
+        SpecialityDecisionResponse: {
+            /** @enum {string} */
+            kind: "retired" | "resumed";
+            courseId: string;
+            effectiveOn: string;
+            reason: string;
+            decidedBy: string;
+            /** Format: date-time */
+            decidedAt: string;
+        };
+        SpecialityResponse: {
+            /** @enum {string} */
+            standing: "does-not-work" | "no-finding" | "too-few";
+            /** @enum {string} */
+            state: "open" | "retired";
+            courseId: string;
+            position: number;
+            /** @description 0 to 100. */
+            score: number;
+            parts: components["schemas"]["SpecialityPartResponse"][];
+            name: string;
+            occupation: string | null;
+            occupationName: string | null;
+            department: string | null;
+            programme: string;
+            theoryHours: number | null;
+            practiceHours: number | null;
+            /** @description Whole days of teaching. */
+            days: number | null;
+            /** @description Openings that it would fill; null: there is no shortage board. */
+            fills: number | null;
+            /** @description R5. */
+            settlement: components["schemas"]["ShownRateResponse"];
+            /** @description R2@180. */
+            retention: components["schemas"]["ShownRateResponse"];
+            startup180: components["schemas"]["ShownRateResponse"];
+            startup365: components["schemas"]["ShownRateResponse"];
+            pledges: components["schemas"]["SpecialityPledgesResponse"];
+            standingLabel: string;
+            decision: components["schemas"]["SpecialityDecisionResponse"] | null;
+        };
+        SpecialitiesResponse: {
+            county: string;
+            /** @description The day of which the figures are. */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description By which instant the facts were recorded; null: the ledger was empty.
+             */
+            knownBy: string | null;
+            /** @description Of the shortage board; null: there was none. */
+            shortageAsOf: string | null;
+            policyVersion: string;
+            /** Format: date-time */
+            computedAt: string;
+            /** @description The county's own rates, against which courses are judged. */
+            settlement: components["schemas"]["ShownRateResponse"];
+            retention: components["schemas"]["ShownRateResponse"];
+            /** @description 口径 */
+            definitions: components["schemas"]["SpecialityDefinitionsResponse"];
+            /** @description By rank. */
+            items: components["schemas"]["SpecialityResponse"][];
+        };
+        RefreshRequestedResponse: {
+            /**
+             * @description Of the ranking that will be used.
+             * @default speciality-1
+             */
+            policyVersion: string;
+        };
+        DecideSpecialityDto: {
+            /** @description The first day on which it holds. */
+            from: string;
+            reason: string;
+        };
+        RecordCooperationDto: {
+            /** @enum {string} */
+            partnerKind: "company" | "practice-base" | "cooperative";
+            /** @enum {string} */
+            kind: "order-planting" | "dividend" | "employment" | "land";
+            /** @description An employer, a cooperative, or a base by its own number. */
+            partnerId: string;
+            /** @description Who signs for the household. */
+            traineeId: string;
+            signedOn: string;
+            fromOn: string;
+            toOn: string;
+            /**
+             * @description Promised for each year, in fen.
+             * @example 300000
+             */
+            yearlyIncomeFen: number;
+        };
+        CooperationResponse: {
+            /** @enum {string} */
+            partnerKind: "company" | "practice-base" | "cooperative";
+            /** @enum {string} */
+            kind: "order-planting" | "dividend" | "employment" | "land";
+            /** @enum {string|null} */
+            endingCode: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other" | null;
+            id: string;
+            partnerId: string;
+            traineeId: string;
+            householdId: string | null;
+            kindLabel: string;
+            signedOn: string;
+            fromOn: string;
+            toOn: string;
+            yearlyIncomeFen: number;
+            endedOn: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        CooperationPage: {
+            items: components["schemas"]["CooperationResponse"][];
+            nextCursor: string | null;
+        };
+        CooperationCountResponse: {
+            /**
+             * @description Null: every kind.
+             * @enum {string|null}
+             */
+            kind: "order-planting" | "dividend" | "employment" | "land" | null;
+            /** @description 12 digits; null: everywhere in the caller's region. */
+            township: string | null;
+            agreements: number;
+            households: number;
+            /** @description Promised, in fen. */
+            yearlyIncomeFen: number;
+        };
+        CooperationYearResponse: {
+            year: number;
+            /** @description 口径 */
+            definition: string;
+            items: components["schemas"]["CooperationCountResponse"][];
+        };
+        EndCooperationDto: {
+            /** @enum {string} */
+            code: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other";
+            endedOn: string;
+            /** @description More in words; needed for `other`. */
+            reason?: string | null;
         };
         MinimumWageResponse: {
             id: string;
@@ -17611,7 +18400,7 @@ export interface operations {
             };
         };
     };
-    orderDesk_hire: {
+    orderHires_hire: {
         parameters: {
             query?: never;
             header?: {
@@ -17666,7 +18455,7 @@ export interface operations {
             };
         };
     };
-    orderDesk_withdrawHire: {
+    orderHires_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -17679,14 +18468,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHireDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderDetailResponse"];
+                    "application/json": components["schemas"]["HireWithdrawalResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -17840,6 +18633,642 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequeuedJobResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderStatements_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignAgreementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_missing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingAgreementsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_signTrainees: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignTraineesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineesSignedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAgreementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementFileList"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        /** @description 一个 PDF、JPEG 或 PNG 扫描件（不超过 5 MB） */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementFileResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealAgreementFileDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilment_list: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                by: "county" | "employer" | "provider";
+                /** @description Month of approval, with `to`. */
+                from?: string;
+                to?: string;
+                /** @description Only orders that are settled. */
+                settled?: boolean;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilment_ofOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFulfilmentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilment_persons: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentPersonPage"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -18135,6 +19564,54 @@ export interface operations {
             };
         };
     };
+    providerSlots_recommend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotRecommendationsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     providerSlots_pause: {
         parameters: {
             query?: never;
@@ -18210,6 +19687,473 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderStandingResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_get: {
+        parameters: {
+            query?: {
+                /** @description The day; left out: today. The catalogue as it was worked out last on it or before. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialitiesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_export: {
+        parameters: {
+            query: {
+                asOf?: string;
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshRequestedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_retire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                courseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSpecialityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialityDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                courseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSpecialityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialityDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                kind?: "order-planting" | "dividend" | "employment" | "land";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCooperationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_year: {
+        parameters: {
+            query: {
+                /** @description A civil year. */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationYearResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCooperationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

@@ -142,7 +142,7 @@ describe('the fulfilment of a county’s orders', () => {
       const county = `43${String(counties++).padStart(4, '0')}`;
       const employers = [randomUUID(), randomUUID()].sort();
       await written(county, orders, given, employers);
-      const list = async (by: 'county' | 'employer'): Promise<FulfilmentRow[]> => (await fulfilment.list(systemPrincipal('test', county), { by, settledOnly: false, limit: 50 })).items as FulfilmentRow[];
+      const list = async (by: 'county' | 'employer'): Promise<FulfilmentRow[]> => (await fulfilment.list(systemPrincipal('test', county), { by, settledOnly: false, limit: 50 })).items;
       const told = ({ key: _, name: __, employerScore: ___, providerScore: ____, ...row }: FulfilmentRow): object => row;
       const expected = slowly(orders, given);
       expect((await list('county')).map(told)).toEqual(expected['orders'] === 0 ? [] : [expected]);
