@@ -1,6 +1,7 @@
 export { PlatformModule, masterKeyOf, type PlatformOptions } from './platform.module.js';
 export { BLOB_STORE, CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
 export { ConfigurationError, loadConfiguration, type Configuration, type S3Place } from './config/configuration.js';
+export { SMS_PROVIDER_CODES, type SmsProviderCode, type SmsSettings, type TemplateCodes } from './config/sms-settings.js';
 export { Database, openTransaction, type Transaction } from './database/database.js';
 export { DATABASE_ROLES, dataSourceOptions, sessionOptions, type ConnectionPlan, type DatabaseRole } from './database/data-source-options.js';
 export { installPgTypeParsers } from './database/pg-types.js';

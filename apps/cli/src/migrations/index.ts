@@ -38,6 +38,9 @@ import { Webhooks1795850400000 } from './202611280720-webhooks.js';
 import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
 import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
 import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
+import { Notifications1795863600000 } from './202611281100-notifications.js';
+import { NotificationMoves1795863660000 } from './202611281101-notification-moves.js';
+import { SmsReplies1795863720000 } from './202611281102-sms-replies.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -51,4 +54,5 @@ export const MIGRATIONS = [
   Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
   Webhooks1795850400000,
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
+  Notifications1795863600000, NotificationMoves1795863660000, SmsReplies1795863720000,
 ] as const;
