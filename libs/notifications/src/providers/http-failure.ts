@@ -1,5 +1,8 @@
 import type { SubmissionOutcome } from './sms-provider.js';
 
+/** A connection that the other side has just given up looks like a cut, and makes a message doubtful that never left: the clouds' SDKs open one for each. */
+export const ONE_CONNECTION_EACH = { connection: 'close' } as const;
+
 /** Codes that say that no connection was opened, so that nothing can have been taken. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
