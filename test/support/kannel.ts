@@ -53,32 +53,38 @@ export async function startKannel({ repliesUrl }: { readonly repliesUrl: string 
   run('smsbox', ['kannel.conf']);
   await listening(send);
   let heard = '';
-  const network = run(FAKE_SMSC, ['-H', '127.0.0.1', '-r', String(smsc), '-i', '0.1', '-m', '0', '1 2 text never sent'], 'pipe');
-  for (const stream of [network.stdout!, network.stderr!]) stream.on('data', (chunk: Buffer) => (heard += chunk.toString('utf8')));
-  await until(() => /fakesmsc starting|Connecting/.test(heard));
+  let network: ChildProcess | undefined;
+  // Bearerbox takes one network at a time: who is to write is the network from then on.
+  async function become(count: number, line: string, shown: RegExp): Promise<void> {
+    if (network !== undefined) await end(network);
+    const from = heard.length;
+    network = run(FAKE_SMSC, ['-H', '127.0.0.1', '-r', String(smsc), '-i', '0.1', '-m', String(count), line], 'pipe');
+    for (const stream of [network.stdout!, network.stderr!]) stream.on('data', (chunk: Buffer) => (heard += chunk.toString('utf8')));
+    await until(() => shown.test(heard.slice(from)));
+  }
+  await become(0, '1 2 text never sent', /Connecting/);
   return {
     sendUrl: `http://127.0.0.1:${send}/cgi-bin/sendsms`, sendPort: send, username, password,
     received: async () => [...heard.matchAll(/Got message \d+: <(.+)>/g)].flatMap(([, line]) => partOf(line!) ?? []),
     async reply(telephone, text) {
       const encoded = [...Buffer.from(text, 'utf16le').swap16()].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-      const sender = run(FAKE_SMSC, ['-H', '127.0.0.1', '-r', String(smsc), '-i', '0.1', '-m', '1', `${telephone} 10690000 ucs2 ${encoded}`], 'pipe');
-      let said = '';
-      for (const stream of [sender.stdout!, sender.stderr!]) stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-      await until(() => /sent message 1/.test(said));
+      await become(1, `${telephone} 10690000 ucs2 ${encoded}`, /sent message 1/);
     },
     async logs() {
       return (await Promise.all(['bearerbox.log', 'smsbox.log', 'access.log'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))).join('\n');
     },
     async stop() {
-      for (const child of running.reverse()) {
-        if (child.exitCode !== null || child.signalCode !== null) continue;
-        const ended = new Promise((done) => child.once('exit', done));
-        child.kill('SIGKILL');
-        await ended;
-      }
+      for (const child of running.reverse()) await end(child);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGKILL');
+  await ended;
 }
 
 /** `log-level = 3` and no access log: neither numbers nor texts are written anywhere. `send-sender` puts the telephone into a header of what smsbox posts. */
