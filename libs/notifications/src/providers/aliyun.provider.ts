@@ -1,9 +1,10 @@
+import type Dysmsapi from '@alicloud/dysmsapi20170525';
 import type { SmsSettings } from '@app/platform';
 import { shanghaiTime } from './callback-fields.js';
 import { ONE_CONNECTION_EACH, outcomeOfFailure } from './http-failure.js';
 import { SUBMIT_TIMEOUT_MS, type AskedMessage, type SmsMessage, type SmsProvider, type SmsReceipt, type SubmissionOutcome } from './sms-provider.js';
 
-type Sdk = typeof import('@alicloud/dysmsapi20170525');
+type Sdk = typeof Dysmsapi;
 
 /** Refusals of the account, not of the message: they pass when somebody pays or a day ends. */
 const PASSING = new Set(['isv.AMOUNT_NOT_ENOUGH', 'isv.OUT_OF_SERVICE', 'isv.DAY_LIMIT_CONTROL', 'isv.MONTH_LIMIT_CONTROL']);
@@ -43,8 +44,7 @@ export class AliyunProvider implements SmsProvider {
 
   #open() {
     const { accessKeyId, accessKeySecret, endpoint } = this.settings;
-    return (this.#opened ??= import('@alicloud/dysmsapi20170525').then(async (loaded) => {
-      const sdk = (loaded as unknown as { default: Sdk }).default; // a CommonJS module
+    return (this.#opened ??= import('@alicloud/dysmsapi20170525').then(async ({ default: sdk }) => {
       const { $OpenApiUtil } = await import('@alicloud/openapi-core');
       const globalParameters = new $OpenApiUtil.GlobalParameters({ headers: ONE_CONNECTION_EACH });
       const config = new $OpenApiUtil.Config({ accessKeyId, accessKeySecret, endpoint: endpoint.host, protocol: endpoint.protocol.replace(':', ''), readTimeout: SUBMIT_TIMEOUT_MS, connectTimeout: 3_000, globalParameters });

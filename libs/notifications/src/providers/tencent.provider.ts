@@ -1,8 +1,9 @@
 import type { SmsSettings } from '@app/platform';
+import type Tencent from 'tencentcloud-sdk-nodejs-sms';
 import { ONE_CONNECTION_EACH, outcomeOfFailure } from './http-failure.js';
 import { SUBMIT_TIMEOUT_MS, type AskedMessage, type SmsMessage, type SmsProvider, type SmsReceipt, type SubmissionOutcome } from './sms-provider.js';
 
-type Sdk = typeof import('tencentcloud-sdk-nodejs-sms');
+type Sdk = typeof Tencent;
 type SmsClient = InstanceType<Sdk['sms']['v20210111']['Client']>;
 
 /** Too many requests a second, or no money: it passes. */
@@ -46,8 +47,7 @@ export class TencentProvider implements SmsProvider {
 
   #open(): Promise<SmsClient> {
     const { secretId, secretKey, endpoint, region } = this.settings;
-    return (this.#client ??= import('tencentcloud-sdk-nodejs-sms').then((loaded) => {
-      const sdk = (loaded as unknown as { default: Sdk }).default; // a CommonJS module
+    return (this.#client ??= import('tencentcloud-sdk-nodejs-sms').then(({ default: sdk }) => {
       return new sdk.sms.v20210111.Client({ credential: { secretId, secretKey }, region, profile: { httpProfile: { endpoint: endpoint.host, protocol: `${endpoint.protocol}//`, headers: ONE_CONNECTION_EACH, reqTimeout: SUBMIT_TIMEOUT_MS / 1_000 } } });
     }));
   }
