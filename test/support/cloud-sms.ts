@@ -21,6 +21,8 @@ export interface CloudSms {
   readonly forged: number;
   /** The next message is refused with this code. */
   refuseNext(code: string, status?: number): void;
+  /** Whether the connection breaks off after a message was taken, before anything is answered. */
+  cutWhen(isCut: (outId: string) => boolean): void;
   /** What it knows of messages by our number: `3`/`SUCCESS` = arrived. */
   readonly known: Map<string, string>;
   stop(): Promise<void>;
@@ -44,13 +46,15 @@ async function startCloud(answer: (incoming: Incoming, state: { taken: CloudMess
   const known = new Map<string, string>();
   let forged = 0;
   let refusal: { code: string; status: number } | null = null;
+  let isCut: (outId: string) => boolean = () => false;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       const url = new URL(request.url!, `http://${request.headers.host}`);
-      const next = refusal;
+      const [next, before] = [refusal, taken.length];
       const answered = answer({ request, url, body: Buffer.concat(chunks) }, { taken, known, refusal: () => ((refusal = null), next) });
       if (answered === null) forged += 1;
+      if (taken.length > before && isCut(taken.at(-1)!.outId)) return void response.destroy();
       const { status, body } = answered ?? { status: 403, body: { Code: 'SignatureDoesNotMatch', Message: 'no' } };
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
@@ -62,6 +66,7 @@ async function startCloud(answer: (incoming: Incoming, state: { taken: CloudMess
     get forged() {
       return forged;
     },
+    cutWhen: (next) => void (isCut = next),
     refuseNext: (code, status = 200) => void (refusal = { code, status }),
     async stop() {
       server.closeAllConnections();
