@@ -4103,6 +4103,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 列出短信及其结果（未接入短信通道时，这里就是将要发出的内容；电话已打码） */
+        get: operations["notifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看一条短信和逐次提交的结果 */
+        get: operations["notifications_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 人工认定“结果不明”的短信是否发出（不会重发） */
+        post: operations["notifications_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notification-waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 列出岗位短信批次（新的在前），每批按结果计数 */
+        get: operations["notificationWaves_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notification-waves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看一个批次 */
+        get: operations["notificationWaves_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notification-waves/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放行超过 200 条的批次（试发 20 条之后，须由另一名经办人） */
+        post: operations["notificationWaves_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notification-waves/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即停止一个批次（尚未提交给通道的一律不再发） */
+        post: operations["notificationWaves_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/number-blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 列出停发的号码（空号，或已不是本人的二次放号），电话已打码 */
+        get: operations["messageLimits_listBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/number-blocks/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核实号码后恢复发送 */
+        post: operations["messageLimits_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县当日短信额度与已用（按计费条数） */
+        get: operations["messageLimits_budget"];
+        /** 设定本县每日短信额度（按计费条数；用完的次日 8 点再发） */
+        put: operations["messageLimits_setBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-callbacks/{provider}/{secret}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 短信通道回执（Kannel） */
+        get: operations["smsCallbacks_takeKannelReceipt"];
+        put?: never;
+        /** 短信通道回执（阿里云、腾讯云） */
+        post: operations["smsCallbacks_takeReceipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-callbacks/{provider}/{secret}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上行短信（Kannel、阿里云、腾讯云） */
+        post: operations["smsCallbacks_takeReplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7941,6 +8147,164 @@ export interface components {
             /** @description The exact text that is sent. */
             body: string;
             log: components["schemas"]["AttemptResponse"][];
+        };
+        NotificationResponse: {
+            id: string;
+            traineeId: string;
+            /** @example 138****8000 */
+            phoneMasked: string;
+            /** @enum {string} */
+            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "opt-out-confirmation";
+            /** @description The whole text, signature included; under the provider `log` nothing has left. */
+            text: string;
+            template: string;
+            /** @description Message parts that it is charged for. */
+            parts: number;
+            vacancyId: string | null;
+            waveId: string | null;
+            /** @enum {string} */
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            /**
+             * @description Why it waits.
+             * @enum {string|null}
+             */
+            heldFor: "not-due" | "trial" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            /**
+             * @description Why it was not sent.
+             * @enum {string|null}
+             */
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            /** @enum {string|null} */
+            provider: "log" | "kannel" | "aliyun" | "tencent" | null;
+            /** @description The provider's own code for what became of it. */
+            providerCode: string | null;
+            attempts: number;
+            plannedAt: string;
+            dueAt: string;
+            validUntil: string;
+            /** @description When it was last handed over. */
+            claimedAt: string | null;
+            acceptedAt: string | null;
+            endedAt: string | null;
+            decidedBy: string | null;
+            decidedAt: string | null;
+        };
+        NotificationPage: {
+            items: components["schemas"]["NotificationResponse"][];
+            nextCursor: string | null;
+        };
+        NotificationAttemptResponse: {
+            number: number;
+            /** @enum {string} */
+            provider: "log" | "kannel" | "aliyun" | "tencent";
+            at: string;
+            /** @enum {string} */
+            outcome: "unknown" | "refused" | "accepted";
+            code: string | null;
+            latencyMs: number | null;
+        };
+        NotificationDetailResponse: {
+            id: string;
+            traineeId: string;
+            /** @example 138****8000 */
+            phoneMasked: string;
+            /** @enum {string} */
+            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "opt-out-confirmation";
+            /** @description The whole text, signature included; under the provider `log` nothing has left. */
+            text: string;
+            template: string;
+            /** @description Message parts that it is charged for. */
+            parts: number;
+            vacancyId: string | null;
+            waveId: string | null;
+            /** @enum {string} */
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            /**
+             * @description Why it waits.
+             * @enum {string|null}
+             */
+            heldFor: "not-due" | "trial" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            /**
+             * @description Why it was not sent.
+             * @enum {string|null}
+             */
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            /** @enum {string|null} */
+            provider: "log" | "kannel" | "aliyun" | "tencent" | null;
+            /** @description The provider's own code for what became of it. */
+            providerCode: string | null;
+            attempts: number;
+            plannedAt: string;
+            dueAt: string;
+            validUntil: string;
+            /** @description When it was last handed over. */
+            claimedAt: string | null;
+            acceptedAt: string | null;
+            endedAt: string | null;
+            decidedBy: string | null;
+            decidedAt: string | null;
+            log: components["schemas"]["NotificationAttemptResponse"][];
+        };
+        DecideNotificationDto: {
+            /** @description Whether the message went, as the provider's console or the trainee says. */
+            wasSent: boolean;
+        };
+        WaveCountResponse: {
+            /** @enum {string} */
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            messages: number;
+        };
+        WaveResponse: {
+            id: string;
+            vacancyId: string;
+            /** @description 1 for the vacancy's first. */
+            number: number;
+            /** @enum {string} */
+            state: "stopped" | "trial" | "sending";
+            /** @description Messages confirmed; whom a former wave had told already are not sent another. */
+            size: number;
+            counts: components["schemas"]["WaveCountResponse"][];
+            confirmedBy: string;
+            confirmedAt: string;
+            releasedBy: string | null;
+            releasedAt: string | null;
+            stoppedBy: string | null;
+            stoppedAt: string | null;
+            /** @enum {string|null} */
+            stopReason: "officer" | "filled" | "expired" | "withdrawn" | null;
+        };
+        WavePage: {
+            items: components["schemas"]["WaveResponse"][];
+            nextCursor: string | null;
+        };
+        NumberBlockResponse: {
+            id: string;
+            /** @description Null: nobody has this telephone any more. */
+            phoneMasked: string | null;
+            /** @enum {string} */
+            reason: "hard-failure" | "not-the-person";
+            /** @description The message that it followed from. */
+            notificationId: string | null;
+            at: string;
+            liftedBy: string | null;
+            liftedAt: string | null;
+        };
+        NumberBlockPage: {
+            items: components["schemas"]["NumberBlockResponse"][];
+            nextCursor: string | null;
+        };
+        BudgetResponse: {
+            county: string;
+            /** @description The civil day in China. */
+            day: string;
+            /** @description Message parts; 2,000 where none is set. */
+            partsPerDay: number;
+            /** @description Parts handed over today; what was refused is given back. */
+            spent: number;
+        };
+        SetBudgetDto: {
+            /** @description Message parts a civil day. */
+            partsPerDay: number;
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -22200,6 +22564,660 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                state?: "planned" | "queued" | "submitting" | "accepted" | "delivered" | "failed" | "unknown" | "rejected" | "cancelled";
+                purpose?: "message.match" | "message.course" | "message.policy" | "message.survey" | "opt-out-confirmation" | "code";
+                waveId?: string;
+                traineeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideNotificationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notificationWaves_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                vacancyId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WavePage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notificationWaves_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notificationWaves_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notificationWaves_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageLimits_listBlocks: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberBlockPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageLimits_lift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberBlockResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageLimits_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageLimits_setBudget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBudgetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsCallbacks_takeKannelReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsCallbacks_takeReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsCallbacks_takeReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description 出错 */

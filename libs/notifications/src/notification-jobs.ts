@@ -1,0 +1,12 @@
+/** Jobs of this library: name → payload. Ids only. */
+export type NotificationJobs = {
+  /** Hands messages that are due over to a provider; answered by `SmsSubmitter.submit`. */
+  'sms.submit': { readonly notificationIds: readonly string[] };
+  /** Looks after messages that nobody has answered for; answered by `SmsReconciler.reconcile`. */
+  'sms.reconcile': { readonly notificationIds: readonly string[]; readonly round: number };
+  /** Somebody has answered; answered by `ReplyInbox.read`. */
+  'sms-reply.read': { readonly replyId: string };
+};
+
+/** Messages of one job: claimed together, handed over side by side. */
+export const BATCH = 10;

@@ -1,0 +1,11 @@
+import { MessageOptOutEntity, NumberBlockEntity, SmsBudgetDayEntity, SmsBudgetEntity } from './limits/limits.entity.js';
+import { NotificationAttemptEntity, NotificationEntity, NotificationPurposeEntity, NotificationTransitionEntity, SmsGatewayEntity } from './pipeline/notification.entity.js';
+import { SmsCallbackRefusalEntity, SmsReceiptEntity } from './receipts/receipt.entity.js';
+import { SmsReplyEntity } from './replies/reply.entity.js';
+import { NotificationWaveEntity } from './waves/notification-wave.entity.js';
+
+/** The tables of this library, for the drift check. */
+export const NOTIFICATIONS_ENTITIES = [
+  NotificationPurposeEntity, NotificationTransitionEntity, NotificationWaveEntity, NotificationEntity, NotificationAttemptEntity, SmsGatewayEntity,
+  MessageOptOutEntity, NumberBlockEntity, SmsBudgetEntity, SmsBudgetDayEntity, SmsReceiptEntity, SmsCallbackRefusalEntity, SmsReplyEntity,
+] as const;

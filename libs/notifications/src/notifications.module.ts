@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LimitsRepository } from './limits/limits.repository.js';
+import { MessageLimits } from './limits/message-limits.service.js';
+import { NotificationBooks } from './notification-books.js';
+import { NOTIFICATIONS_ENTITIES } from './notifications.entities.js';
+import { NotificationsRepository } from './pipeline/notifications.repository.js';
+import { Notifications } from './pipeline/notifications.service.js';
+import { SmsReconciler } from './pipeline/sms-reconciler.js';
+import { SmsSubmitter } from './pipeline/sms-submitter.js';
+import { SmsGateways } from './providers/sms-gateways.js';
+import { CallbacksRepository } from './receipts/callbacks.repository.js';
+import { SmsCallbacks } from './receipts/sms-callbacks.service.js';
+import { RepliesRepository } from './replies/replies.repository.js';
+import { ReplyInbox } from './replies/reply-inbox.js';
+import { WavesRepository } from './waves/waves.repository.js';
+import { NotificationWaves } from './waves/waves.service.js';
+
+/** Messages to trainees: planned in waves, sent at most once, and what came of them. */
+@Module({
+  imports: [TypeOrmModule.forFeature([...NOTIFICATIONS_ENTITIES])],
+  providers: [
+    NotificationBooks, NotificationsRepository, Notifications, SmsGateways, SmsSubmitter, SmsReconciler, WavesRepository, NotificationWaves, LimitsRepository, MessageLimits,
+    CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox,
+  ],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox],
+})
+export class NotificationsModule {}
