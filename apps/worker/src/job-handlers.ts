@@ -10,6 +10,7 @@ import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, W
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
+import { AnswerGivenJob } from './messages/answer-given.job.js';
 
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
@@ -19,7 +20,7 @@ export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs
 /** Messages to trainees, and what they answer. */
 @Injectable()
 export class Messages {
-  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox) {}
+  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob) {}
 }
 
 /** The jobs of no feature, and what is sent to employers and trainees. */
@@ -111,6 +112,7 @@ export class JobHandlerSet {
       'sms.submit': ({ notificationIds }, { principal }) => housekeeping.messages.submitter.submit(principal, notificationIds),
       'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
+      'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),

@@ -14,7 +14,17 @@ export { SUBMIT_TIMEOUT_MS, type AskedMessage, type ProviderName, type ReceiptSt
 export { readKannelReceipt, readKannelReply } from './providers/kannel-callbacks.js';
 export { SmsCallbacks, type Caller } from './receipts/sms-callbacks.service.js';
 export { REPLY_STATES, type ReplyState } from './replies/reply.entity.js';
+export { REPLY_READINGS, type ReplyReadAs } from './replies/reply.entity.js';
 export { ReplyInbox } from './replies/reply-inbox.js';
+export { ReplyDesk, type Conversation, type ReadMessage, type ReadReply } from './replies/reply-desk.service.js';
+export { REPLY_DECISIONS, type ReplyDecision } from './replies/reply-acts.js';
+export { ANSWER_HOURS } from './replies/pick-question.js';
+export { SmsAnswers, type GivenAnswer } from './answers/sms-answers.service.js';
+export { ANSWER_CHANNELS, ANSWERS, type Answer, type AnswerChannel, type SmsAnswerEntity } from './answers/sms-answer.entity.js';
+export { SmsSenders, DEFAULT_FANOUT, type SenderWords, type SmsSender } from './senders/sms-senders.service.js';
+export { SMS_TEMPLATES, questionOf, templateName, type TemplateCode } from './texts/templates.js';
+export { renderText, type RenderedText } from './texts/render-text.js';
+export { Addressees } from './texts/addressees.service.js';
 export { BLOCK_REASONS, type BlockReason } from './limits/limits.entity.js';
 export { DEFAULT_PARTS_PER_DAY, MessageLimits, type Budget } from './limits/message-limits.service.js';
 export type { NumberBlock } from './limits/limits.repository.js';

@@ -6,6 +6,8 @@ export type NotificationJobs = {
   'sms.reconcile': { readonly notificationIds: readonly string[]; readonly round: number };
   /** Somebody has answered; answered by `ReplyInbox.read`. */
   'sms-reply.read': { readonly replyId: string };
+  /** Somebody has answered a question: features do what follows. */
+  'sms-answer.given': { readonly answerId: string };
 };
 
 /** Messages of one job: claimed together, handed over side by side. */

@@ -42,6 +42,7 @@ import { Notifications1795863600000 } from './202611281100-notifications.js';
 import { NotificationMoves1795863660000 } from './202611281101-notification-moves.js';
 import { SmsReplies1795863720000 } from './202611281102-sms-replies.js';
 import { CheaperHistoryPages1795864800000 } from './202611281120-cheaper-history-pages.js';
+import { SmsAnswers1795865400000 } from './202611281130-sms-answers.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
   Notifications1795863600000, NotificationMoves1795863660000, SmsReplies1795863720000,
   CheaperHistoryPages1795864800000,
+  SmsAnswers1795865400000,
 ] as const;
