@@ -5,6 +5,7 @@ import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { DoubtsApiModule } from './doubts/doubts-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
+import { NotificationsApiModule } from './notifications/notifications-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { SettlementApiModule } from './settlement/settlement-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
@@ -26,6 +27,7 @@ const FEATURES = [
   MatchesApiModule,
   WorkbooksApiModule,
   WebhooksApiModule,
+  NotificationsApiModule,
 ];
 
 @Module({})

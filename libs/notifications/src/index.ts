@@ -11,6 +11,8 @@ export { SmsReconciler } from './pipeline/sms-reconciler.js';
 export { smsBacklog, type SmsBacklog } from './pipeline/sms-backlog.js';
 export { SmsGateways } from './providers/sms-gateways.js';
 export { SUBMIT_TIMEOUT_MS, type AskedMessage, type ProviderName, type ReceiptStatus, type SmsMessage, type SmsProvider, type SmsReceipt, type SmsReply, type SubmissionOutcome } from './providers/sms-provider.js';
+export { readAliyunReceipts, readAliyunReplies } from './providers/aliyun-callbacks.js';
+export { readTencentReceipts, readTencentReplies } from './providers/tencent-callbacks.js';
 export { readKannelReceipt, readKannelReply } from './providers/kannel-callbacks.js';
 export { SmsCallbacks, type Caller } from './receipts/sms-callbacks.service.js';
 export { REPLY_STATES, type ReplyState } from './replies/reply.entity.js';

@@ -19,7 +19,7 @@ export type { GivenUpHandlers, JobContext, JobEnvelope, JobHandler, JobHandlers 
 export { JsonLogger, framesOf, type LogFields } from './logging/logger.js';
 export { sealAuditEvents, verifyAuditChains, type ChainVerdict } from './audit/audit-sealer.js';
 // HTTP
-export { ACCESS_POLICY, CurrentPrincipal, Forbidden, NotAuthenticated, OutOfScope, PUBLIC, Public, requireInScope } from './http/access.js';
+export { ACCESS_POLICY, COUNTS_ITS_OWN, CountsItsOwn, CurrentPrincipal, Forbidden, NotAuthenticated, OutOfScope, PUBLIC, Public, requireInScope } from './http/access.js';
 export { CursorQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './http/cursor-query.dto.js';
 export { decodeCursor, encodeCursor, pageOf, type CursorField, type Page } from './http/cursor-page.js';
 export { EtagInterceptor, IfMatch, etagOf, versionOf } from './http/etag.js';

@@ -1,3 +1,4 @@
+import { telephoneOf } from './callback-fields.js';
 import type { ReceiptStatus, SmsReceipt, SmsReply } from './sms-provider.js';
 
 const STATUS: Readonly<Record<string, ReceiptStatus>> = { '1': 'delivered', '2': 'failed', '4': 'accepted', '8': 'accepted', '16': 'failed' };
@@ -18,8 +19,8 @@ const DECODERS: Readonly<Record<string, string>> = { 'utf-16be': 'utf-16be', 'ut
  */
 export function readKannelReply(headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer): SmsReply | null {
   const header = (name: string): string => String([headers[`x-kannel-${name}`] ?? ''].flat()[0]);
-  const telephone = header('from').replace(/^(\+|00)?86(?=1\d{10}$)/, '');
-  if (!/^\d{3,20}$/.test(telephone)) return null;
+  const telephone = telephoneOf(header('from'));
+  if (telephone === null) return null;
   const charset = /charset="?([\w-]+)"?/i.exec([headers['content-type'] ?? ''].flat()[0] ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
   const content = new TextDecoder(DECODERS[charset] ?? 'utf-8').decode(body);
   const sentAt = new Date(`${header('time').replace(' ', 'T')}Z`);
