@@ -155,6 +155,11 @@ export const PERMISSIONS = {
   'number-block.lift': OFFICE,
   'sms-budget.read': [...COUNTY, 'auditor'],
   'sms-budget.set': COUNTY,
+  'sms-reply.read': [...OFFICE, 'auditor'],
+  'sms-reply.decide': OFFICE,
+  'sms-answer.read': [...OFFICE, 'auditor'],
+  'sms-sender.read': [...OFFICE, 'auditor'],
+  'sms-sender.set': COUNTY,
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 
 /** An action, `noun.verb`. */
