@@ -43,6 +43,7 @@ import { NotificationMoves1795863660000 } from './202611281101-notification-move
 import { SmsReplies1795863720000 } from './202611281102-sms-replies.js';
 import { CheaperHistoryPages1795864800000 } from './202611281120-cheaper-history-pages.js';
 import { SmsAnswers1795865400000 } from './202611281130-sms-answers.js';
+import { JobLinks1795865460000 } from './202611281131-job-links.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -58,5 +59,5 @@ export const MIGRATIONS = [
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
   Notifications1795863600000, NotificationMoves1795863660000, SmsReplies1795863720000,
   CheaperHistoryPages1795864800000,
-  SmsAnswers1795865400000,
+  SmsAnswers1795865400000, JobLinks1795865460000,
 ] as const;

@@ -8,6 +8,8 @@ export interface AnswerableMessage {
   readonly id: string;
   readonly ownerRegion: string;
   readonly traineeId: string;
+  /** Blind index of the telephone that it went to. */
+  readonly phoneIndex: string;
   readonly vacancyId: string | null;
   readonly template: string;
   readonly purpose: string;
@@ -19,7 +21,7 @@ export type SentMessage = AnswerableMessage & Pick<AskedQuestion, 'askedAt' | 'i
   readonly text: string;
 };
 
-const MESSAGE = 'n.id, n.owner_region as "ownerRegion", n.registration_id as "traineeId", asked_about(n) as "vacancyId", n.template, n.purpose';
+const MESSAGE = 'n.id, n.owner_region as "ownerRegion", n.registration_id as "traineeId", n.phone_index as "phoneIndex", asked_about(n) as "vacancyId", n.template, n.purpose';
 /** What may have reached a telephone: all that a provider was given and did not refuse. */
 const LEFT = `n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown')`;
 
@@ -37,11 +39,6 @@ export class AnswersRepository {
   /** The message about a vacancy that went to somebody; null: none has left. */
   async findMatchNotice(tx: Transaction, traineeId: string, vacancyId: string): Promise<AnswerableMessage | null> {
     const [row] = await tx.query<AnswerableMessage[]>(`select ${MESSAGE} from notifications n where n.registration_id = $1 and n.vacancy_id = $2 and n.purpose = 'message.match' and ${LEFT} order by n.claimed_at desc, n.id desc limit 1`, [traineeId, vacancyId]);
-    return row ?? null;
-  }
-
-  async findMessage(tx: Transaction, id: string): Promise<AnswerableMessage | null> {
-    const [row] = await tx.query<AnswerableMessage[]>(`select ${MESSAGE} from notifications n where n.id = $1 and ${LEFT}`, [id]);
     return row ?? null;
   }
 

@@ -4,7 +4,7 @@ import { RefusalsService } from '@app/trainees';
 import { countyOf, NotificationBooks } from '../notification-books.js';
 import type { NotificationJobs } from '../notification-jobs.js';
 import { questionOf } from '../texts/templates.js';
-import { AnswerTelling } from './answer-telling.service.js';
+import { ServiceMessages } from './service-messages.service.js';
 import { AnswersRepository, type AnswerableMessage } from './answers.repository.js';
 import type { Answer, AnswerChannel, SmsAnswerEntity } from './sms-answer.entity.js';
 
@@ -22,7 +22,7 @@ export class SmsAnswers {
     private readonly books: NotificationBooks,
     private readonly answers: AnswersRepository,
     private readonly refusals: RefusalsService,
-    private readonly telling: AnswerTelling,
+    private readonly telling: ServiceMessages,
   ) {}
 
   /**
@@ -37,6 +37,16 @@ export class SmsAnswers {
     await this.books.audit.record(tx, { action: 'message.answer', subjectKind: 'notification', subjectId: message.id, region: message.ownerRegion, details: { answer: given.answer, channel: given.channel } });
     await this.books.outbox.add<NotificationJobs, 'sms-answer.given'>(tx, 'sms-answer.given', { answerId }, { queue: 'sms', region: countyOf(message.ownerRegion) });
     return true;
+  }
+
+  /** The notice of a post that went to somebody; null: none has left. In the caller's transaction. */
+  noticeOf(tx: Transaction, traineeId: string, vacancyId: string): Promise<AnswerableMessage | null> {
+    return this.answers.findMatchNotice(tx, traineeId, vacancyId);
+  }
+
+  /** What was answered to a message; null: nothing. In the caller's transaction. */
+  async answerTo(tx: Transaction, { id }: AnswerableMessage): Promise<Answer | null> {
+    return (await this.answers.findOf(tx, id))?.answer ?? null;
   }
 
   /** For the job: what was answered; null: it is not in scope. */

@@ -23,7 +23,11 @@ export class ReplyActs {
   async take(tx: Transaction, principal: Principal, given: { readonly reply: SealedReply; readonly decision: ReplyDecision; readonly newest: SentMessage | undefined; readonly message: SentMessage | undefined }): Promise<boolean> {
     const { reply, decision, newest, message } = given;
     if (decision === 'nothing') return true;
-    if (decision === 'opt-out') return this.stops.optOut(tx, principal, reply, message ?? newest);
+    if (decision === 'opt-out') {
+      const meant = message ?? newest;
+      if (meant !== undefined) await this.stops.optOut(tx, principal, meant, reply.id);
+      return meant !== undefined;
+    }
     if (decision === 'wrong-person') {
       await this.stops.block(tx, principal, reply, message ?? newest);
       return true;

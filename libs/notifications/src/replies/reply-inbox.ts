@@ -50,7 +50,8 @@ export class ReplyInbox {
         return { isDone: message !== undefined && (await this.answers.take(tx, principal, message, { answer, channel: 'sms', replyId: reply.id })), reading: answer };
       }
       case 'opt-out':
-        return { isDone: await this.stops.optOut(tx, principal, reply, messages[0]), reading: 'opt-out' };
+        if (messages[0] !== undefined) await this.stops.optOut(tx, principal, messages[0], reply.id);
+        return { isDone: messages.length > 0, reading: 'opt-out' };
       case 'wrong-person':
         await this.stops.block(tx, principal, reply, messages[0]);
         return { isDone: false, reading: 'wrong-person' };

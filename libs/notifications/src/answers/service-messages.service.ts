@@ -11,9 +11,9 @@ import type { AnswerableMessage } from './answers.repository.js';
 /** What is told after an answer is still worth telling for so long. */
 const AFTER_ANSWER_HOURS = 48;
 
-/** Messages that follow an answer. */
+/** Messages of the service's own: what somebody's act brings about, in the name of the county. */
 @Injectable()
-export class AnswerTelling {
+export class ServiceMessages {
   constructor(
     private readonly books: NotificationBooks,
     private readonly notifications: Notifications,
@@ -30,10 +30,17 @@ export class AnswerTelling {
   }
 
   /** That messages of a kind have stopped, once. */
-  async confirmOptOut(tx: Transaction, { traineeId, ownerRegion }: Pick<AnswerableMessage, 'traineeId' | 'ownerRegion'>, what: string, replyId: string): Promise<void> {
+  async confirmOptOut(tx: Transaction, { id, traineeId, ownerRegion }: AnswerableMessage, what: string): Promise<void> {
     const sender = await this.senders.of(tx, ownerRegion);
     const { signed, parts, variables } = renderText('opt-out-confirmed', { what, office: sender.office }, { signature: sender.signature });
-    await this.notifications.send(tx, [{ traineeId, purpose: 'opt-out-confirmation', dedupeKey: `opt-out/${replyId}`, template: templateName('opt-out-confirmed'), text: signed, variables, parts, validUntil: this.#inHours(AFTER_ANSWER_HOURS) }]);
+    await this.notifications.send(tx, [{ traineeId, purpose: 'opt-out-confirmation', dedupeKey: `opt-out/${id}`, template: templateName('opt-out-confirmed'), text: signed, variables, parts, validUntil: this.#inHours(AFTER_ANSWER_HOURS) }]);
+  }
+
+  /** A code to the telephone on record; worth nothing after `until`. @param number tells it from the codes before */
+  async sendCode(tx: Transaction, { traineeId, ownerRegion }: Pick<AnswerableMessage, 'traineeId' | 'ownerRegion'>, { code, number, until }: { readonly code: string; readonly number: string; readonly until: Date }): Promise<void> {
+    const sender = await this.senders.of(tx, ownerRegion);
+    const { signed, parts, variables } = renderText('code', { code }, { signature: sender.signature });
+    await this.notifications.send(tx, [{ traineeId, purpose: 'code', dedupeKey: `code/${number}`, template: templateName('code'), text: signed, variables, parts, validUntil: until }]);
   }
 
   #inHours(hours: number): Date {
