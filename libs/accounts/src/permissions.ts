@@ -149,6 +149,7 @@ export const PERMISSIONS = {
   'notification.read': [...OFFICE, 'auditor'],
   'notification.decide': COUNTY,
   'notification-wave.read': [...COUNTY, 'auditor'],
+  'notification-wave.confirm': COUNTY,
   'notification-wave.release': COUNTY,
   'notification-wave.stop': COUNTY,
   'number-block.read': [...OFFICE, 'auditor'],

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { NotificationsModule } from '@app/notifications';
 import type { FastifyInstance } from 'fastify';
 import { MessageLimitsController } from './message-limits.controller.js';
+import { NextWavesController } from './next-waves.controller.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationWavesController } from './notification-waves.controller.js';
 import { SmsCallbacksController } from './sms-callbacks.controller.js';
@@ -13,7 +14,7 @@ import { SmsSendersController } from './sms-senders.controller.js';
 const TEXT_ROUTES: readonly string[] = ['/v1/sms-callbacks/:provider/:secret/replies'];
 
 /** Messages to trainees: what was sent, waves, limits, and what providers report. */
-@Module({ imports: [NotificationsModule], controllers: [NotificationsController, NotificationWavesController, MessageLimitsController, SmsCallbacksController, SmsRepliesController, SmsSendersController] })
+@Module({ imports: [NotificationsModule], controllers: [NotificationsController, NotificationWavesController, MessageLimitsController, SmsCallbacksController, SmsRepliesController, SmsSendersController, NextWavesController] })
 export class NotificationsApiModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
