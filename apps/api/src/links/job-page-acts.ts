@@ -3,7 +3,7 @@ import { today, type Clock } from '@app/kernel';
 import { MatchesService } from '@app/matches';
 import { REACHES, type Reach } from '@app/matching';
 import { ANSWERS, JobLinks, type Answer, type OpenedLink } from '@app/notifications';
-import { CLOCK, systemPrincipal } from '@app/platform';
+import { CLOCK, systemPrincipal, type Principal } from '@app/platform';
 import { TraineeRegistry, TraineesService } from '@app/trainees';
 import { CODE_LISTS } from '../reference/code-lists.js';
 import type { JobPageView, PageWord } from './job-page.js';
@@ -37,8 +37,7 @@ export class JobPageActs {
 
   /** Null: the post is there no more. */
   async view(link: OpenedLink): Promise<JobPageView | null> {
-    const principal = systemPrincipal('link', link.ownerRegion.slice(0, 6));
-    const answer = await this.links.answerOf(link);
+    const [principal, answer] = [actingFor(link), await this.links.answerOf(link)];
     const vacancy = await this.matches.vacancy(principal, link.vacancyId).catch(() => null);
     if (vacancy === null) return null;
     // The post is shown also while its reasons cannot be worked out.
@@ -67,6 +66,8 @@ export class JobPageActs {
   }
 
   async #answer(link: OpenedLink, answer: Answer): Promise<PageWord> {
+    const vacancy = await this.matches.vacancy(actingFor(link), link.vacancyId).catch(() => null);
+    if (vacancy?.status !== 'open') return { isGood: false, message: '岗位已经招满或结束，没有记下答复。' };
     if (await this.links.answer(link, answer)) return { isGood: true, message: answer === 'yes' ? '记下了：您愿意去。' : '记下了：您不去，谢谢告知。' };
     return { isGood: false, message: '您之前已经答复过了，或者短信还没有发出。' };
   }
@@ -85,6 +86,11 @@ export class JobPageActs {
     });
     return tried.verdict === 'right' ? { isGood: true, message: '已保存，今后按新的意愿推荐。' } : CODE_WORDS[tried.verdict];
   }
+}
+
+/** The service itself, in the county of the person. */
+function actingFor({ ownerRegion }: OpenedLink): Principal {
+  return systemPrincipal('link', ownerRegion.slice(0, 6));
 }
 
 function textOf(form: PageForm, name: string): string {
