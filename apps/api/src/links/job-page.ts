@@ -45,7 +45,7 @@ export function jobPage({ vacancy, reasons, answer, reaches }: JobPageView, word
 }
 
 function answerForm(answer: Answer | null): string {
-  if (answer !== null) return said(true, `${ANSWERED[answer]} 想改主意，请点下面的“请工作人员联系我”。`);
+  if (answer !== null) return said(true, `${ANSWERED[answer]}想改主意，请点下面的“请工作人员联系我”。`);
   return `<h2>您的答复</h2><form method="post">${button('yes', '愿意去', true)}
 <details><summary>不去</summary><p>能告诉我们为什么吗？</p>${button('far', '太远')}${button('pay', '工资不合适')}${button('trade', '不对口')}${button('other', '其他原因')}</details></form>`;
 }
