@@ -5,6 +5,7 @@ import { AttendanceApiModule } from './attendance/attendance-api.module.js';
 import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { DoubtsApiModule } from './doubts/doubts-api.module.js';
 import { HttpModule } from './http/http.module.js';
+import { LinksApiModule } from './links/links-api.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
 import { NotificationsApiModule } from './notifications/notifications-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
@@ -31,6 +32,7 @@ const FEATURES = [
   MatchesApiModule,
   WorkbooksApiModule,
   WebhooksApiModule,
+  LinksApiModule,
   NotificationsApiModule,
 ];
 

@@ -13,6 +13,7 @@ import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
 import { AfterTraining, Housekeeping, JobHandlerSet, Matching, Messages, OrderUpkeep, PlacementUpkeep, Rates, TrainingUpkeep, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { AnswerGivenJob } from './messages/answer-given.job.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -32,6 +33,7 @@ export class WorkerModule {
         VerifyAuditJob,
         Housekeeping,
         Messages,
+        AnswerGivenJob,
         VacancyUpkeep,
         WaysIn,
         Matching,

@@ -6,6 +6,10 @@ export type NotificationJobs = {
   'sms.reconcile': { readonly notificationIds: readonly string[]; readonly round: number };
   /** Somebody has answered; answered by `ReplyInbox.read`. */
   'sms-reply.read': { readonly replyId: string };
+  /** A vacancy's next wave, when an officer has said that they follow by themselves; answered by `WaveMaker.follow`. */
+  'notification-wave.follow': { readonly vacancyId: string };
+  /** Somebody has answered a question: features do what follows. */
+  'sms-answer.given': { readonly answerId: string };
 };
 
 /** Messages of one job: claimed together, handed over side by side. */

@@ -99,3 +99,75 @@ export class SmsCallbackUnreadable extends DomainError {
     super('回执或上行短信的格式无法识别。');
   }
 }
+
+/** A signature or the name of an office that a text cannot carry: 422. */
+export class SenderRefused extends DomainError {
+  readonly code = 'SMS_SENDER.REFUSED';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('签名和咨询窗口不能含【】、换行或看不见的字符。');
+  }
+}
+
+/** There is no such reply, or it is not the caller's to see: 404. */
+export class ReplyUnknown extends DomainError {
+  readonly code = 'SMS_REPLY.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这条回复，或不在您的管辖范围内。');
+  }
+}
+
+/** Only a reply of the inbox is decided by an officer: 409. */
+export class ReplyNotWaiting extends DomainError {
+  readonly code = 'SMS_REPLY.NOT_WAITING';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条回复已经处理过了。');
+  }
+}
+
+/** The decision does not fit the message: none was named, it is another telephone's, asks nothing of the kind, or was answered: 409. */
+export class ReplyDecisionRefused extends DomainError {
+  readonly code = 'SMS_REPLY.DECISION_REFUSED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这条回复不能这样认定：须指明发给同一号码、尚未答复、并且问的正是这件事的短信。');
+  }
+}
+
+/** There is no such vacancy, or it is not the caller's to see: 404. */
+export class WaveVacancyUnknown extends DomainError {
+  readonly code = 'NOTIFICATION_WAVE.VACANCY_UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这个岗位，或不在您的管辖范围内。');
+  }
+}
+
+/** The people of the last wave still have time to answer: 409. */
+export class WaveTooEarly extends DomainError {
+  readonly code = 'NOTIFICATION_WAVE.TOO_EARLY';
+  readonly kind = 'conflict';
+  constructor(readonly notBefore: Date) {
+    super('上一批还有人没有答复，满 24 小时或全部答复后才能发下一批。');
+  }
+}
+
+/** Somebody of the list can no longer be told: 409. */
+export class WaveListChanged extends DomainError {
+  readonly code = 'NOTIFICATION_WAVE.LIST_CHANGED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('名单已有变化，请按最新名单重新确认。');
+  }
+}
+
+/** There is no such request open, or it is not the caller's to see: 404. */
+export class ContactRequestUnknown extends DomainError {
+  readonly code = 'CONTACT_REQUEST.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这条联系请求，或不在您的管辖范围内，或已处理。');
+  }
+}

@@ -1,8 +1,8 @@
 import type { ConsentPurpose } from '@app/trainees';
 
-/** What a message may be for. `opt-out-confirmation` and `code` answer an act of the person's own and need no consent. */
-export const NOTIFICATION_PURPOSES = ['message.match', 'message.course', 'message.policy', 'message.survey', 'opt-out-confirmation', 'code'] as const;
-export type NotificationPurpose = Extract<ConsentPurpose, `message.${string}`> | 'opt-out-confirmation' | 'code';
+/** What a message may be for. `why-not`, `opt-out-confirmation` and `code` answer an act of the person's own and need no consent. */
+export const NOTIFICATION_PURPOSES = ['message.match', 'message.course', 'message.policy', 'message.survey', 'why-not', 'opt-out-confirmation', 'code'] as const;
+export type NotificationPurpose = Extract<ConsentPurpose, `message.${string}`> | 'why-not' | 'opt-out-confirmation' | 'code';
 
 /** What a purpose is held to; the database holds the same table (`notification_purposes`) and asks it in the claim. */
 export interface PurposeRules {
@@ -21,6 +21,7 @@ export const PURPOSES: Readonly<Record<NotificationPurpose, PurposeRules>> = {
   'message.course': { needsConsent: true, heedsOptOut: true, inDaytime: true, perDay: 2, perWeek: 6 },
   'message.policy': { needsConsent: true, heedsOptOut: true, inDaytime: true, perDay: 1, perWeek: 2 },
   'message.survey': { needsConsent: true, heedsOptOut: true, inDaytime: true, perDay: 1, perWeek: 3 },
+  'why-not': { needsConsent: false, heedsOptOut: true, inDaytime: true, perDay: 1, perWeek: 3 },
   'opt-out-confirmation': { needsConsent: false, heedsOptOut: false, inDaytime: true, perDay: 2, perWeek: 6 },
   code: { needsConsent: false, heedsOptOut: false, inDaytime: false, perDay: 5, perWeek: 15 },
 };

@@ -15,6 +15,8 @@ export interface SmsSettings {
   readonly callbackSources: readonly string[];
   /** Where the gateway reaches this API, without a slash at the end; null: Kannel is given no address for receipts. */
   readonly callbackBase: string | null;
+  /** Where people's telephones reach the pages of this API, without a slash at the end; null: no message carries a link. */
+  readonly linkBase: string | null;
   readonly kannel: { readonly url: string; readonly username: string; readonly password: string; readonly sender: string | null } | null;
   readonly aliyun: { readonly accessKeyId: string; readonly accessKeySecret: string; readonly endpoint: URL; readonly signName: string; readonly templates: TemplateCodes } | null;
   readonly tencent: { readonly secretId: string; readonly secretKey: string; readonly endpoint: URL; readonly region: string; readonly appId: string; readonly signName: string; readonly templates: TemplateCodes } | null;
@@ -46,6 +48,7 @@ export function readSmsSettings(variables: Variables): { readonly settings: SmsS
       callbackSecret: given(variables, 'SMS_CALLBACK_SECRET') ?? null,
       callbackSources: listOf(given(variables, 'SMS_CALLBACK_SOURCES') ?? '127.0.0.1, ::1'),
       callbackBase: given(variables, 'SMS_CALLBACK_BASE')?.replace(/\/$/, '') ?? null,
+      linkBase: given(variables, 'SMS_LINK_BASE')?.replace(/\/$/, '') ?? null,
       kannel: uses('kannel') ? { url: get('SMS_KANNEL_URL'), username: get('SMS_KANNEL_USERNAME'), password: get('SMS_KANNEL_PASSWORD'), sender: given(variables, 'SMS_KANNEL_SENDER') ?? null } : null,
       aliyun: uses('aliyun')
         ? { accessKeyId: get('SMS_ALIYUN_ACCESS_KEY_ID'), accessKeySecret: get('SMS_ALIYUN_ACCESS_KEY_SECRET'), endpoint: new URL(given(variables, 'SMS_ALIYUN_ENDPOINT') ?? 'https://dysmsapi.aliyuncs.com'), signName: get('SMS_ALIYUN_SIGN_NAME'), templates: templatesOf(get('SMS_ALIYUN_TEMPLATES')) }
@@ -57,7 +60,7 @@ export function readSmsSettings(variables: Variables): { readonly settings: SmsS
   };
 }
 
-const NOTHING: SmsSettings = { providers: ['log'], callbackSecret: null, callbackSources: [], callbackBase: null, kannel: null, aliyun: null, tencent: null };
+const NOTHING: SmsSettings = { providers: ['log'], callbackSecret: null, callbackSources: [], callbackBase: null, linkBase: null, kannel: null, aliyun: null, tencent: null };
 
 function problemsOf(variables: Variables, providers: readonly string[]): string[] {
   const problems: string[] = [];
@@ -66,7 +69,7 @@ function problemsOf(variables: Variables, providers: readonly string[]): string[
   for (const [provider, names] of Object.entries(NEEDS)) {
     if (providers.includes(provider)) problems.push(...names.filter((name) => given(variables, name) === undefined).map((name) => `${name}: is needed with ${provider}`));
   }
-  for (const name of ['SMS_KANNEL_URL', 'SMS_ALIYUN_ENDPOINT', 'SMS_TENCENT_ENDPOINT', 'SMS_CALLBACK_BASE']) {
+  for (const name of ['SMS_KANNEL_URL', 'SMS_ALIYUN_ENDPOINT', 'SMS_TENCENT_ENDPOINT', 'SMS_CALLBACK_BASE', 'SMS_LINK_BASE']) {
     const text = given(variables, name);
     if (text !== undefined && !isUrl(text)) problems.push(`${name}: must be an http:// or https:// URL`);
   }
