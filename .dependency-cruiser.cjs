@@ -13,7 +13,7 @@ const mayImport = {
   trainees: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
   matches: ['kernel', 'matching', 'platform', 'catalogue'],
   notifications: ['kernel', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
-  placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches'],
+  placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications'],
   funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
   teaching: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'catalogue', 'matches', 'placements'],
   training: ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements', 'teaching'],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDateOf } from '@app/kernel';
-import { FollowUpsService } from '@app/placements';
+import { SmsAnswers } from '@app/notifications';
+import { FollowUpQuestions, FollowUpsService } from '@app/placements';
+import { Database } from '@app/platform';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { placementScene, type PlacementScene } from '../support/placements.js';
 
@@ -124,5 +126,43 @@ describe('the follow-up calendar', () => {
     const made = await api.database.owner.query('select count(*)::int as n from follow_ups');
     expect(made.rows[0].n).toBeGreaterThan(6);
     await expect((await api.database.open()).dataSource.query('update follow_ups set state = state')).rejects.toThrow(/permission denied/);
+  });
+
+  describe('asked by message', () => {
+    const answered = async (id: string, answer: 'yes' | 'no'): Promise<void> => {
+      const system = api.systemPrincipal(COUNTY);
+      await api.database.owner.query(`update notifications set state = 'queued' where id = $1 and state = 'planned'`, [id]);
+      const tomorrow = `${addDays(TODAY, 1)}T02:00:00Z`;
+      await api.get(Database).inScope(system, (tx) => tx.query(`select * from claim_notifications(array[$1::uuid], $2, array['log'])`, [id, tomorrow]));
+      const { rows } = await api.database.owner.query<{ id: string }>(
+        `insert into sms_answers (owner_region, notification_id, registration_id, vacancy_id, template, answer, channel, recorded_by, at) select owner_region, id, registration_id, null, template, $2, 'officer', 'test', now() from notifications where id = $1 returning id`, [id, answer]);
+      const given = (await api.get(SmsAnswers).find(system, rows[0]!.id))!;
+      const take = () => api.get(FollowUpQuestions).take(system, given.dedupeKey, given.answer, civilDateOf(given.at));
+      await take();
+      await take();
+    };
+    const questionTo = async (traineeId: string): Promise<{ id: string; text: string } | undefined> => (await county.get(`/v1/notifications?traineeId=${traineeId}&purpose=message.survey`)).body.items[0];
+    const evidenceOf = async (employmentId: string): Promise<number[]> => (await api.database.owner.query<{ level: number }>(`select level from ledger_facts where employment_id = $1 and kind = 'evidence'`, [employmentId])).rows.map((row) => row.level);
+
+    it('each is asked once, and a yes is one self-report for the milestone', async () => {
+      const [person, other] = await scene.people(2, XIEMA);
+      const [job, otherJob] = [await work(person!, ago(35)), await work(other!, ago(35))];
+      for (const id of [person!, other!]) await county.post(`/v1/trainees/${id}/consents`, { purpose: 'message.survey', wording: '同意接收回访短信', givenOn: ago(100) });
+      const first = await township.post('/v1/follow-ups/questions');
+      expect(first.status).toBe(200);
+      expect(first.body.asked).toBeGreaterThanOrEqual(2);
+      expect((await township.post('/v1/follow-ups/questions')).body.asked).toBe(0);
+      const question = await questionTo(person!);
+      expect(question!.text).toMatch(/回访一下，您还在原单位上班吗？在回1，不在回2，退订回T$/u);
+      await answered(question!.id, 'yes');
+      expect(await evidenceOf(job)).toEqual([0]);
+      expect(await calendarOf(job)).toContainEqual(expect.arrayContaining(['30', 'done']));
+      await answered((await questionTo(other!))!.id, 'no');
+      expect(await evidenceOf(otherJob)).toEqual([]);
+    });
+
+    it('is not a village officer’s to do', async () => {
+      expect((await (await api.asOfficer('village-officer', `${XIEMA}001`)).post('/v1/follow-ups/questions')).status).toBe(403);
+    });
   });
 });

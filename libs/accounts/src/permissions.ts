@@ -103,6 +103,7 @@ export const PERMISSIONS = {
   'evidence-file.read': [...FIELD, 'auditor'],
   'evidence-file.reveal': OFFICE,
   'evidence.verify': COUNTY,
+  'follow-up.ask': OFFICE,
   'follow-up.read': [...FIELD, 'auditor'],
   'evidence-audit.read': [...COUNTY, 'auditor'],
   'evidence-audit.start': COUNTY,

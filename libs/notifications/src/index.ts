@@ -21,6 +21,7 @@ export { ReplyInbox } from './replies/reply-inbox.js';
 export { ReplyDesk, type Conversation, type ReadMessage, type ReadReply } from './replies/reply-desk.service.js';
 export { REPLY_DECISIONS, type ReplyDecision } from './replies/reply-acts.js';
 export { ANSWER_HOURS } from './replies/pick-question.js';
+export type { KeyedAnswer } from './answers/answers.repository.js';
 export { SmsAnswers, type GivenAnswer } from './answers/sms-answers.service.js';
 export { ANSWER_CHANNELS, ANSWERS, type Answer, type AnswerChannel, type SmsAnswerEntity } from './answers/sms-answer.entity.js';
 export { SmsSenders, DEFAULT_FANOUT, type SenderWords, type SmsSender } from './senders/sms-senders.service.js';

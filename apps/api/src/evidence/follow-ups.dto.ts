@@ -1,5 +1,5 @@
 import { CursorQuery, IsCivilDate, IsRegionCode } from '@app/platform';
-import { FOLLOW_UP_STATES, type FollowUpMilestone, type FollowUpPage, type FollowUpState, type FollowUpView } from '@app/placements';
+import { type AskedFollowUps, FOLLOW_UP_STATES, type FollowUpMilestone, type FollowUpPage, type FollowUpState, type FollowUpView } from '@app/placements';
 import { IsIn, IsOptional } from 'class-validator';
 
 export class ListFollowUpsQuery extends CursorQuery {
@@ -50,5 +50,15 @@ export class FollowUpPageResponse {
 
   static of({ items, nextCursor, asOf, definition }: FollowUpPage): FollowUpPageResponse {
     return { items: items.map(FollowUpResponse.of), nextCursor, asOf, definition };
+  }
+}
+
+export class AskedFollowUpsResponse {
+  asked!: number;
+  /** Open and due, and not asked now: asked before, or no telephone that reaches them. */
+  leftOut!: number;
+
+  static of({ asked, leftOut }: AskedFollowUps): AskedFollowUpsResponse {
+    return { asked, leftOut };
   }
 }

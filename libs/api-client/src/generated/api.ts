@@ -1335,7 +1335,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量报名（要么全部成功，要么都不） */
+        /** 批量报名（要么全部成功，要么都不；waitlist 为真时，名额不足的按先后进入候补） */
         post: operations["classes_enrol"];
         delete?: never;
         options?: never;
@@ -1369,7 +1369,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量记录取证 */
+        /** 批量记录取证（班次有考核成绩的须考核通过，到课率不低于班次要求） */
         post: operations["classes_certify"];
         delete?: never;
         options?: never;
@@ -1388,6 +1388,144 @@ export interface paths {
         put?: never;
         /** 批量记录退学 */
         post: operations["classes_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的经过：每一步何人、何时、为何 */
+        get: operations["classLife_moves"];
+        put?: never;
+        /** 班次进入下一状态：筹备 → 招生 → 授课 → 结业；或中止（注明原因，在班的人随之退出名册） */
+        post: operations["classLife_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 改名额（不少于在班人数和最少开班人数）；多出的名额按候补顺序安排 */
+        put: operations["classLife_setSeats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 为筹备中的班次确定培训机构 */
+        put: operations["classLife_setProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 候补名单，先来的在前；空出几个名额、下一位是谁 */
+        get: operations["classWaiting_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 让候补的下一位入班；越过前面的人须选择原因 */
+        post: operations["classWaiting_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/{traineeId}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出候补（注明原因） */
+        post: operations["classWaiting_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的考核成绩（理论、实操，含补考和已撤回的） */
+        get: operations["assessments_list"];
+        put?: never;
+        /** 批量登记考核成绩（要么全部成功，要么都不）；按班次合格线判定是否通过 */
+        post: operations["assessments_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-assessments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条考核成绩（注明原因）；已有补考或证书以它为据的不能撤回 */
+        post: operations["assessments_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1816,6 +1954,23 @@ export interface paths {
         get: operations["followUps_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/follow-ups/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 给已到期、还没有回访的人发短信询问是否仍在岗（每人每个节点只问一次；答“在”记为本人自述，答“不在”进收件箱） */
+        post: operations["followUps_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2762,6 +2917,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/class-sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课的点名册：当天在册的人和已登记的考勤 */
+        get: operations["sessionAttendance_list"];
+        put?: never;
+        /** 批量登记或更正一次课的考勤（要么全部成功，要么都不）；当天的考勤随之汇总 */
+        post: operations["sessionAttendance_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/attendance-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课考勤的全部记录，包括被更正的：何人、何时、记了什么 */
+        get: operations["sessionAttendance_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全班到课学时（理论、实操）和到课率 */
+        get: operations["sessionAttendance_ofClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 生成一次课的签到二维码（几分钟内有效，只在上课当天） */
+        post: operations["checkIn_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/check-in-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打印全班签到用的学号和签到码（没有的现发），由老师交给本人；每次打印留痕 */
+        post: operations["checkIn_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/training-orders": {
         parameters: {
             query?: never;
@@ -2994,7 +3235,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 登记承接订单的班次，开班 */
+        /** 开班：按订单、开班名额和告知的条件建班，已接受的人入册（给出 classId 则登记已有的班次）；重复提交仍是同一个班 */
         post: operations["orderDesk_openClass"];
         delete?: never;
         options?: never;
@@ -3310,6 +3551,386 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/training-orders/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的候选人：今天就符合的、学完课程可符合的、报了名的，逐人说明理由（只见管辖范围内的人） */
+        get: operations["orderCandidates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-training-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县可以报名的订单（排队中、招生中） */
+        get: operations["orderCandidates_openOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的报名，先报的在前（只见管辖范围内的人） */
+        get: operations["orderCandidates_listApplications"];
+        put?: never;
+        /** 登记一人愿意参加订单的班次（重复登记只算一次） */
+        post: operations["orderCandidates_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/applications/{traineeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤回一人的报名 */
+        delete: operations["orderCandidates_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县的席位分配办法：现行的和历次的 */
+        get: operations["seats_listPolicies"];
+        put?: never;
+        /** 公布席位分配办法，自明天或以后起执行（公布后不能更改，只能另定新版本） */
+        post: operations["seats_setPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 席位分配方案，近的在前 */
+        get: operations["seats_list"];
+        put?: never;
+        /** 把全县招生中订单（或指定的几个）的席位一起分配，给出证明；只是建议，经办人确认后才通知本人 */
+        post: operations["seats_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个席位分配方案：口径、证明和名单（只见管辖范围内的人） */
+        get: operations["seats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的抽签（含已取消的），近的在前 */
+        get: operations["lotteries_list"];
+        put?: never;
+        /** 公告抽签：席位、预留、报名截止时间和封存种子的校验值 */
+        post: operations["lotteries_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次抽签：公告、各步校验值和依次递补的报名号 */
+        get: operations["lotteries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 截止名单并公布名单校验值（公告的截止时间之后；名单只有报名号） */
+        post: operations["lotteries_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启封种子，抽签（重复提交仍是同一结果） */
+        post: operations["lotteries_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 抽签之前取消（注明原因，留有记录） */
+        post: operations["lotteries_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全部公布的记录，存成文件即可用 shouyu lottery verify --input 验证 */
+        get: operations["lotteries_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 管辖范围内每人的报名号和抽签次序 */
+        get: operations["lotteries_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 管辖范围内的录取通知（待告知、待答复等），各订单的都在内 */
+        get: operations["classOffers_listAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的录取通知和全县各状态人数（名单只见管辖范围内的人） */
+        get: operations["classOffers_list"];
+        put?: never;
+        /** 确认录取名单（按分配方案、抽签结果或指定的人）；将要告知的岗位、待遇、合同、班次一并存下 */
+        post: operations["classOffers_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回录取通知（全部，或指定的；注明原因） */
+        post: operations["classOffers_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份录取通知：告知的原话和经过 */
+        get: operations["classOffers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记已告知本人（方式、时间）；答复期限自告知之日起算 */
+        post: operations["classOffers_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记本人接受；席位已满的依次候补 */
+        post: operations["classOffers_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记本人拒绝或放弃（注明原因）；席位由下一位递补 */
+        post: operations["classOffers_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/roll-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未经告知接受而可入班的例外 */
+        get: operations["classOffers_listExceptions"];
+        put?: never;
+        /** 登记一人未经告知接受而可入班的例外（注明原因，不能更改） */
+        post: operations["classOffers_recordException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/provider-slots": {
         parameters: {
             query?: never;
@@ -3547,6 +4168,307 @@ export interface paths {
         put?: never;
         /** 登记一地的最低工资标准（同地同日再登记即更正） */
         post: operations["minimumWages_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instructors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县师资库，按所在地（机构见本机构的和全县共用的） */
+        get: operations["instructors_list"];
+        put?: never;
+        /** 登记教师（教师、农技员、机关干部、企业家、结业能手） */
+        post: operations["instructors_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instructors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名教师 */
+        get: operations["instructors_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教师登记；还有课要上的不能撤销 */
+        delete: operations["instructors_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教师登记；已排课的日子不能改为没有空 */
+        patch: operations["instructors_change"];
+        trace?: never;
+    };
+    "/v1/teaching-rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县教室，按所在地（机构见本机构的和全县共用的） */
+        get: operations["teachingRooms_list"];
+        put?: never;
+        /** 登记教室（学校、企业、村） */
+        post: operations["teachingRooms_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一间教室 */
+        get: operations["teachingRooms_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教室登记；还有课要上的不能撤销 */
+        delete: operations["teachingRooms_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教室登记；已排课的日子不能改为不可用 */
+        patch: operations["teachingRooms_change"];
+        trace?: never;
+    };
+    "/v1/practice-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县实训基地，按所在地（机构见本机构的和全县共用的） */
+        get: operations["practiceBases_list"];
+        put?: never;
+        /** 登记实训基地（公司+基地+农户） */
+        post: operations["practiceBases_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/practice-bases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个实训基地 */
+        get: operations["practiceBases_get"];
+        put?: never;
+        post?: never;
+        /** 撤销基地登记；还有课要上的不能撤销 */
+        delete: operations["practiceBases_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改基地登记；已排课的日子不能改为不可用 */
+        patch: operations["practiceBases_change"];
+        trace?: never;
+    };
+    "/v1/classes/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的课表与课时 */
+        get: operations["timetables_timetable"];
+        put?: never;
+        /** 排课（一次可排多次课，要么全部成功，要么都不） */
+        post: operations["timetables_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/timetable-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请系统拟一份课表（不保存，看过后再排课） */
+        post: operations["timetables_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一段时间内谁在哪里上课（未取消的，早的在前） */
+        get: operations["timetables_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调课：换时间、地点或教师（原来的一次取消，另立一次） */
+        post: operations["timetables_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消一次课 */
+        post: operations["timetables_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县哪些日子不上课：休息日与农忙季节（法定节假日另按国家通知） */
+        get: operations["timetables_teachingDays"];
+        /** 改休息日与农忙季节（另立一版；已排的课不动） */
+        put: operations["timetables_setTeachingDays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县最近的排期方案，新的在前（最多 20 份） */
+        get: operations["classCalendars_list"];
+        put?: never;
+        /** 申请排期方案：时间窗内还没有课表的班次，什么时候、在哪里、由谁上，谁去上（后台计算） */
+        post: operations["classCalendars_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份排期方案：数字与证明，每个班次的安排或没有排上的原因 */
+        get: operations["classCalendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 方案里谁上哪个班（仅本人辖区内的人） */
+        get: operations["classCalendars_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认方案（全部或其中几个班次），写成课表；期间情况有变的整体不写 */
+        post: operations["classCalendars_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以合并的需求：相近的班次和排队订单，两两列出，由经办人决定 */
+        get: operations["classMerges_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4303,6 +5225,143 @@ export interface paths {
         put?: never;
         /** 上行短信（Kannel、阿里云、腾讯云） */
         post: operations["smsCallbacks_takeReplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收件箱：机器没有认定的回复，等得最久的在前 */
+        get: operations["smsReplies_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条回复，以及与这个号码往来的短信 */
+        get: operations["smsReplies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-replies/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认定一条回复：愿意、不愿意（及原因）、退订、不是本人，或与所问无关 */
+        post: operations["smsReplies_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对一个岗位的答复（新的在前）；愿意并同意向用人单位提供信息的，已列入推荐名单 */
+        get: operations["smsReplies_listOfVacancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县短信的签名、咨询窗口、每个名额通知几人 */
+        get: operations["smsSenders_get"];
+        /** 设定本县短信的签名、咨询窗口、每个名额通知几人 */
+        put: operations["smsSenders_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/next-wave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个岗位的下一批：名单、短信全文、条数，点一下即可确认 */
+        get: operations["nextWaves_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认下一批（名单中保留的人）；超过 200 条的先试发 20 条 */
+        post: operations["nextWaves_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/standing-wave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 以后各批是否自动跟上（招满、撤下、过期即停） */
+        put: operations["nextWaves_setStanding"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5333,14 +6392,26 @@ export interface components {
             reset?: boolean;
         };
         CreateClassDto: {
+            /**
+             * @description Left out: fixed. A flexible class may also be taught on holidays and in seasons of farm work, with a reason.
+             * @enum {string}
+             */
+            delivery?: "fixed" | "flexible";
+            /**
+             * @description Left out: at a school.
+             * @enum {string}
+             */
+            siteKind?: "school" | "enterprise" | "village";
             /** @example 歇马镇核桃种植第一期 */
             name: string;
             /** @description A course of the catalogue. */
             courseId: string;
             /** @example 农村实用科技培训 */
             programme: string;
-            /** @description The organization that teaches. */
-            providerId: string;
+            /** @description The organization that teaches; left out: not found yet, the class is planned. */
+            providerId?: string | null;
+            /** @description Planned: nobody is enrolled before it opens. Left out: it opens at once, when it has a provider. */
+            isPlanned?: boolean;
             /**
              * @description Where it is held: county, township or village.
              * @example 420626106
@@ -5353,19 +6424,55 @@ export interface components {
             onTheJob?: boolean;
             /** @description One-off science outreach: outside every placement rate. */
             outreach?: boolean;
+            /** @description The training order that it is opened for: approved, queued or recruiting. */
+            orderId?: string | null;
+            /** @description Fewer people, and it is not held; at most the seats. Left out: 1. */
+            minSeats?: number;
+            /** @description Planned hours of theory; left out: as the course says. */
+            theoryHours?: number;
+            /** @description Planned hours of practice; left out: as the course says. */
+            practiceHours?: number;
+            /** @description People sleep where they learn: the way there counts for nobody. */
+            lodging?: boolean;
+            /** @description Score from which on theory is passed; left out: 60; null: it is not examined. */
+            passTheory?: number | null;
+            /** @description The same for practice. */
+            passPractice?: number | null;
+            /** @description Per cent of the hours held that a certificate asks for; left out: 0, none. */
+            attendancePercent?: number;
         };
         ClassResponse: {
+            /** @enum {string} */
+            delivery: "fixed" | "flexible";
+            /** @enum {string} */
+            siteKind: "school" | "enterprise" | "village";
+            /** @enum {string} */
+            state: "planned" | "open" | "teaching" | "completed" | "aborted";
             id: string;
             name: string;
             courseId: string;
             programme: string;
-            providerId: string;
+            /** @description Null: planned, and no provider found yet. */
+            providerId: string | null;
             region: string;
             startsOn: string;
             endsOn: string;
             seats: number;
             onTheJob: boolean;
             outreach: boolean;
+            /** @description The training order that it is opened for. */
+            orderId: string | null;
+            /** @description Fewer people, and it is not held. */
+            minSeats: number;
+            /** @description Planned hours; null: not known. */
+            theoryHours: number | null;
+            practiceHours: number | null;
+            lodging: boolean;
+            /** @description Null: the part is not examined. */
+            passTheory: number | null;
+            passPractice: number | null;
+            /** @description Per cent of the hours held that a certificate asks for. */
+            attendancePercent: number;
         };
         ClassPage: {
             items: components["schemas"]["ClassResponse"][];
@@ -5388,14 +6495,18 @@ export interface components {
             traineeIds: string[];
             /** @description The day of the enrolment; left out: today. */
             on?: string;
+            /** @description Whoever finds no free seat, or others waiting, is put on the waiting list in the order given. Left out: all or none. */
+            waitlist?: boolean;
         };
         RollOutcomeResponse: {
             traineeId: string;
             /**
-             * @description `already`: it was on record, nothing was added.
+             * @description `already`: it was on record, nothing was added; `waiting`: on the waiting list.
              * @enum {string}
              */
-            outcome: "recorded" | "already";
+            outcome: "waiting" | "recorded" | "already";
+            /** @description The number on the waiting list, in the order of arrival; null: not waiting. */
+            waitingNumber: number | null;
         };
         RollOutcomes: {
             items: components["schemas"]["RollOutcomeResponse"][];
@@ -5408,6 +6519,18 @@ export interface components {
         ResultsDto: {
             entries: components["schemas"]["ResultEntryDto"][];
         };
+        CertificateEntryDto: {
+            traineeId: string;
+            on: string;
+            hoursDone?: number | null;
+            /** @description As its issuer numbered it: once in a county for each issuer. */
+            certificateNumber?: string | null;
+            /** @description Who issued it; left out: the class's provider. */
+            certificateIssuer?: string | null;
+        };
+        CertificatesDto: {
+            entries: components["schemas"]["CertificateEntryDto"][];
+        };
         DropEntryDto: {
             traineeId: string;
             on: string;
@@ -5416,6 +6539,129 @@ export interface components {
         };
         DropsDto: {
             entries: components["schemas"]["DropEntryDto"][];
+        };
+        MoveClassDto: {
+            /** @enum {string} */
+            to: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /**
+             * @description Of an abort, and of a beginning below the minimum; otherwise left out.
+             * @enum {string|null}
+             */
+            reasonCode?: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            /** @description For officers; names nobody. */
+            note?: string | null;
+            /** @description The day of an abort; left out: today. */
+            on?: string;
+        };
+        ClassMoveResponse: {
+            /** @enum {string} */
+            fromState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string} */
+            toState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string|null} */
+            reasonCode: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            number: number;
+            note: string | null;
+            /** @description People on the roll at that moment. */
+            seated: number;
+            actorKind: string;
+            actorId: string;
+            /** Format: date-time */
+            movedAt: string;
+        };
+        ClassMovesResponse: {
+            items: components["schemas"]["ClassMoveResponse"][];
+        };
+        SetSeatsDto: {
+            seats: number;
+        };
+        SetProviderDto: {
+            providerId: string;
+        };
+        WaitingPersonResponse: {
+            /** @description In the order of arrival. */
+            number: number;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        WaitingListResponse: {
+            freeSeats: number;
+            /** @description In the whole county; the people below are those of the caller's scope. */
+            waiting: number;
+            /** @description Who is offered the next free seat; null: nobody, or somebody outside the caller's scope. */
+            next: string | null;
+            items: components["schemas"]["WaitingPersonResponse"][];
+        };
+        SeatNextDto: {
+            /** @enum {string} */
+            jumpReason?: "first-unreachable" | "first-cannot-now" | "employer-named" | "reserved-seat" | "other";
+            /** @description Whom the list shows as the next. Another one only for a coded reason. */
+            traineeId: string;
+            /** @description The day of the enrolment; left out: today. */
+            on?: string;
+        };
+        LeaveWaitingDto: {
+            /** @enum {string} */
+            reasonCode: "no-longer-wishes" | "found-work" | "other-class" | "unreachable" | "other";
+        };
+        AssessmentResponse: {
+            /**
+             * @description Null: in force.
+             * @enum {string|null}
+             */
+            withdrawReason: "score-wrong" | "wrong-person" | "appeal-upheld" | "other" | null;
+            id: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            attempt: number;
+            on: string;
+            absent: boolean;
+            theory: number | null;
+            practice: number | null;
+            /** @description The pass marks by which it was judged. */
+            passTheory: number | null;
+            passPractice: number | null;
+            passed: boolean;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        AssessmentsResponse: {
+            items: components["schemas"]["AssessmentResponse"][];
+        };
+        AssessmentEntryDto: {
+            traineeId: string;
+            on: string;
+            /** @description 2 = the second attempt; left out: the first. */
+            attempt?: number;
+            /** @description Came to no part of it. */
+            absent?: boolean;
+            /** @description 0 to 100, to a tenth. */
+            theory?: number | null;
+            practice?: number | null;
+        };
+        AssessmentsDto: {
+            entries: components["schemas"]["AssessmentEntryDto"][];
+        };
+        AssessmentOutcomeResponse: {
+            traineeId: string;
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            /** @description By the pass marks of the class. */
+            passed: boolean;
+        };
+        AssessmentOutcomes: {
+            items: components["schemas"]["AssessmentOutcomeResponse"][];
+        };
+        WithdrawAssessmentDto: {
+            /** @enum {string} */
+            reasonCode: "score-wrong" | "wrong-person" | "appeal-upheld" | "other";
         };
         PresentDto: {
             vacancyId: string;
@@ -5742,6 +6988,11 @@ export interface components {
             /** @description What is listed and how the days are counted. */
             definition: string;
         };
+        AskedFollowUpsResponse: {
+            asked: number;
+            /** @description Open and due, and not asked now: asked before, or no telephone that reaches them. */
+            leftOut: number;
+        };
         RateFigureResponse: {
             /** @description The cell's key; empty: the total. */
             by: {
@@ -5942,7 +7193,7 @@ export interface components {
         SurveyResponse: {
             id: string;
             /** @enum {string} */
-            state: "drawn" | "planned" | "answering" | "finished" | "cancelled";
+            state: "planned" | "cancelled" | "drawn" | "answering" | "finished";
             rule: string;
             /** @description 口径 */
             definition: string;
@@ -6792,6 +8043,101 @@ export interface components {
             reference: string;
             reason: string;
         };
+        SessionMarkResponse: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @enum {string} */
+            source: "officer" | "workbook" | "qr";
+            traineeId: string;
+            /** @description 1 = the first; more = a correction. */
+            number: number;
+            hours: number | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        ExpectedPersonResponse: {
+            /** @description Null: nothing is on record yet. */
+            mark: components["schemas"]["SessionMarkResponse"] | null;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+        };
+        MarkListResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            sessionId: string;
+            classId: string;
+            className: string;
+            taughtOn: string;
+            hours: number;
+            isCancelled: boolean;
+            items: components["schemas"]["ExpectedPersonResponse"][];
+        };
+        MarkEntryDto: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @description Hours present, at most the session's, to a tenth; left out: the whole session. */
+            hours?: number | null;
+            traineeId: string;
+        };
+        MarksDto: {
+            entries: components["schemas"]["MarkEntryDto"][];
+        };
+        MarkOutcomeResponse: {
+            traineeId: string;
+            /**
+             * @description `corrected`: something else was on record; `already`: the same was.
+             * @enum {string}
+             */
+            outcome: "recorded" | "already" | "corrected";
+        };
+        MarkOutcomes: {
+            items: components["schemas"]["MarkOutcomeResponse"][];
+        };
+        SessionMarksResponse: {
+            items: components["schemas"]["SessionMarkResponse"][];
+        };
+        PersonAttendanceResponse: {
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            theoryHours: number;
+            practiceHours: number;
+            /** @description Sessions. */
+            present: number;
+            absent: number;
+            leave: number;
+            /** @description 到课率：到课学时 ÷ 已上学时，向下取整；尚未上课为 null。 */
+            percent: number | null;
+        };
+        ClassAttendanceResponse: {
+            /** @description Hours held so far: sessions up to today that were not cancelled. */
+            heldTheoryHours: number;
+            heldPracticeHours: number;
+            items: components["schemas"]["PersonAttendanceResponse"][];
+        };
+        CheckInCodeResponse: {
+            /** @description What the QR code says; it opens without an account. Shown once. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The QR code as an SVG picture. */
+            svg: string;
+        };
+        CheckInNumberResponse: {
+            traineeId: string;
+            name: string | null;
+            /** @description 学号 within the class. */
+            seatNumber: number;
+            /** @description Six digits, for this person only. */
+            number: string;
+        };
+        CheckInNumbersResponse: {
+            items: components["schemas"]["CheckInNumberResponse"][];
+        };
         ShortageRowDto: {
             /** @description Day of the shortage board. */
             asOf: string;
@@ -6992,7 +8338,14 @@ export interface components {
             reason?: string | null;
         };
         OpenOrderClassDto: {
-            classId: string;
+            /** @description A class at the order's provider that exists already; left out: the class is made from the order, its slot and what people were told. */
+            classId?: string | null;
+            /** @description Left out: the course and the order's number. */
+            name?: string | null;
+            /** @description Left out: the course's own. */
+            programme?: string | null;
+            /** @description With fewer who have accepted it is not opened. */
+            minSeats?: number | null;
         };
         HireForOrderDto: {
             /**
@@ -7298,6 +8651,360 @@ export interface components {
             items: components["schemas"]["FulfilmentPersonResponse"][];
             nextCursor: string | null;
         };
+        Object: Record<string, never>;
+        CandidatesResponse: Record<string, never>;
+        OpenOrdersResponse: Record<string, never>;
+        ApplicationPage: Record<string, never>;
+        ApplyDto: {
+            traineeId: string;
+        };
+        ApplicationResponse: Record<string, never>;
+        SeatPoliciesResponse: Record<string, never>;
+        SeatReserveDto: {
+            /** @description Support categories whose households belong to the group. */
+            categories?: ("lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment")[];
+            /**
+             * @description Code of the group as it is published.
+             * @example support
+             */
+            group: string;
+            /**
+             * @description Share of the seats in hundredths of a percent.
+             * @example 2000
+             */
+            shareBp: number;
+        };
+        SetSeatPolicyDto: {
+            /** @example 2027-1 */
+            version: string;
+            /** @description From tomorrow on at the earliest. */
+            fromOn: string;
+            reserves: components["schemas"]["SeatReserveDto"][];
+            /**
+             * @description In which order seats are given: `open` and every group once.
+             * @example [
+             *       "open",
+             *       "support"
+             *     ]
+             */
+            order: string[];
+        };
+        SeatPolicyResponse: Record<string, never>;
+        AssignSeatsDto: {
+            /** @description Left out: every recruiting order of the county. */
+            orderIds?: string[] | null;
+            /** @description At least this part (0..1) of the seats that would be a township's by its candidates; left out: 0.5. */
+            townshipShare?: number | null;
+        };
+        AssignmentDetailResponse: {
+            /** @enum {string} */
+            provenBy: "own" | "duals" | "outside";
+        };
+        AssignmentsResponse: Record<string, never>;
+        AnnounceLotteryDto: {
+            /** @description Left out: every seat that nobody was offered. */
+            seats?: number | null;
+            /**
+             * @description When applications close.
+             * @example 2027-02-20T18:00:00+08:00
+             */
+            closesAt: string;
+            /** @description Where a public value comes from that nobody can know before the closing. */
+            publicSource?: string | null;
+        };
+        LotteryCallResponse: {
+            entry: string;
+            seat: string;
+            /** @description The number whose seat fell free; null: by the draw. */
+            freedBy: string | null;
+            /** Format: date-time */
+            calledAt: string;
+        };
+        LotteryReserveResponse: {
+            group: string;
+            shareBp: number;
+        };
+        LotteryPolicyResponse: {
+            version: string;
+            reserves: components["schemas"]["LotteryReserveResponse"][];
+            order: string[];
+        };
+        LotteryNoticeResponse: {
+            lottery: string;
+            seats: number;
+            policy: components["schemas"]["LotteryPolicyResponse"];
+            closesAt: string;
+            seedHash: string;
+            publicSource: string | null;
+        };
+        LotteryDetailResponse: {
+            /** @enum {string} */
+            state: "announced" | "closed" | "drawn" | "cancelled";
+            calls: components["schemas"]["LotteryCallResponse"][];
+            id: string;
+            orderId: string;
+            stateLabel: string;
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            /** Format: date-time */
+            announcedAt: string;
+            /** @description How many numbers the closed list has. */
+            applicants: number | null;
+            listHash: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Opened by the draw. */
+            seed: string | null;
+            publicValue: string | null;
+            resultHash: string | null;
+            /** Format: date-time */
+            drawnAt: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+        };
+        LotteryResponse: {
+            /** @enum {string} */
+            state: "announced" | "closed" | "drawn" | "cancelled";
+            id: string;
+            orderId: string;
+            stateLabel: string;
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            /** Format: date-time */
+            announcedAt: string;
+            /** @description How many numbers the closed list has. */
+            applicants: number | null;
+            listHash: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Opened by the draw. */
+            seed: string | null;
+            publicValue: string | null;
+            resultHash: string | null;
+            /** Format: date-time */
+            drawnAt: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+        };
+        LotteriesResponse: {
+            items: components["schemas"]["LotteryResponse"][];
+        };
+        DrawLotteryDto: {
+            /** @description What the public source gave, where the notice names one. */
+            publicValue?: string | null;
+        };
+        CancelLotteryDto: {
+            reason: string;
+        };
+        LotteryApplicantResponse: {
+            id: string;
+            losses: number;
+            groups: string[];
+        };
+        LotterySeatResponse: {
+            id: string;
+            seat: string;
+        };
+        LotteryResultResponse: {
+            seated: components["schemas"]["LotterySeatResponse"][];
+            waiting: string[];
+            resultHash: string;
+        };
+        LotteryRecordResponse: {
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            applicants: components["schemas"]["LotteryApplicantResponse"][];
+            listHash: string;
+            seed: string;
+            publicValue: string | null;
+            result: components["schemas"]["LotteryResultResponse"];
+        };
+        MatchedTrainee: {
+            /** @example 张三 */
+            name: string;
+            /** @example 420626***********4 */
+            idNumberMasked: string;
+            /** @example 138****8000 */
+            phoneMasked: string | null;
+            /** @description 最近一次询问意愿的日期 */
+            wishesAskedOn: string | null;
+            id: string;
+            /** @description 登记所属的行政区划（到村） */
+            ownerRegion: string;
+        };
+        LotteryEntryResponse: {
+            entry: string;
+            trainee: components["schemas"]["MatchedTrainee"];
+            /** @description In drawn order, those with a seat first; null: not drawn yet. */
+            place: number | null;
+            isCalled: boolean;
+        };
+        LotteryEntriesResponse: {
+            items: components["schemas"]["LotteryEntryResponse"][];
+        };
+        OfferTermsResponse: {
+            /** @enum {string} */
+            contractKind: "fixed-term" | "open-ended" | "until-work-is-done";
+            /** @enum {string} */
+            siteKind: "school" | "enterprise" | "village";
+            orderNumber: string;
+            occupation: string;
+            occupationName: string;
+            employerName: string | null;
+            payYuan: number;
+            workplace: string;
+            workplaceName: string;
+            contractMonths: number | null;
+            courseId: string;
+            courseName: string;
+            hours: number | null;
+            startsOn: string;
+            endsOn: string;
+            siteRegion: string;
+            siteName: string;
+        };
+        OfferResponse: {
+            /** @enum {string} */
+            source: "assignment" | "draw" | "officer";
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            id: string;
+            orderId: string;
+            trainee: components["schemas"]["MatchedTrainee"] | null;
+            stateLabel: string;
+            /** @description Word for word what is told. */
+            wording: string;
+            terms: components["schemas"]["OfferTermsResponse"];
+            /** @description The last day for an answer; null: not told yet. */
+            expiresOn: string | null;
+            /** @description The place among those who said yes when every seat was taken. */
+            waitingNumber: number | null;
+            /** @enum {string|null} */
+            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        OfferCountResponse: {
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            stateLabel: string;
+            offers: number;
+        };
+        OfferPageResponse: {
+            items: components["schemas"]["OfferResponse"][];
+            nextCursor: string | null;
+            /** @description Of one order over the whole county; empty in the list of all orders. */
+            counts: components["schemas"]["OfferCountResponse"][];
+        };
+        ConfirmOffersDto: {
+            /**
+             * @description From an assignment, from the draw, or an officer's own choice.
+             * @enum {string}
+             */
+            source?: "assignment" | "draw" | "officer";
+            assignmentId?: string | null;
+            /** @description An officer's choice; of an assignment only these. */
+            traineeIds?: string[] | null;
+            /** @description Left out: the course that serves the order best. */
+            courseId?: string | null;
+            /**
+             * @description First and last day of the class.
+             * @example 2027-03-01
+             */
+            startsOn: string;
+            /** @example 2027-03-28 */
+            endsOn: string;
+            /** @description Days for an answer; left out: 3. */
+            answerDays?: number | null;
+        };
+        ConfirmedResponse: {
+            terms: components["schemas"]["OfferTermsResponse"];
+            wording: string;
+            offerIds: string[];
+            already: number;
+        };
+        WithdrawOffersDto: {
+            /** @enum {string} */
+            code?: "terms-changed" | "made-in-error" | "not-suitable" | "other";
+            reason?: string | null;
+            /** @description Left out: every open offer of the order. */
+            offerIds?: string[] | null;
+        };
+        WithdrawnOffersResponse: {
+            withdrawn: number;
+        };
+        OfferMoveResponse: {
+            /** @enum {string} */
+            fromState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            /** @enum {string} */
+            toState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            /** @enum {string|null} */
+            channel: "sms" | "call" | "visit" | "village-officer" | null;
+            number: number;
+            /** @enum {string|null} */
+            reasonCode: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            reason: string | null;
+            /** Format: date-time */
+            toldAt: string | null;
+            actorKind: string;
+            actorId: string;
+            /** Format: date-time */
+            movedAt: string;
+        };
+        OfferDetailResponse: {
+            /** @enum {string} */
+            source: "assignment" | "draw" | "officer";
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            id: string;
+            orderId: string;
+            trainee: components["schemas"]["MatchedTrainee"] | null;
+            stateLabel: string;
+            /** @description Word for word what is told. */
+            wording: string;
+            terms: components["schemas"]["OfferTermsResponse"];
+            /** @description The last day for an answer; null: not told yet. */
+            expiresOn: string | null;
+            /** @description The place among those who said yes when every seat was taken. */
+            waitingNumber: number | null;
+            /** @enum {string|null} */
+            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            /** Format: date-time */
+            createdAt: string;
+            history: components["schemas"]["OfferMoveResponse"][];
+        };
+        TellOfferDto: {
+            /** @enum {string} */
+            channel?: "sms" | "call" | "visit" | "village-officer";
+            /** @description Left out: now. */
+            toldAt?: string | null;
+        };
+        RefuseOfferDto: {
+            /** @enum {string} */
+            code?: "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other";
+            /** @description More in words; never about health. */
+            reason?: string | null;
+        };
+        RollExceptionResponse: {
+            /** @enum {string} */
+            code: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            traineeId: string;
+            reason: string;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        RollExceptionsResponse: {
+            items: components["schemas"]["RollExceptionResponse"][];
+        };
+        RollExceptionDto: {
+            /** @enum {string} */
+            code?: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            traineeId: string;
+            reason: string;
+        };
         AddSlotDto: {
             /** @description By officers: whose slot it is. */
             providerId?: string | null;
@@ -7588,7 +9295,407 @@ export interface components {
              */
             document: string;
         };
-        Object: Record<string, never>;
+        PeriodDto: {
+            from: string;
+            to: string;
+        };
+        AddInstructorDto: {
+            /** @enum {string} */
+            kind: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach: "township" | "county" | "prefecture" | "province" | "any";
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /** @description A trainee of ours who teaches. */
+            registrationId?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations: string[];
+            homeRegion: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeInstructorDto: {
+            /** @enum {string} */
+            kind?: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach?: "township" | "county" | "prefecture" | "province" | "any";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations?: string[];
+            homeRegion?: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+        };
+        AddRoomDto: {
+            /** @enum {string} */
+            kind: "school" | "enterprise" | "village";
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeRoomDto: {
+            /** @enum {string} */
+            kind?: "school" | "enterprise" | "village";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+        };
+        AddBaseDto: {
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            occupations: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeBaseDto: {
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+            occupations?: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+        };
+        TimetableHours: {
+            /** @description Null: not known. */
+            planned: number | null;
+            timetabled: number;
+            /** @description 口径 */
+            definition: string;
+        };
+        SessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            id: string;
+            classId: string;
+            className: string | null;
+            /** @description Of the room or the base; null where it is another provider's. */
+            placeName: string | null;
+            /** @description The cancelled session that this one was moved from. */
+            replacesId: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+            version: number;
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableResponse: {
+            classId: string;
+            theory: components["schemas"]["TimetableHours"];
+            practice: components["schemas"]["TimetableHours"];
+            /** @description By time; cancelled ones stand in it. */
+            sessions: components["schemas"]["SessionResponse"][];
+        };
+        SessionDto: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            /**
+             * @description In halves, 0.5 to 5.
+             * @example 4
+             */
+            hours: number;
+            /** @description A room or a base. */
+            roomId?: string | null;
+            baseId?: string | null;
+            instructorId: string;
+            /** @description Of a flexible class: why it is taught on a holiday, in a season of farm work or on a day of rest. */
+            overrideReason?: string | null;
+        };
+        AddSessionsDto: {
+            sessions: components["schemas"]["SessionDto"][];
+        };
+        ProposeTimetableDto: {
+            /** @description Hours a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        PlannedSessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableProposalResponse: {
+            /** @enum {string|null} */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | null;
+            /** @description To be sent to `sessions` as they are; empty where there is no timetable. */
+            sessions: components["schemas"]["PlannedSessionResponse"][];
+        };
+        SessionPage: {
+            items: components["schemas"]["SessionResponse"][];
+            nextCursor: string | null;
+        };
+        MoveSessionDto: {
+            /** @enum {string} */
+            period?: "morning" | "afternoon" | "evening";
+            taughtOn?: string;
+            hours?: number;
+            roomId?: string;
+            baseId?: string;
+            instructorId?: string;
+            overrideReason?: string | null;
+            /** @description Why it is moved. */
+            reason: string;
+        };
+        CancelSessionDto: {
+            reason: string;
+        };
+        FarmSeasonDto: {
+            /** @example 夏收夏播 */
+            name: string;
+            /**
+             * @description `MM-DD`
+             * @example 05-25
+             */
+            from: string;
+            /**
+             * @description `MM-DD`, the last day
+             * @example 06-10
+             */
+            to: string;
+        };
+        TeachingDaysResponse: {
+            /** @description 0: as is usual, nobody has set them yet. */
+            number: number;
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
+            /** Format: date-time */
+            setAt: string | null;
+        };
+        SetTeachingDaysDto: {
+            /** @description The number that was read; 0: nobody had set them. */
+            basedOn: number;
+            /**
+             * @description Days of the week without classes, 1 (Monday) to 7 (Sunday).
+             * @example [
+             *       7
+             *     ]
+             */
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
+        };
+        RequestCalendarDto: {
+            /** @description The first day on which may be taught. */
+            from: string;
+            /** @description The last; at most 400 days on. */
+            to: string;
+            /** @description Hours that are taught a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        MeansLoadResponse: {
+            /** @enum {string} */
+            kind: "room" | "base" | "instructor";
+            id: string;
+            daysOpen: number;
+            daysUsed: number;
+        };
+        CalendarFiguresResponse: {
+            policyVersion: string;
+            teachingDays: number;
+            classes: number;
+            held: number;
+            wishing: number;
+            seated: number;
+            /** @description Sum of the scores of those who have a seat. */
+            objective: number;
+            /** @description What no calendar can pass. */
+            bound: number;
+            /** @description (bound − objective) ÷ bound; 0: proven best. */
+            gap: number;
+            /** @description The tightest rooms, bases and instructors. */
+            busiest: components["schemas"]["MeansLoadResponse"][];
+            /** @description 口径 */
+            definition: string;
+        };
+        CalendarResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+        };
+        CalendarClassResponse: {
+            /**
+             * @description Why it is not held.
+             * @enum {string|null}
+             */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | "NO_TOWNSHIP" | "NO_HOURS" | null;
+            classId: string;
+            className: string | null;
+            theoryDays: string[];
+            practiceDays: string[];
+            roomId: string | null;
+            roomName: string | null;
+            theoryInstructorId: string | null;
+            baseId: string | null;
+            baseName: string | null;
+            practiceInstructorId: string | null;
+            /** @description People who have a seat in it. */
+            people: number;
+            /** Format: date-time */
+            confirmedAt: string | null;
+        };
+        CalendarDetailResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+            /** @description Held classes by first day, then the others. */
+            classes: components["schemas"]["CalendarClassResponse"][];
+        };
+        CalendarSeatResponse: {
+            classId: string;
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+        };
+        CalendarSeatPage: {
+            items: components["schemas"]["CalendarSeatResponse"][];
+            nextCursor: string | null;
+        };
+        ConfirmCalendarDto: {
+            /** @description Left out: every class that the calendar holds. */
+            classIds?: string[] | null;
+        };
+        MergeSide: {
+            /** @enum {string} */
+            kind: "class" | "order";
+            id: string;
+            name: string;
+            region: string;
+            from: string;
+            to: string;
+            seats: number;
+            minSeats: number;
+            people: number;
+        };
+        MergeCandidateResponse: {
+            /** @enum {string} */
+            distance: "same-township" | "same-county";
+            /** @description It would stay. */
+            into: components["schemas"]["MergeSide"];
+            /** @description It would join. */
+            from: components["schemas"]["MergeSide"];
+            /** @description Of both together. */
+            people: number;
+            /** @description Of those who would have to move, how many go so far; null: an order, nobody is named yet. */
+            reachable: number | null;
+            /** @description Neither would be held by itself. */
+            bothBelowMinimum: boolean;
+        };
+        MergeCandidatesResponse: {
+            /** @description First those of which neither would be held by itself; at most 100. */
+            items: components["schemas"]["MergeCandidateResponse"][];
+            /** @description 口径 */
+            definition: string;
+        };
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -7605,19 +9712,6 @@ export interface components {
             employerId: string;
             employerName: string;
             status: string;
-        };
-        MatchedTrainee: {
-            /** @example 张三 */
-            name: string;
-            /** @example 420626***********4 */
-            idNumberMasked: string;
-            /** @example 138****8000 */
-            phoneMasked: string | null;
-            /** @description 最近一次询问意愿的日期 */
-            wishesAskedOn: string | null;
-            id: string;
-            /** @description 登记所属的行政区划（到村） */
-            ownerRegion: string;
         };
         MatchGate: {
             /** @example OUT_OF_REACH */
@@ -8154,7 +10248,7 @@ export interface components {
             /** @example 138****8000 */
             phoneMasked: string;
             /** @enum {string} */
-            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "opt-out-confirmation";
+            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
             /** @description The whole text, signature included; under the provider `log` nothing has left. */
             text: string;
             template: string;
@@ -8163,12 +10257,12 @@ export interface components {
             vacancyId: string | null;
             waveId: string | null;
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
             /**
              * @description Why it waits.
              * @enum {string|null}
              */
-            heldFor: "not-due" | "trial" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            heldFor: "trial" | "not-due" | "quiet-hours" | "gateway-closed" | "budget" | null;
             /**
              * @description Why it was not sent.
              * @enum {string|null}
@@ -8209,7 +10303,7 @@ export interface components {
             /** @example 138****8000 */
             phoneMasked: string;
             /** @enum {string} */
-            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "opt-out-confirmation";
+            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
             /** @description The whole text, signature included; under the provider `log` nothing has left. */
             text: string;
             template: string;
@@ -8218,12 +10312,12 @@ export interface components {
             vacancyId: string | null;
             waveId: string | null;
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
             /**
              * @description Why it waits.
              * @enum {string|null}
              */
-            heldFor: "not-due" | "trial" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            heldFor: "trial" | "not-due" | "quiet-hours" | "gateway-closed" | "budget" | null;
             /**
              * @description Why it was not sent.
              * @enum {string|null}
@@ -8251,7 +10345,7 @@ export interface components {
         };
         WaveCountResponse: {
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
             messages: number;
         };
         WaveResponse: {
@@ -8305,6 +10399,128 @@ export interface components {
         SetBudgetDto: {
             /** @description Message parts a civil day. */
             partsPerDay: number;
+        };
+        ReplyResponse: {
+            id: string;
+            /** @example 138****8000 */
+            phoneMasked: string;
+            /** @description What was written, whole. */
+            content: string;
+            receivedAt: string;
+            /** @enum {string} */
+            state: "received" | "inbox" | "settled";
+            /**
+             * @description What it was read as, or why it was left to an officer.
+             * @enum {string|null}
+             */
+            reading: "yes" | "pay" | "other" | "far" | "trade" | "no-question" | "several-answers" | "not-an-answer" | "too-long" | "no" | "opt-out" | "wrong-person" | "nothing" | null;
+            readAt: string | null;
+            /** @description Officer, or the job that read it. */
+            settledBy: string | null;
+        };
+        ReplyPage: {
+            items: components["schemas"]["ReplyResponse"][];
+            nextCursor: string | null;
+        };
+        ConversationMessage: {
+            id: string;
+            traineeId: string;
+            vacancyId: string | null;
+            template: string;
+            text: string;
+            /** @description When it was handed to the provider. */
+            sentAt: string;
+            isAnswered: boolean;
+        };
+        ConversationResponse: {
+            reply: components["schemas"]["ReplyResponse"];
+            /** @description What this telephone wrote, newest first. */
+            replies: components["schemas"]["ReplyResponse"][];
+            /** @description What was sent to it, newest first. */
+            messages: components["schemas"]["ConversationMessage"][];
+        };
+        DecideReplyDto: {
+            /** @enum {string} */
+            decision: "yes" | "no" | "far" | "pay" | "trade" | "other" | "opt-out" | "wrong-person" | "nothing";
+            /** @description The message that is answered; needed for an answer, otherwise the newest to this telephone is meant. */
+            notificationId?: string;
+        };
+        VacancyAnswerResponse: {
+            id: string;
+            traineeId: string;
+            notificationId: string;
+            /** @enum {string} */
+            answer: "yes" | "pay" | "other" | "far" | "trade" | "no";
+            /** @enum {string} */
+            channel: "officer" | "link" | "sms";
+            at: string;
+        };
+        VacancyAnswerPage: {
+            items: components["schemas"]["VacancyAnswerResponse"][];
+            nextCursor: string | null;
+        };
+        SenderResponse: {
+            county: string;
+            signature: string;
+            office: string;
+            withLink: boolean;
+            fanout: number;
+            /** @description False: nobody has decided yet, and a plain one stands in. */
+            isSet: boolean;
+        };
+        SetSenderDto: {
+            /** @description As registered with the provider, without brackets. */
+            signature: string;
+            /** @description Whom people turn to: a desk and its telephone. */
+            office: string;
+            /** @description Whether match notices end with a link to the reasons; that costs a second part. */
+            withLink: boolean;
+            /** @description People told for each opening of a post. */
+            fanout: number;
+        };
+        WaveStandingResponse: {
+            /** @description Waves so far. */
+            waves: number;
+            lastAt: string | null;
+            /** @description Messages of the last wave that nobody has answered. */
+            unanswered: number;
+            /** @description Later waves follow by themselves. */
+            isStanding: boolean;
+        };
+        NoticeResponse: {
+            traineeId: string;
+            name: string;
+            /** @description The county's plan puts the person forward. */
+            isPlanned: boolean;
+            /** @description The whole text, signature included. */
+            text: string;
+            /** @description Message parts that it is charged for. */
+            parts: number;
+            /** @description What had to be taken out of the post's own words: it is on record. */
+            cleaned: string[];
+        };
+        ReadyWaveResponse: {
+            vacancyId: string;
+            /** @description Still to be filled; null: several. */
+            openings: number | null;
+            /** @description People told for each opening. */
+            fanout: number;
+            /** @description Openings × fanout: so many are told at most. */
+            size: number;
+            /** @description The post is offered and its employer verified. */
+            mayBeSent: boolean;
+            /** @description Not before then, unless everybody has answered; null: now. */
+            notBefore: string | null;
+            standing: components["schemas"]["WaveStandingResponse"];
+            notices: components["schemas"]["NoticeResponse"][];
+        };
+        ConfirmWaveDto: {
+            /** @description Those of the ready list who are to be told. */
+            traineeIds: string[];
+        };
+        StandingWaveDto: {
+            /** @description Whether the post's later waves follow by themselves. */
+            isStanding: boolean;
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -12957,7 +15173,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultsDto"];
+                "application/json": components["schemas"]["CertificatesDto"];
             };
         };
         responses: {
@@ -13023,6 +15239,532 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RollOutcomes"];
                 };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassMovesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClassDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setSeats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeatsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_seat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatNextDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveWaitingDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAssessmentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 未登录或密钥无效 */
             401: {
@@ -14523,6 +17265,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowUpPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followUps_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFollowUpsResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -17732,6 +20523,301 @@ export interface operations {
             };
         };
     };
+    sessionAttendance_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMarksResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_ofClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAttendanceResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCodeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInNumbersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trainingOrders_list: {
         parameters: {
             query?: {
@@ -19664,6 +22750,1455 @@ export interface operations {
             };
         };
     };
+    orderCandidates_list: {
+        parameters: {
+            query: {
+                /** @description Left out: the course that serves the order best. */
+                courseId?: string;
+                /** @description 最多返回多少条，1 至 200 */
+                limit: components["schemas"]["Object"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_openOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenOrdersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_listApplications: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPoliciesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_setPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeatPolicyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPolicyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignSeatsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteriesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceLotteryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_draw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawLotteryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelLotteryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryRecordResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryEntriesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_listAll: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmOffersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawOffersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnOffersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_tell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellOfferDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseOfferDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_listExceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollExceptionsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_recordException: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollExceptionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollExceptionsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     providerSlots_list: {
         parameters: {
             query?: {
@@ -20617,6 +25152,1506 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MinimumWageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddInstructorDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInstructorDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRoomDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoomDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBaseDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_timetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSessionsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTimetableDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableProposalResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_list: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                from: string;
+                to: string;
+                classId?: string;
+                instructorId?: string;
+                roomId?: string;
+                baseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_teachingDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_setTeachingDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTeachingDaysDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestCalendarDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_seats: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarSeatPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmCalendarDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classMerges_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeCandidatesResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -22585,7 +28620,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 state?: "planned" | "queued" | "submitting" | "accepted" | "delivered" | "failed" | "unknown" | "rejected" | "cancelled";
-                purpose?: "message.match" | "message.course" | "message.policy" | "message.survey" | "opt-out-confirmation" | "code";
+                purpose?: "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation" | "code";
                 waveId?: string;
                 traineeId?: string;
             };
@@ -23218,6 +29253,472 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsReplies_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                /** @description `inbox` when absent: what waits for an officer, oldest first. */
+                state?: "received" | "inbox" | "settled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsReplies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsReplies_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideReplyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsReplies_listOfVacancy: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacancyAnswerPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsSenders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    smsSenders_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSenderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nextWaves_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyWaveResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nextWaves_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmWaveDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nextWaves_setStanding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingWaveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveStandingResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 出错 */

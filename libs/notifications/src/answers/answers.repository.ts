@@ -15,6 +15,9 @@ export interface AnswerableMessage {
   readonly purpose: string;
 }
 
+/** An answer with the key of the message that was answered: the feature that had it sent knows by it what it was about. */
+export type KeyedAnswer = SmsAnswerEntity & { readonly dedupeKey: string };
+
 /** A message to a telephone as the reader of replies needs it. */
 export type SentMessage = AnswerableMessage & Pick<AskedQuestion, 'askedAt' | 'isAnswered'> & {
   /** Sealed. */
@@ -24,6 +27,9 @@ export type SentMessage = AnswerableMessage & Pick<AskedQuestion, 'askedAt' | 'i
 const MESSAGE = 'n.id, n.owner_region as "ownerRegion", n.registration_id as "traineeId", n.phone_index as "phoneIndex", asked_about(n) as "vacancyId", n.template, n.purpose';
 /** What may have reached a telephone: all that a provider was given and did not refuse. */
 const LEFT = `n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown')`;
+
+const SHOWN = `a.id, a.owner_region as "ownerRegion", a.notification_id as "notificationId", a.registration_id as "registrationId", a.vacancy_id as "vacancyId", a.template, a.answer, a.channel, a.reply_id as "replyId", a.recorded_by as "recordedBy", a.at`;
+const SELECT = `select ${SHOWN} from sms_answers a`;
 
 @Injectable()
 export class AnswersRepository {
@@ -52,8 +58,8 @@ export class AnswersRepository {
     return row?.id ?? null;
   }
 
-  async find(tx: Transaction, id: string): Promise<SmsAnswerEntity | null> {
-    const [row] = await tx.query<SmsAnswerEntity[]>(`${SELECT} where a.id = $1`, [id]);
+  async find(tx: Transaction, id: string): Promise<KeyedAnswer | null> {
+    const [row] = await tx.query<KeyedAnswer[]>(`select ${SHOWN}, n.dedupe_key as "dedupeKey" from sms_answers a join notifications n on n.id = a.notification_id where a.id = $1`, [id]);
     return row ?? null;
   }
 
@@ -70,5 +76,3 @@ export class AnswersRepository {
     );
   }
 }
-
-const SELECT = `select a.id, a.owner_region as "ownerRegion", a.notification_id as "notificationId", a.registration_id as "registrationId", a.vacancy_id as "vacancyId", a.template, a.answer, a.channel, a.reply_id as "replyId", a.recorded_by as "recordedBy", a.at from sms_answers a`;

@@ -5,7 +5,7 @@ import { countyOf, NotificationBooks } from '../notification-books.js';
 import type { NotificationJobs } from '../notification-jobs.js';
 import { questionOf } from '../texts/templates.js';
 import { ServiceMessages } from './service-messages.service.js';
-import { AnswersRepository, type AnswerableMessage } from './answers.repository.js';
+import { AnswersRepository, type AnswerableMessage, type KeyedAnswer } from './answers.repository.js';
 import type { Answer, AnswerChannel, SmsAnswerEntity } from './sms-answer.entity.js';
 
 /** An answer that came in. */
@@ -50,7 +50,7 @@ export class SmsAnswers {
   }
 
   /** For the job: what was answered; null: it is not in scope. */
-  async find(principal: Principal, answerId: string): Promise<SmsAnswerEntity | null> {
+  async find(principal: Principal, answerId: string): Promise<KeyedAnswer | null> {
     return this.books.database.inScope(principal, (tx) => this.answers.find(tx, answerId));
   }
 

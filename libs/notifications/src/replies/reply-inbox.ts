@@ -47,7 +47,9 @@ export class ReplyInbox {
       case 'no':
       case 'reason': {
         const answer: Answer = read.kind === 'reason' ? read.reason : read.kind;
-        return { isDone: message !== undefined && (await this.answers.take(tx, principal, message, { answer, channel: 'sms', replyId: reply.id })), reading: answer };
+        const isTaken = message !== undefined && (await this.answers.take(tx, principal, message, { answer, channel: 'sms', replyId: reply.id }));
+        // Somebody who is no longer at work is called: since when, and why, no digit says.
+        return { isDone: isTaken && !(asked?.kind === 'follow-up' && answer === 'no'), reading: answer };
       }
       case 'opt-out':
         if (messages[0] !== undefined) await this.stops.optOut(tx, principal, messages[0], reply.id);

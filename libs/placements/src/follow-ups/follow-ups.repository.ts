@@ -54,6 +54,13 @@ export class FollowUpsRepository {
     );
   }
 
+  /** Held until the end of the transaction; null: there is none in scope. */
+  async findForChange(tx: Transaction, employmentId: string, milestone: FollowUpMilestone): Promise<{ readonly state: FollowUpState } | null> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('follow-ups.' || $1, 0))`, [employmentId]);
+    const [row] = await tx.query<{ state: FollowUpState }[]>('select state from follow_ups where employment_id = $1 and milestone = $2', [employmentId, milestone]);
+    return row ?? null;
+  }
+
   /** Ids of employments of a county, each once, after the one given. */
   async listEmployments(tx: Transaction, county: string, after: string | null, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
