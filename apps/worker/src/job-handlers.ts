@@ -4,7 +4,7 @@ import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, type TrainingJobs } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -54,7 +54,7 @@ export class Rates {
 /** Orders for training: the queue, the calendar, who is told, who comes next. */
 @Injectable()
 export class OrderUpkeep {
-  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession) {}
+  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession, readonly seats: SeatAssignmentMaker) {}
 }
 
 /** What follows from training: the ledger of placements, and the orders that classes serve. */
@@ -104,6 +104,7 @@ export class JobHandlerSet {
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
+      'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.make(principal, assignmentId),
       // People are told by whoever sends messages; until then by officers, who see the offer as it is.
       'offer.confirmed': async () => undefined,
       'class-seats.call-next': async ({ orderId }, { principal }) => void (await orders.succession.callNext(principal, orderId)),
@@ -114,6 +115,7 @@ export class JobHandlerSet {
     this.givenUp = {
       'match-plan.make': ({ planId }, { principal }) => matching.plans.giveUp(principal, planId),
       'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
+      'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.giveUp(principal, assignmentId),
       'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
       'webhook.deliver': ({ deliveryId }, { principal }) => housekeeping.webhooks.giveUp(principal, deliveryId),
     };

@@ -3324,7 +3324,7 @@ export interface paths {
         /** 席位分配方案，近的在前 */
         get: operations["seats_list"];
         put?: never;
-        /** 把全县招生中订单（或指定的几个）的席位一起分配，给出证明；只是建议，经办人确认后才通知本人 */
+        /** 申请把全县招生中订单（或指定的几个）的席位一起分配，后台计算并给出证明；只是建议，经办人确认后才通知本人 */
         post: operations["seats_assign"];
         delete?: never;
         options?: never;
@@ -7059,7 +7059,9 @@ export interface components {
         };
         AssignmentDetailResponse: {
             /** @enum {string} */
-            provenBy: "own" | "duals" | "outside";
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "nothing-to-assign" | "solver-gave-up" | "gave-up" | null;
         };
         AssignmentsResponse: Record<string, never>;
         AnnounceLotteryDto: {
@@ -19517,7 +19519,7 @@ export interface operations {
             };
         };
         responses: {
-            201: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
