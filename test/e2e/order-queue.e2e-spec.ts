@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClassesService } from '@app/placements';
 import { DayQueue, type WaitingOrder } from '@app/scheduling';
-import { OrderDeadlines, OrderQueue } from '@app/training';
+import { OrderDeadlines, OrderNews, OrderQueue } from '@app/training';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { COUNTY, inDays, order, orderScene, TODAY, type OrderScene } from '../support/orders.js';
 import { courseOf, placementScene, type PlacementScene } from '../support/placements.js';
@@ -124,6 +124,19 @@ describe('the queue of orders', () => {
     for (const { payload } of rows as { payload: object }[]) expect(Object.keys(payload).every((key) => ['orderIds', 'state'].includes(key))).toBe(true);
   });
 
+  it('tells an employer of each change of its place once, also of the one that leads back', async () => {
+    await employer.client.post('/v1/webhooks', { url: 'https://hr.example.com/places', eventTypes: ['order.position-changed'] });
+    const told = async (): Promise<unknown[]> => (await api.database.owner.query(`select (body::jsonb #>> '{data,position}')::int as position from webhook_deliveries where body::jsonb #>> '{data,orderId}' = $1 order by created_at`, [id])).rows.map(({ position }: { position: number }) => position);
+    const change = async (work: () => Promise<unknown>): Promise<void> => {
+      await work();
+      await scene.refresh();
+      for (let run = 0; run < 2; run++) await api.get(OrderNews).tellPlaces(api.systemPrincipal(COUNTY), { orderIds: [id] });
+    };
+    const [id, rival] = [await scene.queued(employer.client), await scene.queued(employer.client)];
+    for (const days of [5, 9, 5]) await change(async () => [await approvedBefore(id, 7), await approvedBefore(rival, days)]);
+    expect(await told()).toEqual([1, 2, 1]);
+  });
+
   it('is not asked about an order that does not wait, nor by another employer', async () => {
     const draft = (await employer.client.post(ORDERS, order({ draft: true }))).body.id;
     expect((await place(draft)).body.code).toBe('ORDER_QUEUE.NOT_IN_QUEUE');
@@ -210,14 +223,14 @@ describe('the queue of orders', () => {
     expect((await scene.act(county, id, 'recruiting')).body.slotId).toBe(slotId);
     const opened = (providerId: string, startsOn: string) => api.get(ClassesService).create(api.systemPrincipal(COUNTY), { name: '订单班', courseId: 'welding', programme: '项目', providerId, region: '420626106', startsOn, endsOn: inDays(100), seats: 30 });
     const strange = await scene.provider();
+    await scene.sign(id);
     for (const wrong of [await opened(strange.id, inDays(25)), await opened(provider.id, inDays(81))]) expect((await scene.act(county, id, 'class', { classId: wrong.id })).body.code).toBe('TRAINING_ORDER.MOVE_REFUSED');
-    expect((await scene.act(county, id, 'class', { classId: (await opened(provider.id, inDays(25))).id })).body.state).toBe('class-open');
+    const { id: classId } = await opened(provider.id, inDays(25));
+    expect((await scene.act(county, id, 'class', { classId })).body.state).toBe('class-open');
     expect((await scene.act(employer.client, id, 'cancellation', { code: 'other' })).body.code).toBe('TRAINING_ORDER.MOVE_REFUSED');
     for (const path of ['training', 'completion']) expect((await scene.act(county, id, path)).status).toBe(200);
     const [stayed, left] = await people.people(2, '420626106');
-    for (const traineeId of [stayed!, left!]) expect((await county.post(`${ORDERS}/${id}/hires`, { traineeId })).status).toBe(200);
-    await county.post(`/v1/trainees/${stayed}/employments`, { startsOn: inDays(-100), type: 'wage', permanent: false, employerId: employer.id });
-    await county.post(`/v1/trainees/${left}/employments`, { startsOn: inDays(-20), type: 'wage', permanent: false, employerId: employer.id });
+    for (const [traineeId, days] of [[stayed!, 100], [left!, 20]] as const) expect((await county.post(`${ORDERS}/${id}/hires`, { traineeId, hiredOn: inDays(-days) })).status).toBe(200);
     const { body } = await scene.act(county, id, 'settlement');
     expect([body.state, body.figures.hired.seats, body.figures.retained.seats]).toEqual(['settled', 2, 1]);
   });
@@ -233,8 +246,9 @@ describe('the queue of orders', () => {
     expect((await county.get(`${ORDERS}/${id}`)).body.hired).toBe(10);
     const hired = ids[answers.findIndex(({ status }) => status === 200)]!;
     expect((await county.post(`${ORDERS}/${id}/hires`, { traineeId: hired })).body.hired).toBe(10);
-    expect((await county.delete(`${ORDERS}/${id}/hires/${hired}`)).body.hired).toBe(9);
-    expect((await county.delete(`${ORDERS}/${id}/hires/${hired}`)).body.code).toBe('TRAINING.INVALID');
+    const withdraw = () => county.post(`${ORDERS}/${id}/hires/${hired}/withdrawal`, { reason: '未到岗' });
+    expect((await withdraw()).body).toMatchObject({ correctionRequestId: null, order: { hired: 9 } });
+    expect((await withdraw()).body.code).toBe('TRAINING.INVALID');
     expect((await county.post(`${ORDERS}/${id}/hires`, { traineeId: '00000000-0000-4000-8000-000000000000' })).body.code).toBe('TRAINING.INVALID');
   });
 

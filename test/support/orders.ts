@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { OfficersService, OrganizationsService } from '@app/accounts';
 import { addDays, civilDateOf } from '@app/kernel';
 import { OrderQueue } from '@app/training';
+import { madeUpPdf } from './scans.js';
 import { ApiClient, type ApiAnswer, type TestApi } from './api.js';
 
 export const COUNTY = '420626';
@@ -25,6 +26,13 @@ export function madeUpCreditCode(n: number): string {
   return first17 + HEX[(31 - (sum % 31)) % 31]!;
 }
 
+/** A scan as a form to be sent. */
+export function scanForm(bytes: Buffer, name = '扫描件.pdf'): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(bytes)]), name);
+  return form;
+}
+
 export interface OrderScene {
   readonly county: ApiClient;
   /** An employer with its API key, verified unless it is said. */
@@ -36,6 +44,8 @@ export interface OrderScene {
   /** An order in the queue; its id. */
   queued(client: ApiClient, more?: object): Promise<string>;
   slot(providerId: string, more?: object): Promise<string>;
+  /** Records the agreements between the order's organizations, signed today, each with a scan; of these trainees too. */
+  sign(id: string, traineeIds?: readonly string[]): Promise<void>;
   /** Has the queue worked out now, as the worker does. */
   refresh(): Promise<number | null>;
 }
@@ -77,6 +87,19 @@ export async function orderScene(api: TestApi): Promise<OrderScene> {
       const answer = await county.post('/v1/provider-slots', { providerId, occupation: '6-18-02-04', fromOn: inDays(10), seats: 40, ...more });
       if (answer.status !== 201) throw new Error(answer.text);
       return answer.body.id as string;
+    },
+    async sign(id, traineeIds = []) {
+      const { body } = await county.get(`/v1/training-orders/${id}`);
+      const byAgent = { signer: 'authorised-agent', on: TODAY };
+      for (const kind of body.employerId === null ? ['provider-bureau'] : ['provider-employer', 'employer-bureau']) {
+        const made = await county.post(`/v1/training-orders/${id}/agreements`, { kind, first: byAgent, second: byAgent });
+        if (made.status !== 200) throw new Error(made.text);
+        const scanned = await county.send('POST', `/v1/agreements/${made.body.id}/files`, scanForm(madeUpPdf(made.body.id as string)));
+        if (scanned.status !== 201) throw new Error(scanned.text);
+      }
+      if (traineeIds.length === 0) return;
+      const signed = await county.post(`/v1/training-orders/${id}/agreements/trainees`, { traineeIds, first: { signer: 'self', on: TODAY }, second: byAgent });
+      if (signed.status !== 200) throw new Error(signed.text);
     },
     refresh: () => api.get(OrderQueue).refresh(system),
   };

@@ -1,12 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { PlatformModule, type PlatformOptions } from '@app/platform';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
+import { AttendanceApiModule } from './attendance/attendance-api.module.js';
 import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { DoubtsApiModule } from './doubts/doubts-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { SettlementApiModule } from './settlement/settlement-api.module.js';
+import { TeachingApiModule } from './teaching/teaching-api.module.js';
 import { TraineesApiModule } from './trainees/trainees-api.module.js';
 import { TrainingApiModule } from './training/training-api.module.js';
 import { VacanciesApiModule } from './vacancies/vacancies-api.module.js';
@@ -22,7 +24,9 @@ const FEATURES = [
   DoubtsApiModule,
   PlacementsApiModule,
   SettlementApiModule,
+  AttendanceApiModule,
   TrainingApiModule,
+  TeachingApiModule,
   MatchesApiModule,
   WorkbooksApiModule,
   WebhooksApiModule,

@@ -1,9 +1,9 @@
 import { syncBundledCatalogue } from '@app/catalogue';
 import { dataSourceOptions, ensureDataKeys } from '@app/platform';
-import { runMigrations } from 'bullmq';
 import { DataSource } from 'typeorm';
 import pg from 'pg';
 import { MIGRATIONS } from './migrations/index.js';
+import { migrateQueueStore } from './queue-store.js';
 
 /** The owner's data source: migrations only. */
 export function ownerDataSource(url: string): DataSource {
@@ -25,7 +25,7 @@ export async function migrate(ownerUrl: string, masterKey: Buffer): Promise<stri
       const done = await dataSource.runMigrations();
       await ensureDataKeys(dataSource, masterKey);
       await dataSource.transaction((tx) => syncBundledCatalogue(tx));
-      await migrateQueue(lock);
+      await migrateQueueStore(lock);
       return done.map((migration) => migration.name);
     } finally {
       await dataSource.destroy();
@@ -33,14 +33,4 @@ export async function migrate(ownerUrl: string, masterKey: Buffer): Promise<stri
   } finally {
     await lock.end();
   }
-}
-
-/** The queue makes a sequence for each of its queues by itself, hence `create` on its own schema; nothing of ours lies there. */
-async function migrateQueue(client: pg.Client): Promise<void> {
-  await runMigrations(client, 'bullmq');
-  await client.query(`
-    grant usage, create on schema bullmq to shouyu_app;
-    grant select, insert, update, delete on all tables in schema bullmq to shouyu_app;
-    grant usage, select, update on all sequences in schema bullmq to shouyu_app;
-    grant execute on all functions in schema bullmq to shouyu_app;`);
 }

@@ -3,8 +3,9 @@ import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
+import { CalendarMaker, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -13,7 +14,7 @@ import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & WebhookJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & HousekeepingJobs;
 
 /** The jobs of no feature, and what is sent to employers. */
 @Injectable()
@@ -57,10 +58,16 @@ export class OrderUpkeep {
   constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession, readonly seats: SeatAssignmentMaker) {}
 }
 
-/** What follows from training: the ledger of placements, and the orders that classes serve. */
+/** What is kept beside orders: the scans of their agreements, the catalogue of specialities. */
+@Injectable()
+export class TrainingUpkeep {
+  constructor(readonly agreementFiles: AgreementFiles, readonly specialities: Specialities) {}
+}
+
+/** What follows from training: the ledger of placements, the orders that classes serve, and the calendars of classes. */
 @Injectable()
 export class AfterTraining {
-  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep) {}
+  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly training: TrainingUpkeep, readonly calendars: CalendarMaker) {}
 }
 
 /** Name → handler: leaving one out does not compile. */
@@ -69,7 +76,7 @@ export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
   readonly givenUp: GivenUpHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, training, calendars }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -103,8 +110,11 @@ export class JobHandlerSet {
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
+      'agreement-files.clean-up': async (_, { principal, signal }) => void (await training.agreementFiles.cleanUp(principal, signal)),
+      'specialities.refresh': (_, { principal, signal }) => training.specialities.refresh(principal, signal),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.make(principal, assignmentId),
+      'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
       // People are told by whoever sends messages; until then by officers, who see the offer as it is.
       'offer.confirmed': async () => undefined,
       'class-seats.call-next': async ({ orderId }, { principal }) => void (await orders.succession.callNext(principal, orderId)),
@@ -117,6 +127,7 @@ export class JobHandlerSet {
       'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.giveUp(principal, assignmentId),
       'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
+      'class-calendar.make': ({ calendarId }, { principal }) => calendars.giveUp(principal, calendarId),
       'webhook.deliver': ({ deliveryId }, { principal }) => housekeeping.webhooks.giveUp(principal, deliveryId),
     };
   }

@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   app.enableShutdownHooks();
   const fault = await app.get(QueueConnector).faultOfStore();
   if (fault !== null) throw new ConfigurationError([`REDIS_URL: ${fault}`]);
+  await app.get(OutboxRelay).seeToStore(); // before anybody listens to it
   app.get(OutboxRelay).start();
   app.get(JobConsumer).start();
   app.get(CountyShards).start();

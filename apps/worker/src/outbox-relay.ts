@@ -21,7 +21,8 @@ interface DueRow {
 
 /**
  * Publishes committed outbox rows to the queue: woken by NOTIFY, and by a poll regardless. Several relays may run at once
- * (SKIP LOCKED). The outbox, not the queue, is the truth: a lost queue is filled again from the unfinished rows.
+ * (SKIP LOCKED). The outbox, not the queue, is the truth: a queue whose store is lost is made anew and filled again from the
+ * unfinished rows, at once where the loss is seen, after a minute where it is not.
  */
 @Injectable()
 export class OutboxRelay implements OnModuleDestroy {
@@ -54,6 +55,7 @@ export class OutboxRelay implements OnModuleDestroy {
     while (!this.#stopped) {
       try {
         await this.#listen();
+        await this.seeToStore();
         await this.#sweep();
         while (!this.#stopped && (await this.publishDue()) === BATCH);
       } catch (error) {
@@ -61,6 +63,13 @@ export class OutboxRelay implements OnModuleDestroy {
       }
       if (!this.#stopped) await this.#pause();
     }
+  }
+
+  /** Has a lost store made anew, and offers it at once all that is not done. */
+  async seeToStore(): Promise<void> {
+    if (!(await withinLimit(this.connector.isStoreNew(), PUBLISH_LIMIT_MS))) return;
+    this.logger.event('warn', 'the queue store is new, unfinished jobs are offered to it', {});
+    await this.#offerAgain(0);
   }
 
   /** Publishes up to one batch of due rows; returns how many. */
@@ -84,7 +93,12 @@ export class OutboxRelay implements OnModuleDestroy {
   async #sweep(): Promise<void> {
     if (performance.now() - this.#lastSweep < SWEEP_EVERY_MS && this.#lastSweep !== 0) return;
     this.#lastSweep = performance.now();
-    await this.dataSource.query(`update outbox set published_at = null where done_at is null and failed_at is null and published_at < now() - make_interval(secs => ${OFFER_AGAIN_AFTER_S})`);
+    await this.#offerAgain(OFFER_AGAIN_AFTER_S);
+  }
+
+  /** What was published so many seconds ago or longer, and is not done. */
+  async #offerAgain(afterSeconds: number): Promise<void> {
+    await this.dataSource.query('update outbox set published_at = null where done_at is null and failed_at is null and published_at <= now() - make_interval(secs => $1)', [afterSeconds]);
   }
 
   #queue(name: Carrier): Queue<JobEnvelope> {

@@ -120,6 +120,25 @@ describe.each(BACKENDS)('the outbox and the queue on $backend', ({ redisUrl }) =
     expect(notes).toEqual(['survivor']);
   });
 
+  it('makes a lost store anew while it is listened to, and does at once what was published before', async () => {
+    const lose = async (): Promise<void> => {
+      if (!redisUrl) return void (await fresh.owner.query('drop schema bullmq cascade'));
+      const { Redis } = await import('ioredis');
+      const redis = new Redis(redisUrl);
+      await redis.flushall();
+      await redis.quit();
+    };
+    consumer.start();
+    relay.start();
+    await add('before');
+    await until(async () => (await unfinished()) === 0);
+    await fresh.owner.query(`insert into outbox (queue, name, payload, region, published_at) values ('work', 'test.note', '{"note": "was in the store"}', '420626', now())`);
+    await lose();
+    await add('after');
+    await until(async () => (await unfinished()) === 0);
+    expect([...notes].sort()).toEqual(['after', 'before', 'was in the store']);
+  });
+
   it('does not do a row again that is done, also when the queue offers it twice', async () => {
     await add('once');
     relay.start();

@@ -28,8 +28,10 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '02:55', queue: 'work', job: 'order-queue.refresh' }, // a day older, and by last night's shortages
   { at: '03:00', queue: 'work', job: 'follow-ups.refresh' }, // who is to be looked after, wherever they live now
   { at: '03:05', queue: 'imports', job: 'rates.project' }, // whose facts take effect today, and what nobody has asked for since
+  { at: '03:10', queue: 'imports', job: 'specialities.refresh' }, // what each course came to, after the night's shortages
   { at: '03:15', queue: 'imports', job: 'workbooks.clean-up' }, // uploaded files past their 90 days
   { at: '03:20', queue: 'work', job: 'evidence-files.clean-up' }, // what an interrupted upload left behind
+  { at: '03:22', queue: 'work', job: 'agreement-files.clean-up' }, // the same of agreements
   { at: '03:25', queue: 'work', job: 'webhooks.clean-up' }, // what was sent to employers more than 90 days ago
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
   { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads

@@ -3,6 +3,7 @@ import { CONFIGURATION, PlatformModule, QueueConnector, type Configuration } fro
 import { IntakeModule } from '@app/intake';
 import { MatchesModule } from '@app/matches';
 import { PlacementsModule } from '@app/placements';
+import { TeachingModule } from '@app/teaching';
 import { TrainingModule } from '@app/training';
 import { VacanciesModule } from '@app/vacancies';
 import { WebhooksModule } from '@app/webhooks';
@@ -10,7 +11,7 @@ import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
-import { AfterTraining, Housekeeping, JobHandlerSet, Matching, OrderUpkeep, PlacementUpkeep, Rates, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { AfterTraining, Housekeeping, JobHandlerSet, Matching, OrderUpkeep, PlacementUpkeep, Rates, TrainingUpkeep, VacancyUpkeep, WaysIn } from './job-handlers.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -23,7 +24,7 @@ export class WorkerModule {
   static forRoot(configuration: Configuration & { readonly databaseUrl: string }): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TrainingModule, WebhooksModule],
+      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TeachingModule, TrainingModule, WebhooksModule],
       providers: [
         { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl, countyShards: given.countyShards }) },
         CleanUpJob,
@@ -35,6 +36,7 @@ export class WorkerModule {
         PlacementUpkeep,
         Rates,
         OrderUpkeep,
+        TrainingUpkeep,
         AfterTraining,
         JobHandlerSet,
         { provide: JOB_HANDLERS, inject: [JobHandlerSet], useFactory: (set: JobHandlerSet) => set.handlers },

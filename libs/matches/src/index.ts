@@ -17,4 +17,5 @@ export { MatchPlanMaker, type ShownComparison } from './plans/match-plan-maker.s
 export { MatchPlans, type PairPage, type ShownPair } from './plans/match-plans.service.js';
 export { DEFAULT_WISHES, PLAN_FAILURES, PLAN_STATES, planState, type PlanComparison, type PlanFailure, type PlanFigures, type PlanState, type PlanWishes } from './plans/plan-figures.js';
 export type { StoredPlan } from './plans/match-plans.repository.js';
+export type { CourseWisher } from './engine/course-wishes.js';
 export { EngineWarmUp } from './engine/warm-up.js';

@@ -1,5 +1,6 @@
 import { DomainError, type FieldFault } from '@app/kernel';
-import type { ScanFault } from './evidence-files/scan-type.js';
+import type { ScanShelf } from './scans/scan-shelf.js';
+import type { ScanFault } from './scans/scan-type.js';
 
 /** The input breaks a rule: every field named. */
 export class PlacementInvalid extends DomainError {
@@ -178,20 +179,20 @@ export class CorrectionDecided extends DomainError {
 }
 
 const SCAN_REFUSAL = {
-  empty: ['EVIDENCE_FILE.EMPTY', '文件是空的。'],
-  'unknown-type': ['EVIDENCE_FILE.TYPE_UNKNOWN', '只收 PDF、JPEG、PNG 扫描件；按文件内容判断，改后缀名没有用。'],
-  broken: ['EVIDENCE_FILE.BROKEN', '文件不完整，请重新扫描或另存后再上传。'],
-  foreign: ['EVIDENCE_FILE.FOREIGN_CONTENT', '文件里夹带了别的内容，请重新扫描或另存后再上传。'],
-  mismatch: ['EVIDENCE_FILE.MISMATCH', '文件的后缀名或类型与内容不符，请改正后再上传。'],
+  empty: ['EMPTY', '文件是空的。'],
+  'unknown-type': ['TYPE_UNKNOWN', '只收 PDF、JPEG、PNG 扫描件；按文件内容判断，改后缀名没有用。'],
+  broken: ['BROKEN', '文件不完整，请重新扫描或另存后再上传。'],
+  foreign: ['FOREIGN_CONTENT', '文件里夹带了别的内容，请重新扫描或另存后再上传。'],
+  mismatch: ['MISMATCH', '文件的后缀名或类型与内容不符，请改正后再上传。'],
 } as const satisfies Record<ScanFault, readonly [string, string]>;
 
-/** The file is not what evidence may be: 422. */
-export class EvidenceFileRefused extends DomainError {
+/** The file is not what a scan may be: 422. Its code begins with the noun of what it was a scan for. */
+export class ScanRefused extends DomainError {
   readonly code: string;
   readonly kind = 'unprocessable';
-  constructor(fault: ScanFault) {
+  constructor(noun: ScanShelf['noun'], fault: ScanFault) {
     super(SCAN_REFUSAL[fault][1], [{ path: 'file', message: SCAN_REFUSAL[fault][1] }]);
-    this.code = SCAN_REFUSAL[fault][0];
+    this.code = `${noun}.${SCAN_REFUSAL[fault][0]}`;
   }
 }
 
@@ -212,11 +213,12 @@ export class EvidenceFileUnknown extends DomainError {
 }
 
 /** The place of the files cannot be reached, or does not give the file back as it was: 503. */
-export class FilesAway extends DomainError {
-  readonly code = 'EVIDENCE_FILE.STORE_AWAY';
+export class ScansAway extends DomainError {
+  readonly code: string;
   readonly kind = 'unavailable';
-  constructor() {
-    super('存放佐证文件的地方暂时读写不了，请稍后再试；仍不行请告知系统管理员。');
+  constructor(noun: ScanShelf['noun']) {
+    super('存放扫描件的地方暂时读写不了，请稍后再试；仍不行请告知系统管理员。');
+    this.code = `${noun}.STORE_AWAY`;
   }
 }
 

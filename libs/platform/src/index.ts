@@ -22,7 +22,7 @@ export { ACCESS_POLICY, CurrentPrincipal, Forbidden, NotAuthenticated, OutOfScop
 export { CursorQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './http/cursor-query.dto.js';
 export { decodeCursor, encodeCursor, pageOf, type CursorField, type Page } from './http/cursor-page.js';
 export { EtagInterceptor, IfMatch, etagOf, versionOf } from './http/etag.js';
-export { IsCivilDate, IsEducationLevel, IsFen, IsInstant, IsLine, IsProse, IsRegionCode, IsUuid, fieldRule } from './http/field-rules.js';
+export { IsCivilDate, IsEducationLevel, IsFen, IsInstant, IsLine, IsProse, IsRegionCode, IsUuid, fieldRule, unlessAbsent } from './http/field-rules.js';
 export { IdempotencyInterceptor, WithoutIdempotency } from './http/idempotency.interceptor.js';
 export { Metrics, serveMetrics, type Measured } from './metrics/metrics.js';
 export { outboxBacklog } from './outbox/outbox-backlog.js';

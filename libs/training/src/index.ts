@@ -38,3 +38,27 @@ export type { OfferTerms } from './offers/offer-terms.js';
 export { RollExceptions } from './openings/roll-exceptions.service.js';
 export type { RollExceptionRow } from './openings/roll-exceptions.repository.js';
 export { OrderClasses, type NewOpening } from './openings/order-classes.service.js';
+export { Agreements, type MissingView, type NewOrganizationAgreement, type Signatures, type TraineeSigned } from './agreements/agreements.service.js';
+export { AgreementFiles } from './agreements/agreement-files.service.js';
+export type { AgreementFile } from './agreements/agreement-files.repository.js';
+export type { AgreementRow } from './agreements/agreements.repository.js';
+export {
+  AGREEMENT_ENDINGS, AGREEMENT_FAULT_LABEL, AGREEMENT_FAULTS, AGREEMENT_KIND_LABEL, AGREEMENT_KINDS, ORGANIZATION_AGREEMENTS, ORGANIZATION_SIGNERS, TRAINEE_SIGNERS,
+  type AgreementEndingCode, type AgreementFault, type AgreementKind, type AgreementSigner, type AgreementStep, type MissingAgreement, type OrganizationAgreement, type Signature,
+} from './agreements/agreement.js';
+export { OrderHires, type HireInput, type HireWithdrawal } from './hires/order-hires.service.js';
+export type { HiredWork } from './hires/hired-work.js';
+export { Cooperations, type CooperationYear } from './cooperation/cooperation.service.js';
+export type { CooperationCount, CooperationRow } from './cooperation/cooperation.repository.js';
+export { COOPERATION_ENDINGS, COOPERATION_KIND_LABEL, COOPERATION_KINDS, COOPERATION_PARTNERS, type CooperationEndingCode, type CooperationKind, type CooperationPartner, type NewCooperation } from './cooperation/cooperation.js';
+export { Specialities, type SpecialityCatalogue, type SpecialityView } from './specialities/specialities.service.js';
+export { SPECIALITY_PARTS, SPECIALITY_PART_WORDS, SPECIALITY_POLICY, type ScoredPart, type SpecialityPart } from './specialities/rank-specialities.js';
+export { SPECIALITY_STANDINGS, SPECIALITY_STATES, type ShownRate, type SpecialityStanding, type SpecialityState } from './specialities/speciality.js';
+export type { DecisionRow } from './specialities/specialities.repository.js';
+export { OrderFulfilment, type FulfilmentFigures, type FulfilmentQuery, type FulfilmentRow, type ShownFulfilment } from './fulfilment/fulfilment.service.js';
+export { FULFILMENT_DIMENSIONS, type FulfilmentDimension } from './fulfilment/fulfilment.repository.js';
+export { FULFILMENT_DEFINITIONS, type FulfilmentCounts, type PledgeFigures } from './fulfilment/counts.js';
+export { PROVIDER_SCORE_VERSION, type ProviderScore } from './fulfilment/scores.js';
+export { SlotRecommendations, type SlotRecommendation } from './slots/slot-recommendations.service.js';
+export type { ScoredSlot } from './slots/scored-slots.js';
+export { SPECIALITY_DEFINITIONS, SPECIALITY_STANDING_LABEL, SPECIALITY_STATE_LABEL, type SpecialityTable } from './specialities/speciality-table.js';

@@ -16,6 +16,12 @@ export type TrainingJobs = {
   'class-seats.call-next': { readonly orderId: string };
   /** Offers that nobody answered in time, and seats that fell free. */
   'class-offers.expire': NoPayload;
+  /** Blobs of the county that no scan of an agreement names are taken away. */
+  'agreement-files.clean-up': NoPayload;
+  /** The county's catalogue of specialities of today is worked out. */
+  'specialities.refresh': NoPayload;
 };
 
-export const TRAINING_JOBS = ['order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'seat-assignment.make', 'offer.confirmed', 'class-seats.call-next', 'class-offers.expire'] as const satisfies readonly (keyof TrainingJobs)[];
+export const TRAINING_JOBS = [
+  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'seat-assignment.make', 'offer.confirmed', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'specialities.refresh',
+] as const satisfies readonly (keyof TrainingJobs)[];

@@ -1,5 +1,6 @@
 import { DomainError, type FieldFault } from '@app/kernel';
 import { SEAT_REFUSALS } from './seats.errors.js';
+import type { AgreementStep } from './agreements/agreement.js';
 
 /** An order breaks a rule: 422, every rule named. */
 export class OrderInvalid extends DomainError {
@@ -105,6 +106,117 @@ export class JobUnknown extends DomainError {
   }
 }
 
+export class AgreementUnknown extends DomainError {
+  readonly code = 'AGREEMENT.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这份协议，或不在您的管辖范围内。');
+  }
+}
+
+/** The order, its parties or the days do not allow the agreement: 409. */
+export class AgreementRefused extends DomainError {
+  readonly code = 'AGREEMENT.REFUSED';
+  readonly kind = 'conflict';
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+/** Ended before, on another day or for another reason: 409. */
+export class AgreementEnded extends DomainError {
+  readonly code = 'AGREEMENT.ENDED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这份协议已经终止，终止只登记一次。');
+  }
+}
+
+/** 409: what is missing is named one by one. */
+export class AgreementsMissing extends DomainError {
+  readonly code = 'TRAINING_ORDER.AGREEMENTS_MISSING';
+  readonly kind = 'conflict';
+  constructor(step: AgreementStep, words: readonly string[]) {
+    super(`${step === 'class-open' ? '开班' : '开始培训'}前须签订协议，还缺：${words.join('；')}。`, words.map((message) => ({ path: 'agreements', message })));
+  }
+}
+
+export class AgreementFileUnknown extends DomainError {
+  readonly code = 'AGREEMENT_FILE.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这个协议扫描件，或不在您的管辖范围内。');
+  }
+}
+
+export class AgreementFilesTooMany extends DomainError {
+  readonly code = 'AGREEMENT_FILE.TOO_MANY';
+  readonly kind = 'conflict';
+  constructor(most: number) {
+    super(`一份协议最多 ${most} 个扫描件。`);
+  }
+}
+
+export class CooperationUnknown extends DomainError {
+  readonly code = 'COOPERATION.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这份合作协议，或不在您的管辖范围内。');
+  }
+}
+
+export class CooperationRefused extends DomainError {
+  readonly code = 'COOPERATION.REFUSED';
+  readonly kind = 'conflict';
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+/** The hire does not stand on the employment that it names: 409. */
+export class HireRefused extends DomainError {
+  readonly code = 'TRAINING_ORDER.HIRE_REFUSED';
+  readonly kind = 'conflict';
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+/** 409: the course is retired in the county on that day. */
+export class CourseRetired extends DomainError {
+  readonly code = 'SPECIALITY.RETIRED';
+  readonly kind = 'conflict';
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+export class SpecialityUnknown extends DomainError {
+  readonly code = 'SPECIALITY.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('专业目录中没有这门课程。');
+  }
+}
+
+/** Retired and taken up again in turn: 409. */
+export class SpecialityDecisionRefused extends DomainError {
+  readonly code = 'SPECIALITY.DECISION_REFUSED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('课程停办、恢复须依次登记：已停办的不能再停办，没有停办的不能恢复，日期不早于上一次。');
+  }
+}
+
+/** No catalogue of that day or before has been worked out: 503. */
+export class SpecialitiesNotReady extends DomainError {
+  readonly code = 'SPECIALITY.NOT_READY';
+  readonly kind = 'unavailable';
+  constructor() {
+    super('这一天及以前的专业目录还没有算出，已请后台计算，请稍后再试。');
+  }
+}
+
 const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   ...SEAT_REFUSALS,
   legal_order_move: () => new OrderMoveRefused('订单的当前状态不允许这样处理，未作任何更改。'),
@@ -117,6 +229,26 @@ const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   only_a_free_slot_changes: () => new SlotNotFree('这个开班名额已被占用或撤回，不能更改。'),
   class_serves_the_order: () => new OrderMoveRefused('班次不是承接该订单的机构所开，或开班日不在订单的开班时间内。'),
   hires_fill_pledged_seats: () => new OrderSeatsTaken(),
+  class_opens_with_its_agreements: () => new OrderMoveRefused('开班前须签订协议并上传扫描件（培训机构与用人单位、用人单位与人社局；没有用人单位的为培训机构与人社局）。'),
+  training_starts_with_everybodys_agreement: () => new OrderMoveRefused('开始培训前，在册学员须人人与培训机构签订协议，各单位间的协议须有效。'),
+  agreement_is_of_an_order_under_way: () => new AgreementRefused('订单在招生、开班、培训、结业阶段才能登记协议。'),
+  agreement_is_of_the_orders_parties: () => new AgreementRefused('协议各方须为订单的用人单位、承接的培训机构、本县人社局和本县登记的学员。'),
+  agreement_is_signed_by_today: () => new AgreementRefused('签字日期不能晚于今天。'),
+  agreement_is_signed_by_who_may_sign: () => new AgreementRefused('学员由本人或监护人签字，单位由法定代表人或委托代理人签字。'),
+  one_agreement_per_version: () => new AgreementRefused('同一份协议正在登记，请重试。'),
+  one_agreement_per_person_and_version: () => new AgreementRefused('同一份协议正在登记，请重试。'),
+  agreement_ends_after_it_was_signed: () => new AgreementRefused('终止日期不能早于签字日期，也不能晚于今天。'),
+  other_ending_says_why: () => new AgreementRefused('终止原因为“其他”的须写明。'),
+  cooperation_is_of_known_parties: () => new CooperationRefused('没有这个公司或合作社，或农户不是本县登记的人员。'),
+  cooperation_is_signed_by_today: () => new CooperationRefused('签订日期不能晚于今天。'),
+  cooperation_ends_within_its_time: () => new CooperationRefused('终止日期须在签订日期和协议到期日之间，且不晚于今天。'),
+  other_cooperation_ending_says_why: () => new CooperationRefused('终止原因为“其他”的须写明。'),
+  one_hire_per_person_and_order: () => new HireRefused('这名学员正在登记录用，请重试。'),
+  one_hire_per_employment: () => new HireRefused('这条就业记录已登记为一个订单的录用，不能再算一次。'),
+  hire_names_its_employment: () => new HireRefused('录用须写明就业记录。'),
+  retired_course_is_not_ordered: () => new CourseRetired('停办课程不再接受订单：培训这个职业的课程在本县均已停办。'),
+  retired_course_is_not_opened: () => new CourseRetired('停办课程不再开班：该课程在开班日已停办。'),
+  course_is_retired_and_resumed_in_turn: () => new SpecialityDecisionRefused(),
   order_takes_hires: () => new OrderSeatsTaken('订单不在招生、培训或结业阶段，不能登记录用或撤销录用。'),
 };
 

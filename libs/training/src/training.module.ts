@@ -6,6 +6,11 @@ import { MatchesModule } from '@app/matches';
 import { PlacementsModule } from '@app/placements';
 import { VacanciesModule } from '@app/vacancies';
 import { WebhooksModule } from '@app/webhooks';
+import { AGREEMENT_ENTITIES } from './agreements/agreement.entity.js';
+import { AgreementFilesRepository } from './agreements/agreement-files.repository.js';
+import { AgreementFiles } from './agreements/agreement-files.service.js';
+import { AgreementsRepository } from './agreements/agreements.repository.js';
+import { Agreements } from './agreements/agreements.service.js';
 import { OrderNews } from './announcements/order-news.js';
 import { CandidateFactsRepository } from './candidates/candidate-facts.repository.js';
 import { OrderApplicationEntity, SeatAssignmentEntity, SeatAssignmentPairEntity, SeatPolicyEntity } from './candidates/candidate.entity.js';
@@ -19,6 +24,9 @@ import { SeatAssignmentsRepository } from './candidates/seat-assignments.reposit
 import { SeatAssignments } from './candidates/seat-assignments.service.js';
 import { SeatPoliciesRepository } from './candidates/seat-policies.repository.js';
 import { SeatPolicies } from './candidates/seat-policies.service.js';
+import { COOPERATION_ENTITIES } from './cooperation/cooperation.entity.js';
+import { CooperationRepository } from './cooperation/cooperation.repository.js';
+import { Cooperations } from './cooperation/cooperation.service.js';
 import { DeadlinesRepository } from './deadlines/deadlines.repository.js';
 import { OrderDeadlines } from './deadlines/order-deadlines.service.js';
 import { OrderJobsRepository } from './deadlines/order-jobs.repository.js';
@@ -38,6 +46,10 @@ import { OpeningInputs } from './openings/opening-inputs.js';
 import { OrderClasses } from './openings/order-classes.service.js';
 import { RollExceptionsRepository } from './openings/roll-exceptions.repository.js';
 import { RollExceptions } from './openings/roll-exceptions.service.js';
+import { FulfilmentRepository } from './fulfilment/fulfilment.repository.js';
+import { OrderFulfilment } from './fulfilment/fulfilment.service.js';
+import { OrderHiresRepository } from './hires/order-hires.repository.js';
+import { HireLedger, OrderHires } from './hires/order-hires.service.js';
 import { OrderDesk } from './orders/order-desk.service.js';
 import { OrderWorlds } from './orders/order-worlds.js';
 import { OrderWriter } from './orders/order-writer.js';
@@ -49,8 +61,14 @@ import { OrderQueue } from './queue/order-queue.service.js';
 import { PlacesRepository } from './queue/places.repository.js';
 import { QueueInputsRepository } from './queue/queue-inputs.repository.js';
 import { QueueWakes } from './queue/queue-wakes.js';
+import { SPECIALITY_ENTITIES } from './specialities/speciality.entity.js';
+import { SpecialitiesRepository } from './specialities/specialities.repository.js';
+import { Specialities } from './specialities/specialities.service.js';
+import { TaughtCourses } from './specialities/taught-courses.js';
 import { ProviderPauseEntity, ProviderSlotEntity } from './slots/provider-slot.entity.js';
 import { ProviderSlotsRepository } from './slots/provider-slots.repository.js';
+import { ScoredSlots } from './slots/scored-slots.js';
+import { SlotRecommendations } from './slots/slot-recommendations.service.js';
 import { ProviderSlots } from './slots/provider-slots.service.js';
 import { TrainingBooks } from './training-books.js';
 import { MinimumWageEntity } from './wages/minimum-wage.entity.js';
@@ -60,6 +78,7 @@ import { MinimumWages } from './wages/minimum-wages.service.js';
 export const TRAINING_ENTITIES = [
   OrderTransitionEntity, TrainingOrderEntity, TrainingOrderSkillEntity, TrainingOrderMoveEntity, TrainingOrderHireEntity, ProviderSlotEntity, ProviderPauseEntity, OrderQueueEntity, OrderQueuePlaceEntity, MinimumWageEntity,
   SeatPolicyEntity, OrderApplicationEntity, SeatAssignmentEntity, SeatAssignmentPairEntity, LotteryMoveEntity, LotteryEntity, LotteryLineEntity, LotteryEntryEntity, LotteryResultEntity, LotteryCallEntity, ClassOfferTransitionEntity, ClassOfferEntity, ClassOfferMoveEntity, ClassRollExceptionEntity,
+  ...AGREEMENT_ENTITIES, ...COOPERATION_ENTITIES, ...SPECIALITY_ENTITIES,
 ] as const;
 
 /** Orders for training: their lives, the queue they wait in, the capacity that serves them, and the people of their classes. */
@@ -70,7 +89,9 @@ export const TRAINING_ENTITIES = [
     DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderNews,
     ClassPosts, CandidateFactsRepository, OrderCandidatesService, OrderApplicationsRepository, OrderApplications, SeatPoliciesRepository, SeatPolicies, SeatAssignmentsRepository, SeatAssignmentInputs, SeatAssignments, SeatAssignmentMaker,
     LotteriesRepository, LotteryInputs, Lotteries, ClassOffersRepository, OfferBooks, OfferNews, OfferDesk, ClassOffers, OfferSuccession, RollExceptionsRepository, RollExceptions, OpeningInputs, OrderClasses,
+    AgreementsRepository, Agreements, AgreementFilesRepository, AgreementFiles, OrderHiresRepository, HireLedger, OrderHires, CooperationRepository, Cooperations,
+    SpecialitiesRepository, Specialities, TaughtCourses, FulfilmentRepository, OrderFulfilment, ScoredSlots, SlotRecommendations,
   ],
-  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferSuccession, RollExceptions, OrderClasses],
+  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferSuccession, RollExceptions, OrderClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
 })
 export class TrainingModule {}

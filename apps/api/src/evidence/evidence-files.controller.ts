@@ -6,9 +6,7 @@ import { CurrentPrincipal, WithoutIdempotency, type Principal } from '@app/platf
 import type { FastifyRequest } from 'fastify';
 import { IdPipe } from '../http/id.pipe.js';
 import { EvidenceFileList, EvidenceFileResponse, RevealFileDto } from './evidence-files.dto.js';
-import { uploadedScan } from './uploaded-scan.js';
-
-const EXTENSION = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
+import { SCAN_EXTENSION, uploadedScan } from './uploaded-scan.js';
 
 @ApiTags('佐证文件')
 @Controller('v1/evidence/:factId/files')
@@ -20,7 +18,7 @@ export class EvidenceFilesController {
   @ApiBody({ description: '一个 PDF、JPEG 或 PNG 扫描件（不超过 5 MB）', schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiOperation({ summary: '为佐证添加扫描件（按内容识别类型，加密存放；同一文件重复提交是一个文件）' })
   async add(@CurrentPrincipal() principal: Principal, @Param('factId', IdPipe) factId: string, @Req() request: FastifyRequest): Promise<EvidenceFileResponse> {
-    return EvidenceFileResponse.of(await this.files.add(principal, factId, await uploadedScan(request)));
+    return EvidenceFileResponse.of(await this.files.add(principal, factId, await uploadedScan(request, 'EVIDENCE_FILE')));
   }
 
   @Get() @Requires('evidence-file.read') @ApiOperation({ summary: '一条佐证的扫描件（不含内容）' })
@@ -33,6 +31,6 @@ export class EvidenceFilesController {
   @ApiProduces(...SCAN_TYPES) @ApiOkResponse({ schema: { type: 'string', format: 'binary' } }) @ApiOperation({ summary: '查看扫描件（须说明理由，留痕）' })
   async reveal(@CurrentPrincipal() principal: Principal, @Param('factId', IdPipe) factId: string, @Param('id', IdPipe) id: string, @Body() { reason }: RevealFileDto): Promise<StreamableFile> {
     const { mediaType, bytes } = await this.files.reveal(principal, factId, id, reason);
-    return new StreamableFile(bytes, { type: mediaType, disposition: `attachment; filename="evidence-${id.slice(0, 8)}.${EXTENSION[mediaType]}"`, length: bytes.length });
+    return new StreamableFile(bytes, { type: mediaType, disposition: `attachment; filename="evidence-${id.slice(0, 8)}.${SCAN_EXTENSION[mediaType]}"`, length: bytes.length });
   }
 }

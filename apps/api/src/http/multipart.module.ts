@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 
 /** Routes that take a file. */
-const UPLOAD_ROUTES: readonly string[] = ['/v1/workbooks', '/v1/evidence/:factId/files'];
+const UPLOAD_ROUTES: readonly string[] = ['/v1/workbooks', '/v1/evidence/:factId/files', '/v1/agreements/:agreementId/files'];
 /** One file and a few short fields; the largest file of any route. */
 const MULTIPART_LIMITS = { fileSize: 10 * 1_048_576, files: 1, fields: 4, fieldSize: 200, fieldNameSize: 100, parts: 5, headerPairs: 20 } as const;
 

@@ -5,12 +5,13 @@ import type { PlanFailure, PlanState } from '@app/matches';
 import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/matching';
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
-import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory } from '@app/outcomes';
-import { EXCLUSION_LABEL } from '@app/placements';
-import type { AttemptResult, AuditCode, AuditVerdict, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
+import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
+import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
+import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
-import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type AssignmentFailure, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor } from '@app/training';
+import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
+import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type AssignmentFailure, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor, AGREEMENT_FAULT_LABEL, AGREEMENT_KIND_LABEL, COOPERATION_KIND_LABEL, SPECIALITY_PART_WORDS, SPECIALITY_STANDING_LABEL, SPECIALITY_STATE_LABEL, type AgreementEndingCode, type AgreementSigner, type AgreementStep, type CooperationEndingCode, type CooperationPartner, type DecisionRow, type FulfilmentDimension, type TraineeSigned } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
@@ -92,6 +93,22 @@ const ORDER_REASON: Labels<OrderReason> = {
   'employer-withdrew': '单位撤回', 'posts-filled': '岗位已招满', 'business-changed': '经营变化', 'employer-closed': '单位关停', 'no-capacity': '没有培训能力', 'too-few-people': '报名人数不足', split: '拆分',
   'slot-withdrawn': '开班名额撤回', 'window-ended': '开班时间已过',
 };
+const INSTRUCTOR_KIND: Labels<InstructorKind> = { teacher: '教师', agronomist: '农技员', official: '机关干部', entrepreneur: '企业家', 'successful-trainee': '结业能手' };
+const SESSION_PERIOD: Labels<SessionPeriod> = { morning: '上午', afternoon: '下午', evening: '晚上' };
+const SESSION_PART: Labels<SessionPart> = { theory: '理论', practice: '实操' };
+const NOT_HELD: Labels<LeftOutReason> = { NO_DAYS: '时间窗内没有足够的教学日', NO_PLACE_OR_INSTRUCTOR: '没有教室、基地或教师', TOO_FEW_PEOPLE: '愿意而能去的人不足最少人数', CROWDED_OUT: '被别的班占去了', NO_TOWNSHIP: '开班地点没有定到乡镇', NO_HOURS: '课时未定' };
+const CALENDAR_STATE: Labels<CalendarState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
+const CALENDAR_FAILURE: Labels<CalendarFailure> = { 'gave-up': '后台多次计算出错' };
+const MERGE_DISTANCE: Labels<MergeDistance> = { 'same-township': '同一乡镇', 'same-county': '同县不同乡镇' };
+const MEANS_KIND: Labels<MeansKind> = { room: '教室', base: '基地', instructor: '教师' };
+const CLASS_REASON: Labels<ClassReason> = {
+  'too-few-people': '报名人数不足', 'no-instructor': '没有师资', 'no-place': '没有场地', weather: '天气原因', 'employer-withdrew': '单位撤回', other: '其他',
+  'agreed-small-class': '经批准小班开课', 'more-to-join': '后续还有学员加入', 'employer-urgent': '用人单位急需',
+};
+const JUMP_REASON: Labels<JumpReason> = { 'first-unreachable': '前面的人联系不上', 'first-cannot-now': '前面的人暂时不能来', 'employer-named': '用人单位指定', 'reserved-seat': '预留名额', other: '其他' };
+const LEAVING_LIST: Labels<LeavingListReason> = { 'no-longer-wishes': '本人不再需要', 'found-work': '已就业', 'other-class': '已参加其他班次', unreachable: '联系不上', other: '其他' };
+const MARK_SOURCE: Labels<MarkSource> = { officer: '点名', workbook: '考勤表', qr: '扫码签到' };
+const ASSESSMENT_WITHDRAWAL: Labels<AssessmentWithdrawal> = { 'score-wrong': '成绩登记有误', 'wrong-person': '登记错人', 'appeal-upheld': '复核改判', other: '其他' };
 const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
 const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
 const NEAR_SITE: Labels<Nearness> = { village: '培训地点所在村', township: '培训地点所在乡镇', county: '本县其他乡镇' };
@@ -105,6 +122,16 @@ const OFFER_REASON: Labels<OfferReason> = {
 const ASSIGNMENT_FAILURE: Labels<AssignmentFailure> = { 'nothing-to-assign': '没有可以分配的席位', 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
 const ROLL_EXCEPTION: Labels<RollException> = { 'moved-from-another-class': '从其他班次转入', 'enrolled-before-the-order': '班次先于订单报名', 'named-by-the-employer': '用人单位指定', other: '其他' };
 const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
+const AGREEMENT_SIGNER: Labels<AgreementSigner> = { self: '本人', guardian: '监护人', 'legal-representative': '法定代表人', 'authorised-agent': '委托代理人' };
+const AGREEMENT_ENDING: Labels<AgreementEndingCode> = { fulfilled: '履行完毕', 'trainee-left': '学员退出', 'provider-withdrew': '培训机构退出', 'employer-withdrew': '用人单位退出', breach: '违约', replaced: '重新签订', 'order-cancelled': '订单取消', other: '其他（须说明）' };
+const AGREEMENT_STEP: Labels<AgreementStep> = { 'class-open': '开班', training: '开始培训' };
+const SIGNED: Labels<TraineeSigned['outcome']> = { recorded: '已登记', already: '原已登记' };
+const COOPERATION_PARTNER: Labels<CooperationPartner> = { company: '公司', 'practice-base': '基地', cooperative: '合作社' };
+const COOPERATION_ENDING: Labels<CooperationEndingCode> = { 'partner-withdrew': '单位退出', 'household-withdrew': '农户退出', 'not-paid': '未按约付款', 'not-delivered': '未按约交货、出工', 'entered-by-mistake': '登记有误', other: '其他（须说明）' };
+const SPECIALITY_PART: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(SPECIALITY_PART_WORDS).map(([part, { title }]) => [part, title]));
+const SPECIALITY_DECISION: Labels<DecisionRow['kind']> = { retired: '停办', resumed: '恢复' };
+const FULFILMENT_DIMENSION: Labels<FulfilmentDimension> = { county: '全县', employer: '用人单位', provider: '培训机构' };
+const PLEDGE_OUTCOME: Labels<PledgeOutcome> = { kept: '足额兑现', short: '低于承诺', unknown: '薪酬或合同不知道' };
 
 /** A closed list: its Chinese title and what its codes mean. */
 export interface CodeList {
@@ -139,8 +166,14 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'revealable-field': { title: '可查看原文的个人信息', labels: REVEALABLE },
   'course-state': { title: '培训状态', labels: COURSE_STATE },
   'enrolment-result': { title: '培训结果', labels: choicesOf('course-results', 'result') },
-  'drop-code': { title: '退学原因', labels: choicesOf('course-results', 'drop-code') },
+  'drop-code': { title: '退学原因', labels: { ...choicesOf('course-results', 'drop-code'), [CLASS_ABORTED]: '班次中止' } },
+  'assessment-withdrawal': { title: '撤回考核成绩的原因', labels: ASSESSMENT_WITHDRAWAL },
+  'class-state': { title: '班次状态', labels: CLASS_STATE_LABEL },
+  'class-reason': { title: '班次中止、小班开课的原因', labels: CLASS_REASON },
+  'waiting-jump-reason': { title: '越过候补顺序的原因', labels: JUMP_REASON },
+  'waiting-leaving-reason': { title: '退出候补的原因', labels: LEAVING_LIST },
   'attendance-mark': { title: '考勤', labels: choicesOf('attendance', 'mark') },
+  'attendance-source': { title: '考勤来源', labels: MARK_SOURCE },
   'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
   'plan-state': { title: '统筹方案状态', labels: PLAN_STATE },
   'plan-failure': { title: '统筹方案没有算成的原因', labels: PLAN_FAILURE },
@@ -186,6 +219,15 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'contract-kind': { title: '劳动合同期限', labels: CONTRACT_KIND },
   'class-delivery': { title: '班次形式', labels: CLASS_DELIVERY },
   'site-kind': { title: '培训地点', labels: SITE_KIND },
+  'instructor-kind': { title: '师资类别', labels: INSTRUCTOR_KIND },
+  'session-period': { title: '上课时段', labels: SESSION_PERIOD },
+  'session-part': { title: '课程部分', labels: SESSION_PART },
+  'not-held-reason': { title: '班次没有排上的原因', labels: NOT_HELD },
+  'class-calendar-state': { title: '排期方案状态', labels: CALENDAR_STATE },
+  'class-calendar-failure': { title: '排期方案没有算成的原因', labels: CALENDAR_FAILURE },
+  'merge-distance': { title: '合并双方的远近', labels: MERGE_DISTANCE },
+  'merge-side': { title: '合并的一方', labels: { class: '班次', order: '排队的订单' } },
+  'teaching-means': { title: '教学条件', labels: MEANS_KIND },
   'slot-state': { title: '开班名额状态', labels: SLOT_STATE },
   'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },
   'near-site': { title: '离培训地点远近', labels: NEAR_SITE },
@@ -198,5 +240,20 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'offer-reason': { title: '拒绝、撤回、结束录取通知的原因', labels: OFFER_REASON },
   'roll-exception': { title: '未经告知接受而入班的原因', labels: ROLL_EXCEPTION },
   'place-part': { title: '排队分数的组成', labels: PLACE_PART },
+  'agreement-kind': { title: '培训协议', labels: AGREEMENT_KIND_LABEL },
+  'agreement-signer': { title: '协议签字人', labels: AGREEMENT_SIGNER },
+  'agreement-ending': { title: '协议终止原因', labels: AGREEMENT_ENDING },
+  'agreement-fault': { title: '协议缺什么', labels: AGREEMENT_FAULT_LABEL },
+  'agreement-step': { title: '须有协议的步骤', labels: AGREEMENT_STEP },
+  'agreement-signed': { title: '学员协议登记结果', labels: SIGNED },
+  'cooperation-partner': { title: '合作单位', labels: COOPERATION_PARTNER },
+  'cooperation-kind': { title: '合作协议种类', labels: COOPERATION_KIND_LABEL },
+  'cooperation-ending': { title: '合作协议终止原因', labels: COOPERATION_ENDING },
+  'speciality-part': { title: '专业目录排名的组成', labels: SPECIALITY_PART },
+  'speciality-standing': { title: '课程成效', labels: SPECIALITY_STANDING_LABEL },
+  'speciality-state': { title: '课程状态', labels: SPECIALITY_STATE_LABEL },
+  'speciality-decision': { title: '课程停办、恢复', labels: SPECIALITY_DECISION },
+  'fulfilment-dimension': { title: '订单兑现的分列', labels: FULFILMENT_DIMENSION },
+  'pledge-outcome': { title: '承诺兑现', labels: PLEDGE_OUTCOME },
   'upload-state': { title: '表格导入状态', labels: UPLOAD_STATE },
 };

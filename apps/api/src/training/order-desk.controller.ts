@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
 import { OrderClasses, OrderDesk, type OrderDetail } from '@app/training';
 import { IdPipe } from '../http/id.pipe.js';
-import { HireForOrderDto, OpenOrderClassDto, RecruitOrderDto, RejectOrderDto, RequeueOrderDto, ReturnOrderDto, SplitOrderDto } from './dto/order.dto.js';
+import { OpenOrderClassDto, RecruitOrderDto, RejectOrderDto, RequeueOrderDto, ReturnOrderDto, SplitOrderDto } from './dto/order.dto.js';
 import { OrderDetailResponse, SplitResponse } from './dto/order.response.js';
 
 const shown = (order: OrderDetail): OrderDetailResponse => OrderDetailResponse.ofDetail(order, true);
@@ -71,15 +71,5 @@ export class OrderDeskController {
   @Post('settlement') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '结清订单：按台账计算留任人数，计入单位以往兑现' })
   async settle(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<OrderDetailResponse> {
     return shown(await this.desk.settle(principal, id, version));
-  }
-
-  @Post('hires') @HttpCode(200) @Requires('training-order.decide') @ApiOperation({ summary: '登记按订单录用的一人（不超过承诺岗位数；重复登记只算一次）' })
-  async hire(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() { traineeId, hiredOn }: HireForOrderDto): Promise<OrderDetailResponse> {
-    return shown(await this.desk.hire(principal, id, traineeId, hiredOn ?? null));
-  }
-
-  @Delete('hires/:traineeId') @Requires('training-order.decide') @ApiOperation({ summary: '撤销一人的录用登记' })
-  async withdrawHire(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Param('traineeId', IdPipe) traineeId: string): Promise<OrderDetailResponse> {
-    return shown(await this.desk.withdrawHire(principal, id, traineeId));
   }
 }

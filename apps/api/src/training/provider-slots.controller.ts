@@ -2,14 +2,17 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { CurrentPrincipal, IfMatch, type Principal } from '@app/platform';
-import { ProviderSlots } from '@app/training';
+import { FULFILMENT_DEFINITIONS, ProviderSlots, SlotRecommendations } from '@app/training';
 import { IdPipe } from '../http/id.pipe.js';
-import { AddSlotDto, ChangeSlotDto, ListSlotsQuery, PauseProviderDto, ProviderStandingResponse, SlotPage, SlotResponse } from './dto/slots.dto.js';
+import { AddSlotDto, ChangeSlotDto, ListSlotsQuery, PauseProviderDto, ProviderStandingResponse, SlotPage, SlotRecommendationResponse, SlotRecommendationsResponse, SlotResponse } from './dto/slots.dto.js';
 
 @ApiTags('培训机构的开班名额')
 @Controller('v1')
 export class ProviderSlotsController {
-  constructor(private readonly slots: ProviderSlots) {}
+  constructor(
+    private readonly slots: ProviderSlots,
+    private readonly recommendations: SlotRecommendations,
+  ) {}
 
   @Post('provider-slots') @Requires('provider-slot.change') @ApiOperation({ summary: '登记一个开班名额（机构登记本机构的，县级经办人登记任一机构的）' })
   async add(@CurrentPrincipal() principal: Principal, @Body() { providerId, occupation, fromOn, seats }: AddSlotDto): Promise<SlotResponse> {
@@ -35,6 +38,11 @@ export class ProviderSlotsController {
   @Delete('provider-slots/:id') @Requires('provider-slot.change') @ApiOperation({ summary: '撤回空闲的开班名额' })
   async withdraw(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @IfMatch() version: number): Promise<SlotResponse> {
     return SlotResponse.of(await this.slots.withdraw(principal, id, version));
+  }
+
+  @Get('training-orders/:id/slot-recommendations') @Requires('order-queue.read') @ApiOperation({ summary: '可以承接订单的空闲开班名额，机构成效好的在前，供经办人选（不改变排队）' })
+  async recommend(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string): Promise<SlotRecommendationsResponse> {
+    return { definition: FULFILMENT_DEFINITIONS.providerScore, items: (await this.recommendations.of(principal, id)).map(SlotRecommendationResponse.ofRecommended) };
   }
 
   @Post('providers/:id/pause') @HttpCode(200) @Requires('provider-slot.change') @ApiOperation({ summary: '暂停承接新订单（已承接的照常）' })

@@ -39,22 +39,33 @@ import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
 import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
 import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
+import { TeachingResources1795860060000 } from './202611281001-teaching-resources.js';
+import { ClassCalendars1795860120000 } from './202611281002-class-calendars.js';
+import { LifeOfClasses1795860600000 } from './202611281010-life-of-classes.js';
+import { SessionAttendance1795860660000 } from './202611281011-session-attendance.js';
+import { Assessments1795860720000 } from './202611281012-assessments.js';
 import { SeatPolicies1795861200000 } from './202611281020-seat-policies.js';
 import { SeatLotteries1795861260000 } from './202611281021-seat-lotteries.js';
 import { ClassOffers1795861320000 } from './202611281022-class-offers.js';
+import { TrainingAgreements1795861800000 } from './202611281030-training-agreements.js';
+import { CooperationAgreements1795861860000 } from './202611281031-cooperation-agreements.js';
+import { Specialities1795861920000 } from './202611281032-specialities.js';
+import { HiresInTheLedger1795861980000 } from './202611281033-hires-in-the-ledger.js';
+import { PlaceChanges1795863000000 } from './202611281050-place-changes.js';
+import { CheaperHistoryPages1795864800000 } from './202611281120-cheaper-history-pages.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
-  PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000, Placements1795473780000, Matches1795474500000, Catalogue1795474680000,
-  OfferedVacancies1795489200000, WorkbookIntake1795489500000, Duplicates1795489800000, DoubtQueues1795490100000, VacancyFeed1795490700000, Rosters1795491000000, RunHolds1795515900000, EmployerSpellings1795516500000, TestKeys1795519500000, FeedOfShownChanges1795527000000,
-  Shortages1795535880000, MatchingChanges1795832100000, CountyShards1795833000000, MatchPlans1795834200000,
-  EvidenceAudits1795836060000, FollowUps1795836180000, CorrectionRequests1795836300000, EvidenceFiles1795836420000, RateProjections1795836600000,
-  Funds1795846200000, FundMoves1795846260000,
-  HouseholdHistory1795846800000, ClosureBooks1795846860000,
-  CohortReports1795847400000, PlanFailures1795847460000,
-  Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
-  Webhooks1795850400000,
-  TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
-  ClassSessions1795860000000,
-  SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000,
+  PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000, Placements1795473780000,
+  Matches1795474500000, Catalogue1795474680000, OfferedVacancies1795489200000, WorkbookIntake1795489500000, Duplicates1795489800000,
+  DoubtQueues1795490100000, VacancyFeed1795490700000, Rosters1795491000000, RunHolds1795515900000, EmployerSpellings1795516500000,
+  TestKeys1795519500000, FeedOfShownChanges1795527000000, Shortages1795535880000, MatchingChanges1795832100000, CountyShards1795833000000,
+  MatchPlans1795834200000, EvidenceAudits1795836060000, FollowUps1795836180000, CorrectionRequests1795836300000, EvidenceFiles1795836420000,
+  RateProjections1795836600000, Funds1795846200000, FundMoves1795846260000, HouseholdHistory1795846800000, ClosureBooks1795846860000,
+  CohortReports1795847400000, PlanFailures1795847460000, Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
+  Webhooks1795850400000, TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000, ClassSessions1795860000000,
+  TeachingResources1795860060000, ClassCalendars1795860120000, LifeOfClasses1795860600000, SessionAttendance1795860660000, Assessments1795860720000,
+  SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000, TrainingAgreements1795861800000,
+  CooperationAgreements1795861860000, Specialities1795861920000, HiresInTheLedger1795861980000, PlaceChanges1795863000000,
+  CheaperHistoryPages1795864800000,
 ] as const;

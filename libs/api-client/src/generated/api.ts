@@ -1335,7 +1335,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量报名（要么全部成功，要么都不） */
+        /** 批量报名（要么全部成功，要么都不；waitlist 为真时，名额不足的按先后进入候补） */
         post: operations["classes_enrol"];
         delete?: never;
         options?: never;
@@ -1369,7 +1369,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量记录取证 */
+        /** 批量记录取证（班次有考核成绩的须考核通过，到课率不低于班次要求） */
         post: operations["classes_certify"];
         delete?: never;
         options?: never;
@@ -1388,6 +1388,144 @@ export interface paths {
         put?: never;
         /** 批量记录退学 */
         post: operations["classes_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的经过：每一步何人、何时、为何 */
+        get: operations["classLife_moves"];
+        put?: never;
+        /** 班次进入下一状态：筹备 → 招生 → 授课 → 结业；或中止（注明原因，在班的人随之退出名册） */
+        post: operations["classLife_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 改名额（不少于在班人数和最少开班人数）；多出的名额按候补顺序安排 */
+        put: operations["classLife_setSeats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 为筹备中的班次确定培训机构 */
+        put: operations["classLife_setProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 候补名单，先来的在前；空出几个名额、下一位是谁 */
+        get: operations["classWaiting_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 让候补的下一位入班；越过前面的人须选择原因 */
+        post: operations["classWaiting_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/{traineeId}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出候补（注明原因） */
+        post: operations["classWaiting_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的考核成绩（理论、实操，含补考和已撤回的） */
+        get: operations["assessments_list"];
+        put?: never;
+        /** 批量登记考核成绩（要么全部成功，要么都不）；按班次合格线判定是否通过 */
+        post: operations["assessments_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-assessments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条考核成绩（注明原因）；已有补考或证书以它为据的不能撤回 */
+        post: operations["assessments_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2762,6 +2900,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/class-sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课的点名册：当天在册的人和已登记的考勤 */
+        get: operations["sessionAttendance_list"];
+        put?: never;
+        /** 批量登记或更正一次课的考勤（要么全部成功，要么都不）；当天的考勤随之汇总 */
+        post: operations["sessionAttendance_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/attendance-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课考勤的全部记录，包括被更正的：何人、何时、记了什么 */
+        get: operations["sessionAttendance_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全班到课学时（理论、实操）和到课率 */
+        get: operations["sessionAttendance_ofClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 生成一次课的签到二维码（几分钟内有效，只在上课当天） */
+        post: operations["checkIn_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/check-in-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打印全班签到用的学号和签到码（没有的现发），由老师交给本人；每次打印留痕 */
+        post: operations["checkIn_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/training-orders": {
         parameters: {
             query?: never;
@@ -3062,15 +3286,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 登记按订单录用的一人（不超过承诺岗位数；重复登记只算一次） */
-        post: operations["orderDesk_hire"];
+        /** 登记按订单录用的一人，同时记入就业台账（不超过承诺岗位数；重复登记只算一次） */
+        post: operations["orderHires_hire"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/training-orders/{id}/hires/{traineeId}": {
+    "/v1/training-orders/{id}/hires/{traineeId}/withdrawal": {
         parameters: {
             query?: never;
             header?: never;
@@ -3079,9 +3303,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** 撤销一人的录用登记 */
-        delete: operations["orderDesk_withdrawHire"];
+        /** 撤销一人的录用（说明理由）：录用产生的就业记录按台账更正办理，不是本人当天登记的要第二人确认 */
+        post: operations["orderHires_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3138,44 +3362,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/provider-slots": {
+    "/v1/training-orders/{id}/subsidy-statements": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 开班名额，早的在前（机构只见本机构的） */
-        get: operations["providerSlots_list"];
-        put?: never;
-        /** 登记一个开班名额（机构登记本机构的，县级经办人登记任一机构的） */
-        post: operations["providerSlots_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/provider-slots/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 一个开班名额 */
-        get: operations["providerSlots_get"];
+        /** 订单班次的补贴结算单（最近开具的在前；还没有班次的为空） */
+        get: operations["orderStatements_list"];
         put?: never;
         post?: never;
-        /** 撤回空闲的开班名额 */
-        delete: operations["providerSlots_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
-        /** 修改空闲的开班名额 */
-        patch: operations["providerSlots_change"];
+        patch?: never;
         trace?: never;
     };
-    "/v1/providers/{id}/pause": {
+    "/v1/training-orders/{id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的协议，登记早的在前（单位只见本单位签的） */
+        get: operations["agreements_list"];
+        put?: never;
+        /** 登记单位之间签好的协议（再次登记同样内容是同一份，内容不同为下一版） */
+        post: operations["agreements_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/missing-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开班或开始培训前还缺哪些协议 */
+        get: operations["agreements_missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/agreements/trainees": {
         parameters: {
             query?: never;
             header?: never;
@@ -3184,15 +3423,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 暂停承接新订单（已承接的照常） */
-        post: operations["providerSlots_pause"];
+        /** 登记学员与培训机构签好的协议，一次最多 500 人（签过的保持原样） */
+        post: operations["agreements_signTrainees"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/providers/{id}/resumption": {
+    "/v1/agreements/{id}/ending": {
         parameters: {
             query?: never;
             header?: never;
@@ -3201,26 +3440,94 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 恢复承接 */
-        post: operations["providerSlots_resume"];
+        /** 登记协议终止（注明原因；单位间的由县级经办人登记） */
+        post: operations["agreements_end"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/minimum-wages": {
+    "/v1/agreements/{agreementId}/files": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 各地最低工资标准、执行日期和文件 */
-        get: operations["minimumWages_list"];
+        /** 一份协议的扫描件（不含内容） */
+        get: operations["agreementFiles_list"];
         put?: never;
-        /** 登记一地的最低工资标准（同地同日再登记即更正） */
-        post: operations["minimumWages_set"];
+        /** 上传协议扫描件（按内容识别类型，加密存放；同一文件重复提交是一个文件） */
+        post: operations["agreementFiles_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}/files/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看协议扫描件（须说明理由，留痕） */
+        post: operations["agreementFiles_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单兑现：全县、按用人单位或按培训机构，承诺到留任、R4、R4p 和评分（附口径） */
+        get: operations["fulfilment_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个订单的兑现：承诺、报名、取证、录用、90 天和 180 天留任，R4、R4p（附口径） */
+        get: operations["fulfilment_ofOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/fulfilment/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按订单录用的人（仅管辖范围内，留有记录） */
+        get: operations["fulfilment_persons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3601,6 +3908,550 @@ export interface paths {
         put?: never;
         /** 登记一人未经告知接受而可入班的例外（注明原因，不能更改） */
         post: operations["classOffers_recordException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provider-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开班名额，早的在前（机构只见本机构的） */
+        get: operations["providerSlots_list"];
+        put?: never;
+        /** 登记一个开班名额（机构登记本机构的，县级经办人登记任一机构的） */
+        post: operations["providerSlots_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provider-slots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个开班名额 */
+        get: operations["providerSlots_get"];
+        put?: never;
+        post?: never;
+        /** 撤回空闲的开班名额 */
+        delete: operations["providerSlots_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改空闲的开班名额 */
+        patch: operations["providerSlots_change"];
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/slot-recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以承接订单的空闲开班名额，机构成效好的在前，供经办人选（不改变排队） */
+        get: operations["providerSlots_recommend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停承接新订单（已承接的照常） */
+        post: operations["providerSlots_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复承接 */
+        post: operations["providerSlots_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县专业目录：课时、缺工、往期就业、创业、订单兑现，排名和各项得分，成效不好的和停办的都注明（数字按公布口径） */
+        get: operations["specialities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出专业目录：一门课程一行，附口径（xlsx 或 CSV） */
+        get: operations["specialities_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请后台重算今天的专业目录（每天夜里自动算一次） */
+        post: operations["specialities_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/{courseId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停办一门课程（说明理由）：自该日起不再接受订单、不再开班，已开的班照常 */
+        post: operations["specialities_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/{courseId}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复停办的课程（说明理由） */
+        post: operations["specialities_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合作协议，新的在前（各看各的管辖范围） */
+        get: operations["cooperations_list"];
+        put?: never;
+        /** 登记公司、基地、合作社与农户的合作协议（同一农户、同一单位、同类、同日起的只算一份） */
+        post: operations["cooperations_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某年有效的合作协议，按乡镇和种类（附口径；不计入就业率） */
+        get: operations["cooperations_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记合作协议终止（注明原因；登记有误的也这样终止，不再计数） */
+        post: operations["cooperations_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/minimum-wages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各地最低工资标准、执行日期和文件 */
+        get: operations["minimumWages_list"];
+        put?: never;
+        /** 登记一地的最低工资标准（同地同日再登记即更正） */
+        post: operations["minimumWages_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instructors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县师资库，按所在地（机构见本机构的和全县共用的） */
+        get: operations["instructors_list"];
+        put?: never;
+        /** 登记教师（教师、农技员、机关干部、企业家、结业能手） */
+        post: operations["instructors_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instructors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名教师 */
+        get: operations["instructors_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教师登记；还有课要上的不能撤销 */
+        delete: operations["instructors_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教师登记；已排课的日子不能改为没有空 */
+        patch: operations["instructors_change"];
+        trace?: never;
+    };
+    "/v1/teaching-rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县教室，按所在地（机构见本机构的和全县共用的） */
+        get: operations["teachingRooms_list"];
+        put?: never;
+        /** 登记教室（学校、企业、村） */
+        post: operations["teachingRooms_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一间教室 */
+        get: operations["teachingRooms_get"];
+        put?: never;
+        post?: never;
+        /** 撤销教室登记；还有课要上的不能撤销 */
+        delete: operations["teachingRooms_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改教室登记；已排课的日子不能改为不可用 */
+        patch: operations["teachingRooms_change"];
+        trace?: never;
+    };
+    "/v1/practice-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县实训基地，按所在地（机构见本机构的和全县共用的） */
+        get: operations["practiceBases_list"];
+        put?: never;
+        /** 登记实训基地（公司+基地+农户） */
+        post: operations["practiceBases_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/practice-bases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个实训基地 */
+        get: operations["practiceBases_get"];
+        put?: never;
+        post?: never;
+        /** 撤销基地登记；还有课要上的不能撤销 */
+        delete: operations["practiceBases_withdraw"];
+        options?: never;
+        head?: never;
+        /** 修改基地登记；已排课的日子不能改为不可用 */
+        patch: operations["practiceBases_change"];
+        trace?: never;
+    };
+    "/v1/classes/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的课表与课时 */
+        get: operations["timetables_timetable"];
+        put?: never;
+        /** 排课（一次可排多次课，要么全部成功，要么都不） */
+        post: operations["timetables_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/timetable-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请系统拟一份课表（不保存，看过后再排课） */
+        post: operations["timetables_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一段时间内谁在哪里上课（未取消的，早的在前） */
+        get: operations["timetables_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调课：换时间、地点或教师（原来的一次取消，另立一次） */
+        post: operations["timetables_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消一次课 */
+        post: operations["timetables_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teaching-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县哪些日子不上课：休息日与农忙季节（法定节假日另按国家通知） */
+        get: operations["timetables_teachingDays"];
+        /** 改休息日与农忙季节（另立一版；已排的课不动） */
+        put: operations["timetables_setTeachingDays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县最近的排期方案，新的在前（最多 20 份） */
+        get: operations["classCalendars_list"];
+        put?: never;
+        /** 申请排期方案：时间窗内还没有课表的班次，什么时候、在哪里、由谁上，谁去上（后台计算） */
+        post: operations["classCalendars_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份排期方案：数字与证明，每个班次的安排或没有排上的原因 */
+        get: operations["classCalendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 方案里谁上哪个班（仅本人辖区内的人） */
+        get: operations["classCalendars_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-calendars/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认方案（全部或其中几个班次），写成课表；期间情况有变的整体不写 */
+        post: operations["classCalendars_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以合并的需求：相近的班次和排队订单，两两列出，由经办人决定 */
+        get: operations["classMerges_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4322,7 +5173,7 @@ export interface components {
              */
             test: boolean;
             /** @description What the key may do. */
-            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "webhook.read" | "webhook.change" | "vacancy-feed.read" | "training-order.read" | "training-order.create" | "training-order.change" | "minimum-wage.read")[];
+            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "webhook.read" | "webhook.change" | "vacancy-feed.read" | "training-order.read" | "training-order.create" | "training-order.change" | "minimum-wage.read" | "agreement.read")[];
         };
         ApiKeyResponse: {
             /** @example k3v9x0q2m7ab */
@@ -5197,8 +6048,10 @@ export interface components {
             courseId: string;
             /** @example 农村实用科技培训 */
             programme: string;
-            /** @description The organization that teaches. */
-            providerId: string;
+            /** @description The organization that teaches; left out: not found yet, the class is planned. */
+            providerId?: string | null;
+            /** @description Planned: nobody is enrolled before it opens. Left out: it opens at once, when it has a provider. */
+            isPlanned?: boolean;
             /**
              * @description Where it is held: county, township or village.
              * @example 420626106
@@ -5221,17 +6074,26 @@ export interface components {
             practiceHours?: number;
             /** @description People sleep where they learn: the way there counts for nobody. */
             lodging?: boolean;
+            /** @description Score from which on theory is passed; left out: 60; null: it is not examined. */
+            passTheory?: number | null;
+            /** @description The same for practice. */
+            passPractice?: number | null;
+            /** @description Per cent of the hours held that a certificate asks for; left out: 0, none. */
+            attendancePercent?: number;
         };
         ClassResponse: {
             /** @enum {string} */
             delivery: "fixed" | "flexible";
             /** @enum {string} */
             siteKind: "school" | "enterprise" | "village";
+            /** @enum {string} */
+            state: "planned" | "open" | "teaching" | "completed" | "aborted";
             id: string;
             name: string;
             courseId: string;
             programme: string;
-            providerId: string;
+            /** @description Null: planned, and no provider found yet. */
+            providerId: string | null;
             region: string;
             startsOn: string;
             endsOn: string;
@@ -5246,6 +6108,11 @@ export interface components {
             theoryHours: number | null;
             practiceHours: number | null;
             lodging: boolean;
+            /** @description Null: the part is not examined. */
+            passTheory: number | null;
+            passPractice: number | null;
+            /** @description Per cent of the hours held that a certificate asks for. */
+            attendancePercent: number;
         };
         ClassPage: {
             items: components["schemas"]["ClassResponse"][];
@@ -5268,14 +6135,18 @@ export interface components {
             traineeIds: string[];
             /** @description The day of the enrolment; left out: today. */
             on?: string;
+            /** @description Whoever finds no free seat, or others waiting, is put on the waiting list in the order given. Left out: all or none. */
+            waitlist?: boolean;
         };
         RollOutcomeResponse: {
             traineeId: string;
             /**
-             * @description `already`: it was on record, nothing was added.
+             * @description `already`: it was on record, nothing was added; `waiting`: on the waiting list.
              * @enum {string}
              */
-            outcome: "recorded" | "already";
+            outcome: "waiting" | "recorded" | "already";
+            /** @description The number on the waiting list, in the order of arrival; null: not waiting. */
+            waitingNumber: number | null;
         };
         RollOutcomes: {
             items: components["schemas"]["RollOutcomeResponse"][];
@@ -5288,6 +6159,18 @@ export interface components {
         ResultsDto: {
             entries: components["schemas"]["ResultEntryDto"][];
         };
+        CertificateEntryDto: {
+            traineeId: string;
+            on: string;
+            hoursDone?: number | null;
+            /** @description As its issuer numbered it: once in a county for each issuer. */
+            certificateNumber?: string | null;
+            /** @description Who issued it; left out: the class's provider. */
+            certificateIssuer?: string | null;
+        };
+        CertificatesDto: {
+            entries: components["schemas"]["CertificateEntryDto"][];
+        };
         DropEntryDto: {
             traineeId: string;
             on: string;
@@ -5296,6 +6179,129 @@ export interface components {
         };
         DropsDto: {
             entries: components["schemas"]["DropEntryDto"][];
+        };
+        MoveClassDto: {
+            /** @enum {string} */
+            to: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /**
+             * @description Of an abort, and of a beginning below the minimum; otherwise left out.
+             * @enum {string|null}
+             */
+            reasonCode?: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            /** @description For officers; names nobody. */
+            note?: string | null;
+            /** @description The day of an abort; left out: today. */
+            on?: string;
+        };
+        ClassMoveResponse: {
+            /** @enum {string} */
+            fromState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string} */
+            toState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string|null} */
+            reasonCode: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            number: number;
+            note: string | null;
+            /** @description People on the roll at that moment. */
+            seated: number;
+            actorKind: string;
+            actorId: string;
+            /** Format: date-time */
+            movedAt: string;
+        };
+        ClassMovesResponse: {
+            items: components["schemas"]["ClassMoveResponse"][];
+        };
+        SetSeatsDto: {
+            seats: number;
+        };
+        SetProviderDto: {
+            providerId: string;
+        };
+        WaitingPersonResponse: {
+            /** @description In the order of arrival. */
+            number: number;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        WaitingListResponse: {
+            freeSeats: number;
+            /** @description In the whole county; the people below are those of the caller's scope. */
+            waiting: number;
+            /** @description Who is offered the next free seat; null: nobody, or somebody outside the caller's scope. */
+            next: string | null;
+            items: components["schemas"]["WaitingPersonResponse"][];
+        };
+        SeatNextDto: {
+            /** @enum {string} */
+            jumpReason?: "first-unreachable" | "first-cannot-now" | "employer-named" | "reserved-seat" | "other";
+            /** @description Whom the list shows as the next. Another one only for a coded reason. */
+            traineeId: string;
+            /** @description The day of the enrolment; left out: today. */
+            on?: string;
+        };
+        LeaveWaitingDto: {
+            /** @enum {string} */
+            reasonCode: "no-longer-wishes" | "found-work" | "other-class" | "unreachable" | "other";
+        };
+        AssessmentResponse: {
+            /**
+             * @description Null: in force.
+             * @enum {string|null}
+             */
+            withdrawReason: "score-wrong" | "wrong-person" | "appeal-upheld" | "other" | null;
+            id: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            attempt: number;
+            on: string;
+            absent: boolean;
+            theory: number | null;
+            practice: number | null;
+            /** @description The pass marks by which it was judged. */
+            passTheory: number | null;
+            passPractice: number | null;
+            passed: boolean;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        AssessmentsResponse: {
+            items: components["schemas"]["AssessmentResponse"][];
+        };
+        AssessmentEntryDto: {
+            traineeId: string;
+            on: string;
+            /** @description 2 = the second attempt; left out: the first. */
+            attempt?: number;
+            /** @description Came to no part of it. */
+            absent?: boolean;
+            /** @description 0 to 100, to a tenth. */
+            theory?: number | null;
+            practice?: number | null;
+        };
+        AssessmentsDto: {
+            entries: components["schemas"]["AssessmentEntryDto"][];
+        };
+        AssessmentOutcomeResponse: {
+            traineeId: string;
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            /** @description By the pass marks of the class. */
+            passed: boolean;
+        };
+        AssessmentOutcomes: {
+            items: components["schemas"]["AssessmentOutcomeResponse"][];
+        };
+        WithdrawAssessmentDto: {
+            /** @enum {string} */
+            reasonCode: "score-wrong" | "wrong-person" | "appeal-upheld" | "other";
         };
         PresentDto: {
             vacancyId: string;
@@ -6672,6 +7678,101 @@ export interface components {
             reference: string;
             reason: string;
         };
+        SessionMarkResponse: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @enum {string} */
+            source: "officer" | "workbook" | "qr";
+            traineeId: string;
+            /** @description 1 = the first; more = a correction. */
+            number: number;
+            hours: number | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        ExpectedPersonResponse: {
+            /** @description Null: nothing is on record yet. */
+            mark: components["schemas"]["SessionMarkResponse"] | null;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+        };
+        MarkListResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            sessionId: string;
+            classId: string;
+            className: string;
+            taughtOn: string;
+            hours: number;
+            isCancelled: boolean;
+            items: components["schemas"]["ExpectedPersonResponse"][];
+        };
+        MarkEntryDto: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @description Hours present, at most the session's, to a tenth; left out: the whole session. */
+            hours?: number | null;
+            traineeId: string;
+        };
+        MarksDto: {
+            entries: components["schemas"]["MarkEntryDto"][];
+        };
+        MarkOutcomeResponse: {
+            traineeId: string;
+            /**
+             * @description `corrected`: something else was on record; `already`: the same was.
+             * @enum {string}
+             */
+            outcome: "recorded" | "already" | "corrected";
+        };
+        MarkOutcomes: {
+            items: components["schemas"]["MarkOutcomeResponse"][];
+        };
+        SessionMarksResponse: {
+            items: components["schemas"]["SessionMarkResponse"][];
+        };
+        PersonAttendanceResponse: {
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            theoryHours: number;
+            practiceHours: number;
+            /** @description Sessions. */
+            present: number;
+            absent: number;
+            leave: number;
+            /** @description 到课率：到课学时 ÷ 已上学时，向下取整；尚未上课为 null。 */
+            percent: number | null;
+        };
+        ClassAttendanceResponse: {
+            /** @description Hours held so far: sessions up to today that were not cancelled. */
+            heldTheoryHours: number;
+            heldPracticeHours: number;
+            items: components["schemas"]["PersonAttendanceResponse"][];
+        };
+        CheckInCodeResponse: {
+            /** @description What the QR code says; it opens without an account. Shown once. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The QR code as an SVG picture. */
+            svg: string;
+        };
+        CheckInNumberResponse: {
+            traineeId: string;
+            name: string | null;
+            /** @description 学号 within the class. */
+            seatNumber: number;
+            /** @description Six digits, for this person only. */
+            number: string;
+        };
+        CheckInNumbersResponse: {
+            items: components["schemas"]["CheckInNumberResponse"][];
+        };
         ShortageRowDto: {
             /** @description Day of the shortage board. */
             asOf: string;
@@ -6882,9 +7983,34 @@ export interface components {
             minSeats?: number | null;
         };
         HireForOrderDto: {
+            /**
+             * @description Left out: wage.
+             * @enum {string}
+             */
+            type?: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only";
             traineeId: string;
-            /** @description Left out: today. */
+            /** @description The first day of work; left out: today. */
             hiredOn?: string | null;
+            /** @description A contract without an end. */
+            permanent?: boolean;
+            /** @description Of an order without an employer: who hires. */
+            employerId?: string | null;
+            /** @description Whole yuan a month, as it is; left out: not known (the pledge is not taken for it). */
+            pay?: number | null;
+            contractMonths?: number | null;
+            workplace?: string | null;
+            /** @description An employment that is on record already (a hire by referral): the hire stands on it, and what is said of the work above is not read. */
+            employmentId?: string | null;
+            /** @description What proves it now. */
+            evidence?: components["schemas"]["AddEvidenceDto"] | null;
+        };
+        WithdrawHireDto: {
+            reason: string;
+        };
+        HireWithdrawalResponse: {
+            order: components["schemas"]["OrderDetailResponse"];
+            /** @description The correction that waits for a second officer; null: the hire is taken back. */
+            correctionRequestId: string | null;
         };
         QueueLineResponse: {
             /** @enum {string|null} */
@@ -6930,87 +8056,235 @@ export interface components {
             /** @description The new job. */
             id: number;
         };
-        AddSlotDto: {
-            /** @description By officers: whose slot it is. */
-            providerId?: string | null;
-            /**
-             * @description 2022 code; left out: any.
-             * @example 6-18-02-04
-             */
-            occupation?: string | null;
-            /** @description The first possible day. */
-            fromOn: string;
-            /**
-             * @description 1..500.
-             * @example 40
-             */
-            seats: number;
-        };
-        SlotResponse: {
+        AgreementResponse: {
             /** @enum {string} */
-            state: "free" | "paused" | "taken" | "withdrawn";
+            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @enum {string} */
+            firstSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            /** @enum {string} */
+            secondSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            /** @enum {string|null} */
+            endingCode: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other" | null;
             id: string;
-            providerId: string;
-            providerName: string | null;
-            occupation: string | null;
-            fromOn: string;
-            seats: number;
-            /** @description Whom it serves. */
-            orderId: string | null;
+            orderId: string;
+            kindLabel: string;
+            /** @description From 1; the last one counts. */
             version: number;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        SlotPage: {
-            items: components["schemas"]["SlotResponse"][];
-            nextCursor: string | null;
-        };
-        ChangeSlotDto: {
-            /** @description Null: any. */
-            occupation?: string | null;
-            fromOn?: string;
-            seats?: number;
-        };
-        PauseProviderDto: {
-            reason: string;
-        };
-        ProviderStandingResponse: {
-            providerId: string;
-            paused: boolean;
-            reason: string | null;
-            /** Format: date-time */
-            pausedAt: string | null;
-        };
-        MinimumWageResponse: {
-            id: string;
-            region: string;
-            fromOn: string;
-            monthlyYuan: number;
-            document: string;
-            /** @description Whether an administrator entered it from the document. */
-            isChecked: boolean;
+            traineeId: string | null;
+            providerId: string | null;
+            employerId: string | null;
+            bureauId: string | null;
+            firstSignedOn: string;
+            secondSignedOn: string;
+            /** @description Scans of it. */
+            files: number;
+            endedOn: string | null;
+            endingReason: string | null;
             /** Format: date-time */
             recordedAt: string;
         };
-        MinimumWagesResponse: {
-            /** @description As they were recorded; of several of one place and day the last holds. */
-            items: components["schemas"]["MinimumWageResponse"][];
+        AgreementPage: {
+            items: components["schemas"]["AgreementResponse"][];
+            nextCursor: string | null;
         };
-        SetMinimumWageDto: {
+        MissingAgreementResponse: {
+            /** @enum {string} */
+            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @enum {string} */
+            fault: "absent" | "other-provider" | "ended" | "without-file";
+            kindLabel: string;
+            /** @description Of a trainee's, whose; null: of organizations, or of somebody outside the caller's scope. */
+            traineeId: string | null;
+            faultLabel: string;
+        };
+        MissingAgreementsResponse: {
             /**
-             * @description 2, 4 or 6 digits.
-             * @example 420626
+             * @description The move that needs them; null: none where the order stands.
+             * @enum {string|null}
              */
-            region: string;
-            /** @description The first day. */
-            fromOn: string;
-            /** @description Whole yuan a month. */
-            monthlyYuan: number;
+            step: "class-open" | "training" | null;
+            items: components["schemas"]["MissingAgreementResponse"][];
+            /** @description The same for people. */
+            words: string[];
+        };
+        OrganizationSignatureDto: {
+            /** @enum {string} */
+            signer: "legal-representative" | "authorised-agent";
+            on: string;
+        };
+        SignAgreementDto: {
+            /** @enum {string} */
+            kind: "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @description The party that the kind names first. */
+            first: components["schemas"]["OrganizationSignatureDto"];
+            second: components["schemas"]["OrganizationSignatureDto"];
+            /** @description The bureau that signed; left out: the officer's own. */
+            bureauId?: string | null;
+        };
+        TraineeSignatureDto: {
+            /** @enum {string} */
+            signer: "self" | "guardian";
+            on: string;
+        };
+        SignTraineesDto: {
+            traineeIds: string[];
+            first: components["schemas"]["TraineeSignatureDto"];
+            second: components["schemas"]["OrganizationSignatureDto"];
+        };
+        TraineeSignedResponse: {
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            traineeId: string;
+        };
+        TraineesSignedResponse: {
+            items: components["schemas"]["TraineeSignedResponse"][];
+        };
+        EndAgreementDto: {
+            /** @enum {string} */
+            code: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other";
+            endedOn: string;
+            /** @description More in words; needed for `other`. */
+            reason?: string | null;
+        };
+        AgreementFileResponse: {
+            id: string;
+            /** @description By the content: application/pdf, image/jpeg or image/png. */
+            mediaType: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Of the content as it was sent. */
+            sha256: string;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        AgreementFileList: {
+            items: components["schemas"]["AgreementFileResponse"][];
+        };
+        RevealAgreementFileDto: {
+            reason: string;
+        };
+        FulfilmentDefinitionsResponse: {
+            orders: string;
+            pledged: string;
+            enrolled: string;
+            certified: string;
+            hired: string;
+            retained90: string;
+            retained180: string;
+            r4: string;
+            r4p: string;
+            employerScore: string;
+            providerScore: string;
+        };
+        ProviderScoreResponse: {
+            /** @example provider-score-1 */
+            version: string;
+            /** @description Completed or settled orders behind it. */
+            orders: number;
+            /** @description The mean of the three below; 0.5 where nothing is known. */
+            score: number;
+            /** @description Certified of enrolled. */
+            certified: number;
+            /** @description Hired of certified. */
+            hired: number;
+            /** @description Retained for 90 days of those hired 90 days ago or more. */
+            retained: number;
+        };
+        FulfilmentRowResponse: {
+            /** @description An employer's or a provider's id; the county's code. */
+            key: string;
+            name: string | null;
+            orders: number;
+            settled: number;
+            /** @description What the queue counts of an employer, 0 to 1. */
+            employerScore: number | null;
+            providerScore: components["schemas"]["ProviderScoreResponse"] | null;
+            /** @description Seats. */
+            pledged: number;
+            enrolled: number;
+            certified: number;
+            hired: number;
+            /** @description Hired, and the 90th day has come. */
+            due90: number;
+            retained90: number;
+            due180: number;
+            retained180: number;
+            /** @description Seats filled by a hire. */
+            filled: number;
+            /** @description Hired with pay and contract as pledged, at most the seats. */
+            kept: number;
+            /** @description Hired for less; not cut to the seats. */
+            short: number;
+            /** @description Hired, and pay or contract is not known. */
+            unknown: number;
+            /** @description Percent; null: no seat was pledged. */
+            r4: number | null;
+            r4p: number | null;
+        };
+        FulfilmentPage: {
             /**
-             * @description Where it is published.
-             * @example 鄂政发〔……〕……号
+             * @description 口径
+             * @default {
+             *       "orders": "生效订单：已批准的订单（批准日为生效日），不含开班前取消的、未批准的；开班以后取消的照算。部分拆分的按拆出的各份算。",
+             *       "pledged": "承诺：用人单位承诺的岗位数。",
+             *       "enrolled": "报名：承接班次的在册人数（按台账，含中途退学）。",
+             *       "certified": "取证：承接班次取得证书的人数（按台账）。",
+             *       "hired": "录用：按订单登记录用、未撤销的人数，每人有一条就业记录。",
+             *       "retained90": "留任 90 天：录用的那份工作自上岗日起满 90 天仍在岗的人数；未满 90 天的不算，另列已到期人数。",
+             *       "retained180": "留任 180 天：同上，满 180 天。",
+             *       "r4": "订单兑现率 R4：录用人数（每个订单最多算满）÷ 承诺岗位数，按生效订单；只问有没有录用。数的是岗位，不遮。",
+             *       "r4p": "足额兑现率 R4p：录用时月薪不低于承诺的 95%、合同不短于承诺的人数（每个订单最多算满）÷ 承诺岗位数。薪酬或合同不知道的不算兑现，另列。",
+             *       "employerScore": "单位履约分：（90 天留任人数 + 2）÷（承诺岗位 + 4），只数已结清的订单；新单位为 0.5。排队用的就是它。",
+             *       "providerScore": "机构成效分：取证 ÷ 报名、录用 ÷ 取证、90 天留任 ÷ 已满 90 天的录用，三项各按（x + 2）÷（n + 4）折算，取平均；只数已结业或结清的订单，新机构为 0.5。只供经办人选开班名额时参考，不改变排队次序。"
+             *     }
              */
-            document: string;
+            definitions: components["schemas"]["FulfilmentDefinitionsResponse"];
+            items: components["schemas"]["FulfilmentRowResponse"][];
+            nextCursor: string | null;
+        };
+        OrderFulfilmentResponse: {
+            /** @description 口径 */
+            definitions: components["schemas"]["FulfilmentDefinitionsResponse"];
+            /** @description Seats. */
+            pledged: number;
+            enrolled: number;
+            certified: number;
+            hired: number;
+            /** @description Hired, and the 90th day has come. */
+            due90: number;
+            retained90: number;
+            due180: number;
+            retained180: number;
+            /** @description Seats filled by a hire. */
+            filled: number;
+            /** @description Hired with pay and contract as pledged, at most the seats. */
+            kept: number;
+            /** @description Hired for less; not cut to the seats. */
+            short: number;
+            /** @description Hired, and pay or contract is not known. */
+            unknown: number;
+            /** @description Percent; null: no seat was pledged. */
+            r4: number | null;
+            r4p: number | null;
+        };
+        FulfilmentPersonResponse: {
+            /** @enum {string} */
+            pledge: "kept" | "short" | "unknown";
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+            hiredOn: string;
+            employmentId: string | null;
+            beganOn: string | null;
+            endedOn: string | null;
+            /** @description Null: the day has not come. */
+            retained90: boolean | null;
+            retained180: boolean | null;
+        };
+        FulfilmentPersonPage: {
+            items: components["schemas"]["FulfilmentPersonResponse"][];
+            nextCursor: string | null;
         };
         Object: Record<string, never>;
         CandidatesResponse: Record<string, never>;
@@ -7367,6 +8641,697 @@ export interface components {
             code?: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
             traineeId: string;
             reason: string;
+        };
+        AddSlotDto: {
+            /** @description By officers: whose slot it is. */
+            providerId?: string | null;
+            /**
+             * @description 2022 code; left out: any.
+             * @example 6-18-02-04
+             */
+            occupation?: string | null;
+            /** @description The first possible day. */
+            fromOn: string;
+            /**
+             * @description 1..500.
+             * @example 40
+             */
+            seats: number;
+        };
+        SlotResponse: {
+            /** @enum {string} */
+            state: "free" | "paused" | "taken" | "withdrawn";
+            id: string;
+            providerId: string;
+            providerName: string | null;
+            occupation: string | null;
+            fromOn: string;
+            seats: number;
+            /** @description Whom it serves. */
+            orderId: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            providerScore: components["schemas"]["ProviderScoreResponse"];
+        };
+        SlotPage: {
+            items: components["schemas"]["SlotResponse"][];
+            nextCursor: string | null;
+        };
+        ChangeSlotDto: {
+            /** @description Null: any. */
+            occupation?: string | null;
+            fromOn?: string;
+            seats?: number;
+        };
+        SlotRecommendationResponse: {
+            /** @enum {string} */
+            state: "free" | "paused" | "taken" | "withdrawn";
+            id: string;
+            providerId: string;
+            providerName: string | null;
+            occupation: string | null;
+            fromOn: string;
+            seats: number;
+            /** @description Whom it serves. */
+            orderId: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            providerScore: components["schemas"]["ProviderScoreResponse"];
+            /** @description The day on which the order's class could begin there. */
+            opensOn: string;
+            /** @description Whether the queue has chosen it. */
+            isQueues: boolean;
+        };
+        SlotRecommendationsResponse: {
+            /** @description How they are ordered. */
+            definition: string;
+            items: components["schemas"]["SlotRecommendationResponse"][];
+        };
+        PauseProviderDto: {
+            reason: string;
+        };
+        ProviderStandingResponse: {
+            providerId: string;
+            paused: boolean;
+            reason: string | null;
+            /** Format: date-time */
+            pausedAt: string | null;
+        };
+        ShownRateResponse: {
+            /** @description 95 %, Wilson; percent. */
+            interval: number[] | null;
+            n: number;
+            numerator: number | null;
+            /** @description Percent. */
+            rate: number | null;
+            /** @description Not yet due. */
+            immature: number;
+            /** @description Why there is no figure. */
+            message: string | null;
+        };
+        SpecialityDefinitionsResponse: {
+            settlement: string;
+            retention: string;
+            startup: string;
+            standing: string;
+            fills: string;
+            days: string;
+            score: string;
+        };
+        SpecialityPartResponse: {
+            /** @enum {string} */
+            part: "shortage" | "employment" | "startup" | "fulfilment" | "length";
+            title: string;
+            definition: string;
+            /** @description 0 to 1. */
+            value: number;
+            weight: number;
+            /** @description Of 100. */
+            points: number;
+            /** @description False: nothing is known, so it counts one half. */
+            isKnown: boolean;
+        };
+        SpecialityPledgesResponse: {
+            orders: number;
+            seats: number;
+            hired: number;
+        };
+        SpecialityDecisionResponse: {
+            /** @enum {string} */
+            kind: "retired" | "resumed";
+            courseId: string;
+            effectiveOn: string;
+            reason: string;
+            decidedBy: string;
+            /** Format: date-time */
+            decidedAt: string;
+        };
+        SpecialityResponse: {
+            /** @enum {string} */
+            standing: "does-not-work" | "no-finding" | "too-few";
+            /** @enum {string} */
+            state: "open" | "retired";
+            courseId: string;
+            position: number;
+            /** @description 0 to 100. */
+            score: number;
+            parts: components["schemas"]["SpecialityPartResponse"][];
+            name: string;
+            occupation: string | null;
+            occupationName: string | null;
+            department: string | null;
+            programme: string;
+            theoryHours: number | null;
+            practiceHours: number | null;
+            /** @description Whole days of teaching. */
+            days: number | null;
+            /** @description Openings that it would fill; null: there is no shortage board. */
+            fills: number | null;
+            /** @description R5. */
+            settlement: components["schemas"]["ShownRateResponse"];
+            /** @description R2@180. */
+            retention: components["schemas"]["ShownRateResponse"];
+            startup180: components["schemas"]["ShownRateResponse"];
+            startup365: components["schemas"]["ShownRateResponse"];
+            pledges: components["schemas"]["SpecialityPledgesResponse"];
+            standingLabel: string;
+            decision: components["schemas"]["SpecialityDecisionResponse"] | null;
+        };
+        SpecialitiesResponse: {
+            county: string;
+            /** @description The day of which the figures are. */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description By which instant the facts were recorded; null: the ledger was empty.
+             */
+            knownBy: string | null;
+            /** @description Of the shortage board; null: there was none. */
+            shortageAsOf: string | null;
+            policyVersion: string;
+            /** Format: date-time */
+            computedAt: string;
+            /** @description The county's own rates, against which courses are judged. */
+            settlement: components["schemas"]["ShownRateResponse"];
+            retention: components["schemas"]["ShownRateResponse"];
+            /** @description 口径 */
+            definitions: components["schemas"]["SpecialityDefinitionsResponse"];
+            /** @description By rank. */
+            items: components["schemas"]["SpecialityResponse"][];
+        };
+        RefreshRequestedResponse: {
+            /**
+             * @description Of the ranking that will be used.
+             * @default speciality-1
+             */
+            policyVersion: string;
+        };
+        DecideSpecialityDto: {
+            /** @description The first day on which it holds. */
+            from: string;
+            reason: string;
+        };
+        RecordCooperationDto: {
+            /** @enum {string} */
+            partnerKind: "company" | "practice-base" | "cooperative";
+            /** @enum {string} */
+            kind: "order-planting" | "dividend" | "employment" | "land";
+            /** @description An employer, a cooperative, or a base by its own number. */
+            partnerId: string;
+            /** @description Who signs for the household. */
+            traineeId: string;
+            signedOn: string;
+            fromOn: string;
+            toOn: string;
+            /**
+             * @description Promised for each year, in fen.
+             * @example 300000
+             */
+            yearlyIncomeFen: number;
+        };
+        CooperationResponse: {
+            /** @enum {string} */
+            partnerKind: "company" | "practice-base" | "cooperative";
+            /** @enum {string} */
+            kind: "order-planting" | "dividend" | "employment" | "land";
+            /** @enum {string|null} */
+            endingCode: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other" | null;
+            id: string;
+            partnerId: string;
+            traineeId: string;
+            householdId: string | null;
+            kindLabel: string;
+            signedOn: string;
+            fromOn: string;
+            toOn: string;
+            yearlyIncomeFen: number;
+            endedOn: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        CooperationPage: {
+            items: components["schemas"]["CooperationResponse"][];
+            nextCursor: string | null;
+        };
+        CooperationCountResponse: {
+            /**
+             * @description Null: every kind.
+             * @enum {string|null}
+             */
+            kind: "order-planting" | "dividend" | "employment" | "land" | null;
+            /** @description 12 digits; null: everywhere in the caller's region. */
+            township: string | null;
+            agreements: number;
+            households: number;
+            /** @description Promised, in fen. */
+            yearlyIncomeFen: number;
+        };
+        CooperationYearResponse: {
+            year: number;
+            /** @description 口径 */
+            definition: string;
+            items: components["schemas"]["CooperationCountResponse"][];
+        };
+        EndCooperationDto: {
+            /** @enum {string} */
+            code: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other";
+            endedOn: string;
+            /** @description More in words; needed for `other`. */
+            reason?: string | null;
+        };
+        MinimumWageResponse: {
+            id: string;
+            region: string;
+            fromOn: string;
+            monthlyYuan: number;
+            document: string;
+            /** @description Whether an administrator entered it from the document. */
+            isChecked: boolean;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        MinimumWagesResponse: {
+            /** @description As they were recorded; of several of one place and day the last holds. */
+            items: components["schemas"]["MinimumWageResponse"][];
+        };
+        SetMinimumWageDto: {
+            /**
+             * @description 2, 4 or 6 digits.
+             * @example 420626
+             */
+            region: string;
+            /** @description The first day. */
+            fromOn: string;
+            /** @description Whole yuan a month. */
+            monthlyYuan: number;
+            /**
+             * @description Where it is published.
+             * @example 鄂政发〔……〕……号
+             */
+            document: string;
+        };
+        PeriodDto: {
+            from: string;
+            to: string;
+        };
+        AddInstructorDto: {
+            /** @enum {string} */
+            kind: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach: "township" | "county" | "prefecture" | "province" | "any";
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /** @description A trainee of ours who teaches. */
+            registrationId?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations: string[];
+            homeRegion: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeInstructorDto: {
+            /** @enum {string} */
+            kind?: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            /**
+             * @description How far they go to teach: the level that home and site share.
+             * @enum {string}
+             */
+            reach?: "township" | "county" | "prefecture" | "province" | "any";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            /**
+             * @description As people call them; left out where a registration says who it is. No number, no telephone.
+             * @example 焊接教研组张老师
+             */
+            name?: string | null;
+            /**
+             * @description Codes of 2022; a group stands for everything below it.
+             * @example [
+             *       "6-18-02-04"
+             *     ]
+             */
+            occupations?: string[];
+            homeRegion?: string;
+            /** @example 一级焊工（高级技师） */
+            qualification?: string | null;
+            /** @description Where they come from: a school, an office, a firm. */
+            origin?: string | null;
+        };
+        AddRoomDto: {
+            /** @enum {string} */
+            kind: "school" | "enterprise" | "village";
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeRoomDto: {
+            /** @enum {string} */
+            kind?: "school" | "enterprise" | "village";
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+        };
+        AddBaseDto: {
+            name: string;
+            region: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats: number;
+            occupations: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+            /** @description By officers: whose it is; left out: the county's, for every provider. A provider keeps its own. */
+            providerId?: string | null;
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+        };
+        ChangeBaseDto: {
+            /** @description Days on which it is not there. */
+            closedDays?: components["schemas"]["PeriodDto"][];
+            name?: string;
+            region?: string;
+            /**
+             * @description 1..2000.
+             * @example 40
+             */
+            seats?: number;
+            occupations?: string[];
+            /** @description The company of 公司+基地+农户: an organization (employer or practice base). */
+            companyId?: string | null;
+            /** @description The co-operative: an organization. */
+            cooperativeId?: string | null;
+            /** @description Households that work the base. */
+            households?: number;
+        };
+        TimetableHours: {
+            /** @description Null: not known. */
+            planned: number | null;
+            timetabled: number;
+            /** @description 口径 */
+            definition: string;
+        };
+        SessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            id: string;
+            classId: string;
+            className: string | null;
+            /** @description Of the room or the base; null where it is another provider's. */
+            placeName: string | null;
+            /** @description The cancelled session that this one was moved from. */
+            replacesId: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+            version: number;
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableResponse: {
+            classId: string;
+            theory: components["schemas"]["TimetableHours"];
+            practice: components["schemas"]["TimetableHours"];
+            /** @description By time; cancelled ones stand in it. */
+            sessions: components["schemas"]["SessionResponse"][];
+        };
+        SessionDto: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            /**
+             * @description In halves, 0.5 to 5.
+             * @example 4
+             */
+            hours: number;
+            /** @description A room or a base. */
+            roomId?: string | null;
+            baseId?: string | null;
+            instructorId: string;
+            /** @description Of a flexible class: why it is taught on a holiday, in a season of farm work or on a day of rest. */
+            overrideReason?: string | null;
+        };
+        AddSessionsDto: {
+            sessions: components["schemas"]["SessionDto"][];
+        };
+        ProposeTimetableDto: {
+            /** @description Hours a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        PlannedSessionResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            taughtOn: string;
+            hours: number;
+            roomId: string | null;
+            baseId: string | null;
+            instructorId: string;
+            overrideReason: string | null;
+        };
+        TimetableProposalResponse: {
+            /** @enum {string|null} */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | null;
+            /** @description To be sent to `sessions` as they are; empty where there is no timetable. */
+            sessions: components["schemas"]["PlannedSessionResponse"][];
+        };
+        SessionPage: {
+            items: components["schemas"]["SessionResponse"][];
+            nextCursor: string | null;
+        };
+        MoveSessionDto: {
+            /** @enum {string} */
+            period?: "morning" | "afternoon" | "evening";
+            taughtOn?: string;
+            hours?: number;
+            roomId?: string;
+            baseId?: string;
+            instructorId?: string;
+            overrideReason?: string | null;
+            /** @description Why it is moved. */
+            reason: string;
+        };
+        CancelSessionDto: {
+            reason: string;
+        };
+        FarmSeasonDto: {
+            /** @example 夏收夏播 */
+            name: string;
+            /**
+             * @description `MM-DD`
+             * @example 05-25
+             */
+            from: string;
+            /**
+             * @description `MM-DD`, the last day
+             * @example 06-10
+             */
+            to: string;
+        };
+        TeachingDaysResponse: {
+            /** @description 0: as is usual, nobody has set them yet. */
+            number: number;
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
+            /** Format: date-time */
+            setAt: string | null;
+        };
+        SetTeachingDaysDto: {
+            /** @description The number that was read; 0: nobody had set them. */
+            basedOn: number;
+            /**
+             * @description Days of the week without classes, 1 (Monday) to 7 (Sunday).
+             * @example [
+             *       7
+             *     ]
+             */
+            restWeekdays: number[];
+            farmSeasons: components["schemas"]["FarmSeasonDto"][];
+        };
+        RequestCalendarDto: {
+            /** @description The first day on which may be taught. */
+            from: string;
+            /** @description The last; at most 400 days on. */
+            to: string;
+            /** @description Hours that are taught a day, whole, 2 to 8; left out: 6. */
+            hoursPerDay?: number;
+        };
+        MeansLoadResponse: {
+            /** @enum {string} */
+            kind: "room" | "base" | "instructor";
+            id: string;
+            daysOpen: number;
+            daysUsed: number;
+        };
+        CalendarFiguresResponse: {
+            policyVersion: string;
+            teachingDays: number;
+            classes: number;
+            held: number;
+            wishing: number;
+            seated: number;
+            /** @description Sum of the scores of those who have a seat. */
+            objective: number;
+            /** @description What no calendar can pass. */
+            bound: number;
+            /** @description (bound − objective) ÷ bound; 0: proven best. */
+            gap: number;
+            /** @description The tightest rooms, bases and instructors. */
+            busiest: components["schemas"]["MeansLoadResponse"][];
+            /** @description 口径 */
+            definition: string;
+        };
+        CalendarResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+        };
+        CalendarClassResponse: {
+            /**
+             * @description Why it is not held.
+             * @enum {string|null}
+             */
+            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | "NO_TOWNSHIP" | "NO_HOURS" | null;
+            classId: string;
+            className: string | null;
+            theoryDays: string[];
+            practiceDays: string[];
+            roomId: string | null;
+            roomName: string | null;
+            theoryInstructorId: string | null;
+            baseId: string | null;
+            baseName: string | null;
+            practiceInstructorId: string | null;
+            /** @description People who have a seat in it. */
+            people: number;
+            /** Format: date-time */
+            confirmedAt: string | null;
+        };
+        CalendarDetailResponse: {
+            /** @enum {string} */
+            state: "waiting" | "made" | "failed";
+            /** @enum {string|null} */
+            failure: "gave-up" | null;
+            id: string;
+            from: string;
+            to: string;
+            hoursPerDay: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Null: not made. */
+            figures: components["schemas"]["CalendarFiguresResponse"] | null;
+            /** @description Held classes by first day, then the others. */
+            classes: components["schemas"]["CalendarClassResponse"][];
+        };
+        CalendarSeatResponse: {
+            classId: string;
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+        };
+        CalendarSeatPage: {
+            items: components["schemas"]["CalendarSeatResponse"][];
+            nextCursor: string | null;
+        };
+        ConfirmCalendarDto: {
+            /** @description Left out: every class that the calendar holds. */
+            classIds?: string[] | null;
+        };
+        MergeSide: {
+            /** @enum {string} */
+            kind: "class" | "order";
+            id: string;
+            name: string;
+            region: string;
+            from: string;
+            to: string;
+            seats: number;
+            minSeats: number;
+            people: number;
+        };
+        MergeCandidateResponse: {
+            /** @enum {string} */
+            distance: "same-township" | "same-county";
+            /** @description It would stay. */
+            into: components["schemas"]["MergeSide"];
+            /** @description It would join. */
+            from: components["schemas"]["MergeSide"];
+            /** @description Of both together. */
+            people: number;
+            /** @description Of those who would have to move, how many go so far; null: an order, nobody is named yet. */
+            reachable: number | null;
+            /** @description Neither would be held by itself. */
+            bothBelowMinimum: boolean;
+        };
+        MergeCandidatesResponse: {
+            /** @description First those of which neither would be held by itself; at most 100. */
+            items: components["schemas"]["MergeCandidateResponse"][];
+            /** @description 口径 */
+            definition: string;
         };
         MatchedVacancy: {
             /** @example 电焊工 */
@@ -12565,7 +14530,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultsDto"];
+                "application/json": components["schemas"]["CertificatesDto"];
             };
         };
         responses: {
@@ -12631,6 +14596,532 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RollOutcomes"];
                 };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassMovesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClassDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setSeats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeatsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_seat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatNextDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveWaitingDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAssessmentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 未登录或密钥无效 */
             401: {
@@ -17340,6 +19831,301 @@ export interface operations {
             };
         };
     };
+    sessionAttendance_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMarksResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_ofClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAttendanceResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCodeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInNumbersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trainingOrders_list: {
         parameters: {
             query?: {
@@ -18372,7 +21158,7 @@ export interface operations {
             };
         };
     };
-    orderDesk_hire: {
+    orderHires_hire: {
         parameters: {
             query?: never;
             header?: {
@@ -18427,7 +21213,7 @@ export interface operations {
             };
         };
     };
-    orderDesk_withdrawHire: {
+    orderHires_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -18440,14 +21226,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHireDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderDetailResponse"];
+                    "application/json": components["schemas"]["HireWithdrawalResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -18632,13 +21422,495 @@ export interface operations {
             };
         };
     };
-    providerSlots_list: {
+    orderStatements_list: {
         parameters: {
             query?: {
                 /** @description Rows a page, 1..200. */
                 limit?: number;
-                state?: "free" | "paused" | "taken" | "withdrawn";
-                providerId?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignAgreementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_missing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingAgreementsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_signTrainees: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignTraineesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineesSignedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAgreementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementFileList"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        /** @description 一个 PDF、JPEG 或 PNG 扫描件（不超过 5 MB） */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementFileResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealAgreementFileDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilment_list: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                by: "county" | "employer" | "provider";
+                /** @description Month of approval, with `to`. */
+                from?: string;
+                to?: string;
+                /** @description Only orders that are settled. */
+                settled?: boolean;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
             };
@@ -18653,7 +21925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SlotPage"];
+                    "application/json": components["schemas"]["FulfilmentPage"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -18685,60 +21957,7 @@ export interface operations {
             };
         };
     };
-    providerSlots_add: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 重发同一请求时带上同一个值，只生效一次 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AddSlotDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SlotResponse"];
-                };
-            };
-            /** @description 未登录或密钥无效 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 出错 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    providerSlots_get: {
+    fulfilment_ofOrder: {
         parameters: {
             query?: never;
             header?: never;
@@ -18754,7 +21973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SlotResponse"];
+                    "application/json": components["schemas"]["OrderFulfilmentResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -18786,227 +22005,18 @@ export interface operations {
             };
         };
     };
-    providerSlots_withdraw: {
+    fulfilment_persons: {
         parameters: {
-            query?: never;
-            header: {
-                /** @description 读取时得到的 ETag */
-                "If-Match": string;
-                /** @description 重发同一请求时带上同一个值，只生效一次 */
-                "Idempotency-Key"?: string;
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
             };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SlotResponse"];
-                };
-            };
-            /** @description 未登录或密钥无效 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 出错 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    providerSlots_change: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 读取时得到的 ETag */
-                "If-Match": string;
-                /** @description 重发同一请求时带上同一个值，只生效一次 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeSlotDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SlotResponse"];
-                };
-            };
-            /** @description 未登录或密钥无效 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 出错 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    providerSlots_pause: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 重发同一请求时带上同一个值，只生效一次 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PauseProviderDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProviderStandingResponse"];
-                };
-            };
-            /** @description 未登录或密钥无效 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 出错 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    providerSlots_resume: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 重发同一请求时带上同一个值，只生效一次 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProviderStandingResponse"];
-                };
-            };
-            /** @description 未登录或密钥无效 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 出错 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    minimumWages_list: {
-        parameters: {
-            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -19016,60 +22026,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MinimumWagesResponse"];
-                };
-            };
-            /** @description 未登录或密钥无效 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 出错 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    minimumWages_set: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 重发同一请求时带上同一个值，只生效一次 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetMinimumWageDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MinimumWageResponse"];
+                    "application/json": components["schemas"]["FulfilmentPersonPage"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -20519,6 +23476,2490 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RollExceptionsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                state?: "free" | "paused" | "taken" | "withdrawn";
+                providerId?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSlotDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSlotDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_recommend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotRecommendationsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderStandingResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSlots_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderStandingResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_get: {
+        parameters: {
+            query?: {
+                /** @description The day; left out: today. The catalogue as it was worked out last on it or before. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialitiesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_export: {
+        parameters: {
+            query: {
+                asOf?: string;
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshRequestedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_retire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                courseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSpecialityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialityDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                courseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSpecialityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialityDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                kind?: "order-planting" | "dividend" | "employment" | "land";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCooperationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_year: {
+        parameters: {
+            query: {
+                /** @description A civil year. */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationYearResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCooperationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    minimumWages_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MinimumWagesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    minimumWages_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetMinimumWageDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MinimumWageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddInstructorDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructors_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInstructorDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRoomDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teachingRooms_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoomDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description Those that serve it. */
+                occupation?: string;
+                providerId?: string;
+                /** @description Those in it. */
+                region?: string;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBaseDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practiceBases_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_timetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSessionsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTimetableDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableProposalResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_list: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                from: string;
+                to: string;
+                classId?: string;
+                instructorId?: string;
+                roomId?: string;
+                baseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag */
+                "If-Match": string;
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_teachingDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timetables_setTeachingDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTeachingDaysDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDaysResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"][];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestCalendarDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_seats: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarSeatPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classCalendars_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmCalendarDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classMerges_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeCandidatesResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

@@ -2,6 +2,7 @@ import type { CivilDate, FieldFault } from '@app/kernel';
 import type { ClassCandidates, ClassPost, PairExplanation, RankedPair, SeatPlan, Shortage, VacancyForecast } from '@app/matching';
 import type { DecidedPair, MadeBy, MadePlan, PlanComparison, PlanWishes } from '../plans/plan-figures.js';
 import type { Scope } from './county-book.js';
+import type { CourseWisher } from './course-wishes.js';
 import type { SeatQuestion } from './seat-handlers.js';
 
 /** Explained pairs, best first; `pending`: those that will pass once a running course has ended. */
@@ -40,6 +41,8 @@ export interface EngineCalls {
   readonly 'plan.make': Call<{ readonly wishes: PlanWishes; readonly decided: readonly DecidedPair[] }, MadePlan>;
   /** Null: there is no such course. */
   readonly 'plan.what-if': Call<{ readonly courseId: string; readonly traineeIds: readonly string[]; readonly fanout: number; readonly perTrainee: number; readonly decided: readonly DecidedPair[] }, PlanComparison | null>;
+  /** Everybody who is to be had and whose best next course is one of these. */
+  readonly 'courses.wishers': Call<{ readonly courseIds: readonly string[] }, MadeBy & { readonly wishers: readonly CourseWisher[] }>;
   /** People of the scope for a class, and whoever of `alsoIds` is in it. Null: there is no such course. */
   readonly 'class.candidates': Call<{ readonly given: ClassPost; readonly scope: Scope; readonly limit: number; readonly alsoIds: readonly string[] }, (MadeBy & ClassCandidates) | null>;
   /** Seats of all classes together; null: there is no such course. */

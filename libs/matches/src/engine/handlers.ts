@@ -1,6 +1,7 @@
 import { describePair, explainPair, forecastVacancies, prepareTrainee, prepareVacancy, shortageBoard, type OutsideSolver, type PreparedTrainee, type VacancyProfile } from '@app/matching';
 import type { Answered, Asked, EngineCall, StoredList } from './calls.js';
 import type { CountyBook } from './county-book.js';
+import { courseWishers } from './course-wishes.js';
 import { highsWithin } from './highs.js';
 import { comparePlans, makePlan } from './plan-handlers.js';
 import type { EngineQuery } from './query.js';
@@ -45,6 +46,7 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
   'vacancies.forecast': (book) => ({ ...book.madeBy, forecast: forecastVacancies(book.context, book.vacancyProfiles, book.profiles) }),
   'plan.make': (book, { wishes, decided }, query, solve = highsWithin(SOLVER_LIMIT_MS)) => makePlan(book, wishes, decided, { query, solve }),
   'plan.what-if': (book, asked) => comparePlans(book, asked),
+  'courses.wishers': (book, { courseIds }) => ({ ...book.madeBy, wishers: courseWishers(book, courseIds) }),
   'class.candidates': (book, asked) => listCandidates(book, asked),
   'class-seats.assign': (book, asked, _, solve = highsWithin(SOLVER_LIMIT_MS)) => assignSeats(book, asked, solve),
   'shortages.work-out': (book, { most }) => ({ ...book.madeBy, lines: shortageBoard(book.context, book.profiles, book.vacancyProfiles).slice(0, most) }),

@@ -119,14 +119,8 @@ export function tally(units: readonly PersonCourse[], rule: PlacementRule, { asO
   const cells = new Map<string, CellTally>();
   for (const unit of units) {
     const judgement = judge(unit, rule, asOf);
-    const standsIn = [total];
-    if (keyOf !== null) standsIn.push(cellFor(cells, keyOf(unit)));
-    for (const cell of standsIn) {
-      countPersonCourse(cell, judgement);
-      if (!unit.standsForPerson) continue;
-      countPerson(cell, judgement);
-      if (withMembers && judgement.standing !== 'outside') cell.members.push(memberOf(unit, judgement, judgement.standing));
-    }
+    countUnit(total, unit, judgement, withMembers);
+    if (keyOf !== null) countUnit(cellFor(cells, keyOf(unit)), unit, judgement, withMembers);
   }
   const sorted = [...cells.values()].sort((a, b) => compareCodePoints(a.key ?? '', b.key ?? ''));
   for (const cell of [total, ...sorted]) cell.members.sort((a, b) => compareCodePoints(a.personId, b.personId));
@@ -139,8 +133,8 @@ export function keyOf(trainingClass: TrainingClass, dimension: Dimension): strin
 }
 
 function cellFor(cells: Map<string, CellTally>, key: string): CellTally {
-  const cell = cells.get(key) ?? emptyCell(key);
-  cells.set(key, cell);
+  let cell = cells.get(key);
+  if (cell === undefined) cells.set(key, (cell = emptyCell(key)));
   return cell;
 }
 
@@ -167,6 +161,13 @@ function isDenominator(standing: Standing): boolean {
 
 function isNumerator(standing: Standing): boolean {
   return standing === 'employed' || standing === 'studying';
+}
+
+function countUnit(cell: CellTally, unit: PersonCourse, judgement: Judgement, withMembers: boolean): void {
+  countPersonCourse(cell, judgement);
+  if (!unit.standsForPerson) return;
+  countPerson(cell, judgement);
+  if (withMembers && judgement.standing !== 'outside') cell.members.push(memberOf(unit, judgement, judgement.standing));
 }
 
 function countPersonCourse(cell: CellTally, { standing }: Judgement): void {

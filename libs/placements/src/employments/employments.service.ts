@@ -15,7 +15,7 @@ import { EvidenceRepository, type EvidenceDetail } from './evidence.repository.j
 export const LEAVING_CODES = ['contract-ended', 'resigned', 'dismissed', 'employer-closed', 'illness', 'family', 'returned-home', 'other'] as const;
 export type LeavingCode = (typeof LEAVING_CODES)[number];
 
-/** Work found without a referral of ours: own business, a cooperative, a job found alone. */
+/** Work found without a referral of ours: own business, a cooperative, a job found alone, a seat pledged by an order. */
 export interface EmploymentInput {
   readonly traineeId: string;
   readonly startsOn: CivilDate;
@@ -25,6 +25,9 @@ export interface EmploymentInput {
   readonly pay?: number | null | undefined;
   readonly contractMonths?: number | null | undefined;
   readonly workplace?: string | null | undefined;
+  /** Of a hire for a pledged seat: the id that the hire names, and the order. */
+  readonly employmentId?: string;
+  readonly orderId?: string;
 }
 
 export interface ExclusionInput {
@@ -64,11 +67,10 @@ export class EmploymentsService {
   async start(principal: Principal, input: EmploymentInput): Promise<string> {
     return this.database.inScope(principal, async (tx) => {
       const subject = await this.books.people.getSubject(tx, input.traineeId);
-      const employmentId = randomUUID();
-      const { type, permanent, pay = null, contractMonths = null, workplace = null } = input;
+      const { employmentId = randomUUID(), orderId, type, permanent, pay = null, contractMonths = null, workplace = null } = input;
       await this.books.audit.record(tx, { action: 'placement.record', subjectKind: 'employment', subjectId: employmentId, region: subject.ownerRegion });
       await this.books.ledger.append(tx, principal.id, [
-        { ...subject, id: randomUUID(), kind: 'employment-started', effectiveOn: input.startsOn, employmentId, employerId: input.employerId ?? null, payload: { type, permanent, pay, contractMonths, workplace } },
+        { ...subject, id: randomUUID(), kind: 'employment-started', effectiveOn: input.startsOn, employmentId, employerId: input.employerId ?? null, payload: { type, permanent, pay, contractMonths, workplace, ...(orderId === undefined ? {} : { orderId }) } },
       ]);
       return employmentId;
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
-import type { ScanType } from './scan-type.js';
+import type { ScanType } from '../scans/scan-type.js';
 
 export interface EvidenceFile {
   readonly id: string;

@@ -19,10 +19,14 @@ export interface FactPayload {
   readonly workplace?: string | null;
   readonly vacancyId?: string | null;
   readonly referralId?: string | null;
+  /** Of a hire for a seat that an order pledged. */
+  readonly orderId?: string;
   readonly leavingCode?: string;
   readonly dropCode?: string;
   /** Of a certificate, as the issuer numbered it. */
   readonly certificateNumber?: string;
+  /** Who issued it; absent: the class's provider. */
+  readonly certificateIssuer?: string;
 }
 
 /** A fact to be appended; when it is recorded is the database's to say. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
-import { LedgerMoveRefused, ReferralMoveRefused, RollTakesWhoAccepted, SecondOfficerNeeded } from '../placements.errors.js';
+import { classRefusal } from '../classes/classes.errors.js';
+import { LedgerMoveRefused, ReferralMoveRefused, RollTakesWhoAccepted, SeatsExhausted, SecondOfficerNeeded } from '../placements.errors.js';
 import type { NewExclusion, NewFact, StoredExclusion, StoredFact } from './ledger-row.js';
 
 const FACT = `f.id, f.kind, f.effective_on as "effectiveOn", f.owner_region as "ownerRegion", f.registration_id as "registrationId", f.person_id as "personId", f.class_id as "classId",
@@ -23,8 +24,10 @@ export function asRefusal(error: unknown): unknown {
     case 'legal_referral_move':
     case 'one_event_per_step':
       return new ReferralMoveRefused();
+    case 'class_seats_hold_its_people':
+      return new SeatsExhausted(0);
     default:
-      return error;
+      return classRefusal(constraint) ?? error;
   }
 }
 
@@ -44,6 +47,7 @@ export class LedgerRepository {
       payload: fact.payload ?? {}, recorded_by: recordedBy, reason: fact.reason ?? null,
     }));
     await supersedeCorrections(tx, facts);
+    await releaseHires(tx, facts);
     const isGiven = options.recordedAt !== undefined;
     const source = `select ${GIVEN}${isGiven ? ', $2::timestamptz' : ''} from rows from (jsonb_to_recordset($1) as (${GIVEN_TYPES})) with ordinality as given order by ordinality`;
     try {
@@ -156,4 +160,11 @@ async function supersedeCorrections(tx: Transaction, facts: readonly { readonly 
   const retracted = facts.flatMap((fact) => (fact.kind === 'retracted' ? [fact.retractsFactId!] : []));
   if (retracted.length === 0) return;
   await tx.query(`update correction_requests set state = 'superseded', decided_at = now() where fact_id = any ($1::uuid[]) and state = 'pending'`, [retracted]);
+}
+
+/** A start of work that is taken back, with none in its place, takes the hire for a pledged seat with it: before the ledger's lock, as a hire takes the order's row first. */
+async function releaseHires(tx: Transaction, facts: readonly NewFact[]): Promise<void> {
+  const retracted = facts.flatMap((fact) => (fact.kind === 'retracted' ? [fact.retractsFactId!] : []));
+  const restarted = facts.flatMap((fact) => (fact.kind === 'employment-started' ? [fact.employmentId!] : []));
+  if (retracted.length > 0) await tx.query('select release_order_hires($1::uuid[], $2::uuid[])', [retracted, restarted]);
 }

@@ -1,5 +1,5 @@
 import { EDUCATIONS, isCivilDate, isRegionCode, isUuid as isUuidText } from '@app/kernel';
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 
 type Rule = (options?: ValidationOptions) => PropertyDecorator;
 
@@ -7,6 +7,9 @@ type Rule = (options?: ValidationOptions) => PropertyDecorator;
 export function fieldRule(name: string, holds: (value: unknown) => boolean, message: string): Rule {
   return (options) => ValidateBy({ name, validator: { validate: (value: unknown) => holds(value), defaultMessage: () => (options?.each ? `每一项${message}` : message) } }, options);
 }
+
+/** A field that may be left out, but not be null. */
+export const unlessAbsent = ValidateIf((_: object, value: unknown) => value !== undefined);
 
 const NUL = '\u0000';
 

@@ -10,6 +10,8 @@ const QUEUE_POOL_MAX = 6;
 const STALLED_AFTER_MS = 20_000;
 const STALLED_CHECK_MS = 10_000;
 const MAX_STALLED = 3;
+/** A worker whose store is away asks again after so long. */
+const RETRY_MS = 2_000;
 
 export interface QueuePlan {
   readonly databaseUrl: string;
@@ -64,7 +66,7 @@ export class QueueConnector {
   }
 
   worker(name: Carrier, processor: Processor<JobEnvelope>, concurrency: number): Worker<JobEnvelope> {
-    const worker = new Worker<JobEnvelope>(name, processor, { connection: this.#connection, prefix: this.#prefix, concurrency, lockDuration: STALLED_AFTER_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED });
+    const worker = new Worker<JobEnvelope>(name, processor, { connection: this.#connection, prefix: this.#prefix, concurrency, lockDuration: STALLED_AFTER_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED, runRetryDelay: RETRY_MS });
     this.#opened.push(worker);
     return worker;
   }
@@ -84,6 +86,16 @@ export class QueueConnector {
     if ((info as string[])[1] !== 'yes') faults.push('appendonly must be yes');
     if ((policy as string[])[1] !== 'noeviction') faults.push('maxmemory-policy must be noeviction');
     return faults.length > 0 ? `Redis: ${faults.join(', ')}` : null;
+  }
+
+  /**
+   * Sees to it that there is a store: where PostgreSQL's was dropped it is made anew; a Redis without our mark is an empty one.
+   * @returns true for the one caller who finds it new: nothing of what was published before is in it
+   */
+  async isStoreNew(): Promise<boolean> {
+    if (this.#redis) return (await this.#redis.set(`${this.#prefix}:store`, 'known', 'NX')) === 'OK';
+    const { rows } = await this.#pool!.query<{ made: boolean }>(`select case when to_regclass('bullmq.job') is null then public.restore_queue_store() else false end as made`);
+    return rows[0]!.made;
   }
 
   /** Nest's last hook: after the consumers have ended. */

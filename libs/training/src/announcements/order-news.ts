@@ -17,7 +17,7 @@ interface OrderName {
 }
 
 type MovedRow = OrderName & { readonly move: number; readonly from: OrderState; readonly to: OrderState; readonly reason: OrderReason | null };
-type PlacedRow = OrderName & { readonly asOf: CivilDate; readonly position: number; readonly opensOn: CivilDate | null };
+type PlacedRow = OrderName & { readonly asOf: CivilDate; readonly position: number; readonly opensOn: CivilDate | null; readonly change: string };
 
 const NAME = 'o.id as "orderId", o.number as "orderNumber", o.external_ref as "externalRef", canonical_employer(o.employer_id) as "employerId"';
 
@@ -42,14 +42,14 @@ export class OrderNews {
     }
   }
 
-  /** The job: places as they are now. The same place told of twice is told of once. */
+  /** The job: places as they are now. One change told of twice is told of once; a place that is left and taken again is another change. */
   async tellPlaces(principal: Principal, { orderIds }: TrainingJobs['order.position-changed']): Promise<void> {
     await this.books.database.inScope(principal, async (tx) => {
       const rows = await tx.query<PlacedRow[]>(
-        `select ${NAME}, q.as_of as "asOf", p.position, p.opens_on as "opensOn"
+        `select ${NAME}, q.as_of as "asOf", p.position, p.opens_on as "opensOn", p.moved_at::text as change
          from training_orders o join order_queue_places p on p.order_id = o.id join order_queues q on q.county = o.county
          where o.id = any ($1::uuid[]) and o.employer_id is not null order by o.id`, [orderIds]);
-      await this.webhooks.announce(tx, rows.map(({ employerId, ...data }) => ({ type: 'order.position-changed', key: `${data.orderId}/${data.asOf}/${data.position}/${data.opensOn ?? ''}`, employerId, data })));
+      await this.webhooks.announce(tx, rows.map(({ employerId, change, ...data }) => ({ type: 'order.position-changed', key: `${data.orderId}/${change}`, employerId, data })));
     });
   }
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FieldFault } from '@app/kernel';
 import { Forbidden, type Principal, type Transaction } from '@app/platform';
+import { Agreements } from '../agreements/agreements.service.js';
 import { PlacesRepository } from '../queue/places.repository.js';
 import { TrainingBooks } from '../training-books.js';
-import { OrderMoveRefused, OrderUnknown, SlotNotFree, TrainingInputInvalid } from '../training.errors.js';
+import { OrderMoveRefused, SlotNotFree, TrainingInputInvalid } from '../training.errors.js';
 import { isWaiting, type OrderState, type RejectReason, type RequeueReason, type ReturnReason } from './order-moves.js';
 import { normalised, OrderWriter } from './order-writer.js';
 import { TrainingOrders, type OrderDetail } from './training-orders.service.js';
@@ -26,6 +27,7 @@ export class OrderDesk {
     private readonly orders: TrainingOrders,
     private readonly writer: OrderWriter,
     private readonly places: PlacesRepository,
+    private readonly agreements: Agreements,
   ) {}
 
   /** @throws OrderUnknown, StaleVersion, OrderMoveRefused: as every move */
@@ -68,13 +70,20 @@ export class OrderDesk {
     return this.#move(principal, id, version, 'queued', async () => ({ reasonCode: code, reason }));
   }
 
-  /** The class that serves the order. */
+  /** The class that serves the order. @throws AgreementsMissing (of the organizations), CourseRetired */
   async openClass(principal: Principal, id: string, version: number, classId: string): Promise<OrderDetail> {
-    return this.#move(principal, id, version, 'class-open', async () => ({ classId }));
+    return this.#move(principal, id, version, 'class-open', async (tx, row) => {
+      if (row.state === 'recruiting') await this.agreements.require(tx, id, classId, 'class-open');
+      return { classId };
+    });
   }
 
+  /** @throws AgreementsMissing (of somebody on the roll, too) */
   async startTraining(principal: Principal, id: string, version: number): Promise<OrderDetail> {
-    return this.#move(principal, id, version, 'training', async () => ({}));
+    return this.#move(principal, id, version, 'training', async (tx, row) => {
+      if (row.state === 'class-open') await this.agreements.require(tx, id, row.classId, 'training');
+      return {};
+    });
   }
 
   async complete(principal: Principal, id: string, version: number): Promise<OrderDetail> {
@@ -108,38 +117,8 @@ export class OrderDesk {
     });
   }
 
-  /** Somebody of the county is hired for a pledged seat; once more is the same. @throws OrderUnknown, TrainingInputInvalid (nobody of ours), OrderSeatsTaken */
-  async hire(principal: Principal, id: string, traineeId: string, hiredOn: string | null): Promise<OrderDetail> {
-    return this.books.database.inScope(principal, async (tx) => {
-      const row = await this.#find(tx, id);
-      const [person] = await tx.query<{ ownerRegion: string }[]>('select owner_region as "ownerRegion" from registrations where id = $1 and county = $2', [traineeId, row.county]);
-      if (person === undefined) throw new TrainingInputInvalid([{ path: 'traineeId', message: '没有这名学员，或不在您的管辖范围内' }]);
-      if (hiredOn !== null && hiredOn > this.books.today()) throw new TrainingInputInvalid([{ path: 'hiredOn', message: '不能晚于今天' }]);
-      await this.writer.orders.lock(tx, id);
-      if (await this.writer.orders.addHire(tx, id, traineeId, person.ownerRegion, hiredOn ?? this.books.today())) await this.books.audit.record(tx, { action: 'training-order.hire', subjectKind: 'training-order', subjectId: id, region: row.county, details: { traineeId } });
-      return this.orders.get(principal, id);
-    });
-  }
-
-  /** Takes a hire back: its seat is free again. @throws OrderUnknown, TrainingInputInvalid (no such hire) */
-  async withdrawHire(principal: Principal, id: string, traineeId: string): Promise<OrderDetail> {
-    return this.books.database.inScope(principal, async (tx) => {
-      const row = await this.#find(tx, id);
-      await this.writer.orders.lock(tx, id);
-      if (!(await this.writer.orders.withdrawHire(tx, id, traineeId, principal.id))) throw new TrainingInputInvalid([{ path: 'traineeId', message: '这名学员没有登记录用，或已撤销' }]);
-      await this.books.audit.record(tx, { action: 'training-order.withdraw-hire', subjectKind: 'training-order', subjectId: id, region: row.county, details: { traineeId } });
-      return this.orders.get(principal, id);
-    });
-  }
-
-  async #find(tx: Transaction, id: string): Promise<OrderRow> {
-    const row = await this.writer.orders.find(tx, id);
-    if (row === null) throw new OrderUnknown();
-    return row;
-  }
-
-  async #move(principal: Principal, id: string, version: number, to: OrderState, how: (tx: Transaction) => Promise<Partial<NewMove>>): Promise<OrderDetail> {
-    return this.#within(principal, id, version, async (tx, row) => this.writer.move(tx, row.county, [{ orderId: id, from: row.state, ...(await how(tx)) }], to));
+  async #move(principal: Principal, id: string, version: number, to: OrderState, how: (tx: Transaction, row: OrderRow) => Promise<Partial<NewMove>>): Promise<OrderDetail> {
+    return this.#within(principal, id, version, async (tx, row) => this.writer.move(tx, row.county, [{ orderId: id, from: row.state, ...(await how(tx, row)) }], to));
   }
 
   async #within(principal: Principal, id: string, version: number, work: (tx: Transaction, row: OrderRow) => Promise<void>): Promise<OrderDetail> {

@@ -9,6 +9,7 @@ const COUNTY = '420626';
 const RUNS = 200;
 const EMPLOYER = randomUUID();
 const PROVIDER = randomUUID();
+const BUREAU = randomUUID();
 
 const ACTORS: Readonly<Record<OrderMover, Principal>> = {
   employer: { kind: 'employer', id: 'key', role: 'employer', region: COUNTY, organizationId: EMPLOYER },
@@ -24,6 +25,8 @@ interface Model {
   hired: number;
   everApproved: boolean;
   hasSlot: boolean;
+  /** Both agreements between organizations are on record, with their scans. */
+  signed: boolean;
 }
 interface Real {
   readonly id: string;
@@ -35,6 +38,17 @@ const INSERT_MOVE = 'insert into training_order_moves (order_id, from_state, to_
 function moveOf({ id, slotId, classId }: Real, from: OrderState, to: OrderState, reason: OrderReason | null): unknown[] {
   return [id, from, to, reason, to === 'recruiting' ? slotId : null, to === 'class-open' ? classId : null];
 }
+
+/** A hire and the employment that it stands on, in one statement. */
+const HIRE = `with begun as (
+    insert into ledger_facts (county, owner_region, kind, effective_on, registration_id, person_id, employment_id, employer_id, payload, recorded_by) values ('420626', '420626106000', 'employment-started', '2026-01-01', $2, $2, $3, $4, '{"type":"wage"}', 'test'))
+  insert into training_order_hires (order_id, registration_id, owner_region, hired_on, employment_id) values ($1, $2, '420626106000', '2026-01-01', $3)`;
+const UNDER_WAY: readonly OrderState[] = ['recruiting', 'class-open', 'training', 'completed'];
+/** Both agreements between the order's organizations, each with its scan: as the application writes them. */
+const PAPERS = `insert into training_agreements (id, county, owner_region, order_id, kind, provider_id, employer_id, bureau_id, first_signer, first_signed_on, second_signer, second_signed_on)
+  values (gen_random_uuid(), '420626', '420626000000', $1, 'provider-employer', $2, $3, null, 'authorised-agent', '2026-01-01', 'authorised-agent', '2026-01-01'), (gen_random_uuid(), '420626', '420626000000', $1, 'employer-bureau', null, $3, $4, 'authorised-agent', '2026-01-01', 'authorised-agent', '2026-01-01')`;
+const SCANS = `insert into agreement_files (id, county, owner_region, agreement_id, sha256, size, media_type, blob_key)
+  select gen_random_uuid(), '420626', '420626000000', a.id, repeat('0', 64), 1, 'application/pdf', a.id::text from training_agreements a where a.order_id = $1 and a.version = (select max(version) from training_agreements where order_id = $1)`;
 
 /** The shortest way from a draft to a state, as steps of the table. */
 function wayTo(state: OrderState): [OrderState, OrderState][] {
@@ -49,6 +63,7 @@ describe('the life of an order in the database', () => {
   beforeAll(async () => {
     fresh = await freshDatabase();
     ({ database } = await fresh.open());
+    await fresh.owner.query(`insert into organizations (id, owner_region, kind, name) values ($1, '420626000000', 'county-bureau', '县人社局')`, [BUREAU]);
   });
   afterAll(() => fresh.drop());
 
@@ -65,6 +80,12 @@ describe('the life of an order in the database', () => {
       if (code === '23514') expect(constraint).toBeDefined();
       return false;
     }
+  }
+
+  /** Whether both papers and their scans were let through, together. */
+  async function signed(by: OrderMover, id: string): Promise<boolean> {
+    const papers = await tried(by, PAPERS, [id, PROVIDER, EMPLOYER, BUREAU]);
+    return papers && (await tried(by, SCANS, [id]));
   }
 
   async function newOrder(seats: number): Promise<Real> {
@@ -84,7 +105,7 @@ describe('the life of an order in the database', () => {
       const from = this.claimed ?? model.state;
       const done = await tried(this.by, INSERT_MOVE, moveOf(real, from, this.to, this.reason));
       const isSplit = this.reason === 'split'; // nothing here is a part, or has parts
-      const allowed = from === model.state && mayMove(model.state, this.to, this.by, this.reason) && !isSplit;
+      const allowed = from === model.state && mayMove(model.state, this.to, this.by, this.reason) && !isSplit && (this.to !== 'class-open' || model.signed);
       expect([String(this), done]).toEqual([String(this), allowed]);
       if (!allowed) return;
       if (this.to === 'recruiting') model.hasSlot = true;
@@ -93,6 +114,18 @@ describe('the life of an order in the database', () => {
       Object.assign(model, { state: this.to, moves: model.moves + 1 });
     }
     toString = (): string => `${this.by}: ${this.claimed ?? '…'} → ${this.to} (${this.reason})`;
+  }
+
+  class Sign implements fc.AsyncCommand<Model, Real> {
+    constructor(readonly by: OrderMover) {}
+    check = (): boolean => true;
+    async run(model: Model, { id }: Real): Promise<void> {
+      const done = await signed(this.by, id);
+      const allowed = this.by !== 'employer' && UNDER_WAY.includes(model.state);
+      expect([String(this), done]).toEqual([String(this), allowed]);
+      model.signed ||= done;
+    }
+    toString = (): string => `${this.by} records the agreements`;
   }
 
   /** A move that the table has from where the order stands, so that long lives are seen; it ends a life only now and then. */
@@ -105,6 +138,7 @@ describe('the life of an order in the database', () => {
       return kept.flatMap(([to, { by, reasons }]) => by.flatMap((mover) => (reasons ?? [null]).filter((reason) => reason !== 'split').map((reason) => new Move(mover, to as OrderState, reason, null))));
     }
     async run(model: Model, real: Real): Promise<void> {
+      if (model.state === 'recruiting' && !model.signed) return new Sign('officer').run(model, real);
       const legal = this.legal(model.state);
       await legal[this.pick % legal.length]!.run(model, real);
     }
@@ -126,7 +160,8 @@ describe('the life of an order in the database', () => {
   class Hire implements fc.AsyncCommand<Model, Real> {
     check = (): boolean => true;
     async run(model: Model, { id }: Real): Promise<void> {
-      const done = await tried('officer', `insert into training_order_hires (order_id, registration_id, owner_region, hired_on) values ($1, $2, '420626106000', '2027-01-01')`, [id, randomUUID()]);
+      const [person, employment] = [randomUUID(), randomUUID()];
+      const done = await tried('officer', HIRE, [id, person, employment, EMPLOYER]);
       const allowed = ['recruiting', 'class-open', 'training', 'completed'].includes(model.state) && model.hired < model.seats;
       expect(['hire', done]).toEqual(['hire', allowed]);
       if (done) model.hired++;
@@ -151,10 +186,13 @@ describe('the life of an order in the database', () => {
     ...Array.from({ length: 9 }, () => fc.nat(9_999).map((pick) => new Onward(pick))), fc.constantFrom(...tableMoves.filter(({ to }) => to !== 'cancelled')),
     fc.tuple(someMover, fc.constantFrom(...ORDER_STATES), someReason, fc.option(fc.constantFrom(...ORDER_STATES))).map(([by, to, reason, claimed]) => new Move(by, to, reason, claimed)),
     fc.tuple(fc.constantFrom<OrderMover>('employer', 'officer'), fc.constantFrom(0, 1, 2, 3, 501)).map(([by, seats]) => new Change(by, seats)),
-    fc.constant(new Hire()),
+    fc.constant(new Hire()), someMover.map((by) => new Sign(by)),
     fc.tuple(someMover, fc.constantFrom(
       `update training_orders set state = 'settled' where id = $1`, `update training_orders set approved_on = '2020-01-01' where id = $1`, 'update training_orders set hired = 0 where id = $1', 'update training_orders set retained = 500 where id = $1',
       'delete from training_orders where id = $1', `update training_order_moves set reason = 'x' where order_id = $1`, 'delete from training_order_moves where order_id = $1', 'update provider_slots set order_id = $1', 'delete from training_order_hires where order_id = $1',
+      'update training_agreements set version = 9 where order_id = $1', 'delete from training_agreements where order_id = $1', 'delete from agreement_files where id = $1', 'update training_order_hires set employment_id = null where order_id = $1',
+      `insert into training_order_hires (order_id, registration_id, owner_region, hired_on) values ($1, gen_random_uuid(), '420626106000', '2026-01-01')`,
+      `insert into training_order_hires (order_id, registration_id, owner_region, hired_on, employment_id) values ($1, gen_random_uuid(), '420626106000', '2026-01-01', gen_random_uuid())`,
       `insert into training_order_moves (order_id, from_state, to_state, number, actor_kind, actor_id) values ($1, 'draft', 'submitted', 1, 'officer', 'somebody')`,
     )).map(([by, sql]) => new Forge(by, sql)),
   ];
@@ -162,14 +200,14 @@ describe('the life of an order in the database', () => {
   it(`is the table in code, over ${RUNS} lives of moves, changes, hires and forgeries as the application's role`, async () => {
     await fc.assert(fc.asyncProperty(fc.commands(commands, { maxCommands: 60, size: 'max' }), async (life) => {
       const real = await newOrder(3);
-      const model: Model = { state: 'draft', moves: 0, seats: 3, hired: 0, everApproved: false, hasSlot: false };
+      const model: Model = { state: 'draft', moves: 0, seats: 3, hired: 0, everApproved: false, hasSlot: false, signed: false };
       await fc.asyncModelRun(() => ({ model, real }), life);
       const { rows } = await fresh.owner.query(
         `select o.state, o.moves, o.seats, o.hired, o.approved_on is not null as "everApproved", o.slot_id is not null and exists (select from provider_slots s where s.order_id = o.id and s.id = o.slot_id) as "hasSlot",
            (select array_agg(m.from_state || '>' || m.to_state order by m.number) from training_order_moves m where m.order_id = o.id) as history, (select count(*)::int from training_order_hires h where h.order_id = o.id) as hires
          from training_orders o where o.id = $1`, [real.id]);
-      const { history, hires, ...stored } = rows[0] as Model & { history: string[] | null; hires: number };
-      expect(stored).toEqual(model);
+      const { history, hires, ...stored } = rows[0] as Omit<Model, 'signed'> & { history: string[] | null; hires: number };
+      expect(stored).toEqual((({ signed: _, ...of }: Model) => of)(model));
       expect([history?.length ?? 0, hires]).toEqual([model.moves, model.hired]);
       (history ?? []).forEach((step, i, all) => expect(step.split('>')[0]).toBe(i === 0 ? 'draft' : all[i - 1]!.split('>')[1]));
     }), { numRuns: RUNS, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true });
@@ -193,6 +231,7 @@ describe('the life of an order in the database', () => {
       for (const [at, to] of wayTo(from)) {
         const { by, reasons } = orderMove(at, to)!;
         expect([at, to, await tried(by[0]!, INSERT_MOVE, moveOf(real, at, to, reasons?.[0] ?? null))]).toEqual([at, to, true]);
+        if (to === 'recruiting') expect(await signed('officer', real.id)).toBe(true);
       }
       for (const to of ORDER_STATES) {
         for (const by of ['employer', 'officer', 'system'] as const) {

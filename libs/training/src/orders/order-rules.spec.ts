@@ -7,7 +7,7 @@ const content = (more: Partial<OrderContent> = {}): OrderContent => ({
   minEducation: null, minAge: 16, certificates: [], requirements: null, ...more,
 });
 const world = (more: Partial<OrderWorld> = {}): OrderWorld => ({
-  today: '2026-11-28', county: '420626', hasRegion: () => true, hasOccupation: () => true, hasCourse: () => true, hasSkill: () => true, employer: 'verified', shortageStands: null,
+  today: '2026-11-28', county: '420626', hasRegion: () => true, hasOccupation: () => true, courseStanding: () => 'taught', hasSkill: () => true, employer: 'verified', shortageStands: null,
   minimumWage: { region: '42', fromOn: '2024-02-01', monthlyYuan: 1_800, document: '文件' }, restrictedPhrases: () => [], ...more,
 });
 const paths = (given: Partial<OrderContent>, of: Partial<OrderWorld> = {}): string[] => orderFaults(content(given), null, world(of)).map(({ path }) => path);

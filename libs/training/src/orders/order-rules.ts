@@ -9,6 +9,9 @@ export interface MinimumWage {
   readonly document: string;
 }
 
+/** Of the courses that lead to an occupation: one is taught in the county, all are retired there, or there is none. */
+export type CourseStanding = 'taught' | 'retired' | 'none';
+
 /** What an order is judged against, of one moment. */
 export interface OrderWorld {
   readonly today: CivilDate;
@@ -16,8 +19,7 @@ export interface OrderWorld {
   readonly county: string;
   readonly hasRegion: (code: string) => boolean;
   readonly hasOccupation: (code: string) => boolean;
-  /** Whether a course of the catalogue leads to the occupation. */
-  readonly hasCourse: (occupation: string) => boolean;
+  readonly courseStanding: (occupation: string) => CourseStanding;
   readonly hasSkill: (id: string) => boolean;
   /** Null: an officer's order from a shortage, without an employer. */
   readonly employer: 'verified' | 'unverified' | 'unknown' | null;
@@ -72,7 +74,8 @@ type Require = (holds: boolean, path: string, rule: OrderRule, message: string) 
 function checkOccupation({ occupation, skills }: OrderContent, world: OrderWorld, require: Require): void {
   const known = world.hasOccupation(occupation);
   require(known, 'occupation', 'occupation', '目录中没有这个职业');
-  require(!known || world.hasCourse(occupation), 'occupation', 'course', '目录中没有培训这个职业的课程');
+  const standing = known ? world.courseStanding(occupation) : 'taught';
+  require(standing === 'taught', 'occupation', 'course', standing === 'retired' ? '培训这个职业的课程在本县均已停办，停办课程不再接受订单' : '目录中没有培训这个职业的课程');
   skills.forEach(({ skillId, level }, i) => {
     require(world.hasSkill(skillId), `skills[${i}].skillId`, 'skills', '目录中没有这个技能');
     require(level >= 1 && level <= 5, `skills[${i}].level`, 'skills', '等级须为 1 至 5');

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CatalogueService } from '@app/catalogue';
 import { DomainError, padRegion } from '@app/kernel';
 import { MatchShortages } from '@app/matches';
 import type { Principal, Transaction } from '@app/platform';
 import { EmployersService, RESTRICTIONS, restrictedWording } from '@app/vacancies';
+import { TaughtCourses } from '../specialities/taught-courses.js';
 import { TrainingBooks } from '../training-books.js';
 import { minimumWageOf } from '../wages/minimum-wage.js';
 import { MinimumWages } from '../wages/minimum-wages.service.js';
 import type { OrderContent, ShortageRow } from './order.js';
-import { courseServes, type OrderWorld } from './order-rules.js';
+import type { OrderWorld } from './order-rules.js';
 
 /** Of a shortage board so many lines are looked through: all that are stored. */
 const BOARD_LINES = 300;
@@ -27,7 +27,7 @@ export interface JudgedOrder {
 export class OrderWorlds {
   constructor(
     private readonly books: TrainingBooks,
-    private readonly catalogues: CatalogueService,
+    private readonly courses: TaughtCourses,
     private readonly wages: MinimumWages,
     private readonly employers: EmployersService,
     private readonly shortages: MatchShortages,
@@ -35,11 +35,10 @@ export class OrderWorlds {
 
   /** One world a call, asked for each order; what several orders share is read once. */
   async of(tx: Transaction, principal: Principal): Promise<(order: JudgedOrder) => Promise<OrderWorld>> {
-    const { regions, occupations, skillNames, courses } = await this.catalogues.current();
     const wages = await this.wages.listIn(tx);
     const today = this.books.today();
     const county = padRegion(principal.region).slice(0, 6);
-    const taught = courses.flatMap(({ occupation }) => (occupation === null ? [] : [occupation]));
+    const { catalogue: { regions, occupations, skillNames }, standingOf: courseStanding } = await this.courses.of(tx, county, today);
     const standings = new Map<string, Promise<OrderWorld['employer']>>();
     const standingOf = (id: string): Promise<OrderWorld['employer']> => {
       if (!standings.has(id)) standings.set(id, this.#standing(principal, id));
@@ -49,7 +48,7 @@ export class OrderWorlds {
       today, county,
       hasRegion: (code) => regions.exists(code),
       hasOccupation: (code) => occupations.has(code),
-      hasCourse: (occupation) => taught.some((each) => courseServes(each, occupation)),
+      courseStanding,
       hasSkill: (id) => skillNames.has(id),
       employer: employerId === null ? null : await standingOf(employerId),
       shortageStands: shortage === null || isShortageKept ? null : await this.#stands(principal, content.occupation, shortage),

@@ -120,15 +120,20 @@ export class TrainingOrderMoveEntity {
   @Column('timestamptz', { default: () => 'now()' }) movedAt!: Date;
 }
 
-/** Somebody hired for a pledged seat; withdrawn, never removed. The owner region is the person's. */
+/** Somebody hired for a pledged seat, and the employment that it stands on; withdrawn, never removed. The owner region is the person's. */
 @Entity('training_order_hires')
 @Check('hire_withdrawal_is_whole', '(withdrawn_by is null) = (withdrawn_at is null)')
+@Index('one_hire_per_person_and_order', ['orderId', 'registrationId'], { unique: true, where: 'withdrawn_at is null' })
+@Index('one_hire_per_employment', ['employmentId'], { unique: true, where: 'withdrawn_at is null' })
 export class TrainingOrderHireEntity {
-  @PrimaryColumn('uuid')
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @Column('uuid')
   @ForeignKey(() => TrainingOrderEntity, { name: 'hire_of_an_order' })
   orderId!: string;
-  @PrimaryColumn('uuid') registrationId!: string;
+  @Column('uuid') registrationId!: string;
   @Column('text') ownerRegion!: string;
+  /** Null: a hire of before hires were written into the ledger. */
+  @Column('uuid', { nullable: true }) employmentId!: string | null;
   @Column('date') hiredOn!: string;
   @Column('text') recordedBy!: string;
   @Column('timestamptz', { default: () => 'now()' }) recordedAt!: Date;

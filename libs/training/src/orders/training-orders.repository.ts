@@ -162,18 +162,4 @@ export class TrainingOrdersRepository {
     const [row] = await tx.query<OrderOutcome[]>('select coalesce(enrolled, 0) as enrolled, coalesce(certified, 0) as certified, coalesce(retained, 0) as retained from order_outcome($1)', [id]);
     return row ?? { enrolled: 0, certified: 0, retained: 0 };
   }
-
-  /** Somebody hired for a pledged seat. False: on record already. @throws OrderSeatsTaken */
-  async addHire(tx: Transaction, orderId: string, registrationId: string, ownerRegion: string, hiredOn: CivilDate): Promise<boolean> {
-    const [known] = await tx.query<{ withdrawn: boolean }[]>('select withdrawn_at is not null as withdrawn from training_order_hires where order_id = $1 and registration_id = $2', [orderId, registrationId]);
-    if (known !== undefined) return false;
-    await refusing(tx.query('insert into training_order_hires (order_id, registration_id, owner_region, hired_on) values ($1, $2, $3, $4)', [orderId, registrationId, ownerRegion, hiredOn]));
-    return true;
-  }
-
-  /** False: no such hire, or withdrawn already. @throws OrderSeatsTaken */
-  async withdrawHire(tx: Transaction, orderId: string, registrationId: string, by: string): Promise<boolean> {
-    const [, count] = await refusing(tx.query<[unknown[], number]>('update training_order_hires set withdrawn_by = $3, withdrawn_at = now() where order_id = $1 and registration_id = $2 and withdrawn_at is null', [orderId, registrationId, by]));
-    return count > 0;
-  }
 }

@@ -33,4 +33,6 @@ export class OrderQueuePlaceEntity {
   @Column('text', { nullable: true }) reason!: string | null;
   /** What it was worked out from, and the parts. */
   @Column('jsonb') inputs!: unknown;
+  /** Since when it has this position and opening day. */
+  @Column('timestamptz', { default: () => 'now()' }) movedAt!: Date;
 }

@@ -117,7 +117,8 @@ export class PlacesRepository {
               insert into order_queue_places as p (order_id, county, employer_id, position, base, age, penalty, effective, slot_id, opens_on, reason, inputs)
               select order_id, $1, employer_id, position, base, age, penalty, effective, slot_id, opens_on, reason, inputs from fresh
               on conflict (order_id) do update set county = excluded.county, employer_id = excluded.employer_id, position = excluded.position, base = excluded.base, age = excluded.age, penalty = excluded.penalty, effective = excluded.effective,
-                slot_id = excluded.slot_id, opens_on = excluded.opens_on, reason = excluded.reason, inputs = excluded.inputs
+                slot_id = excluded.slot_id, opens_on = excluded.opens_on, reason = excluded.reason, inputs = excluded.inputs,
+                moved_at = case when (p.position, p.opens_on) is distinct from (excluded.position, excluded.opens_on) then now() else p.moved_at end
               where (p.county, p.employer_id, p.position, p.base, p.age, p.penalty, p.effective, p.slot_id, p.opens_on, p.reason, p.inputs)
                 is distinct from (excluded.county, excluded.employer_id, excluded.position, excluded.base, excluded.age, excluded.penalty, excluded.effective, excluded.slot_id, excluded.opens_on, excluded.reason, excluded.inputs))
        select f.order_id as "orderId" from fresh f left join order_queue_places old on old.order_id = f.order_id

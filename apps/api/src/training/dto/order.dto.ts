@@ -1,15 +1,13 @@
 import { ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { EDUCATIONS, type Education } from '@app/kernel';
 import { SITE_KINDS, type SiteKind } from '@app/placements';
-import { CursorQuery, faultsOf, IsCivilDate, IsEducationLevel, IsLine, IsProse, IsRegionCode, IsUuid } from '@app/platform';
+import { CursorQuery, faultsOf, IsCivilDate, IsEducationLevel, IsLine, IsProse, IsRegionCode, IsUuid, unlessAbsent } from '@app/platform';
 import {
   CANCEL_REASONS, CONTRACT_KINDS, ORDER_STATES, REJECT_REASONS, REQUEUE_REASONS, RETURN_REASONS, type BulkOrder, type CancelReason, type ContractKind, type OrderChange, type OrderInput, type OrderState, type RejectReason, type RequeueReason, type ReturnReason,
 } from '@app/training';
 import { plainToInstance, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, validate, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, validate, ValidateNested } from 'class-validator';
 
-/** A field of a change that may be left out, but not be null. */
-const unlessAbsent = ValidateIf((_: object, value: unknown) => value !== undefined);
 /** What a whole number of the order may be before a rule judges it. */
 const NUMBER_MAX = 1_000_000;
 
@@ -184,14 +182,6 @@ export class OpenOrderClassDto {
   /** With fewer who have accepted it is not opened. */
   @IsOptional() @IsInt() @Min(1) @Max(500)
   minSeats?: number | null;
-}
-
-export class HireForOrderDto {
-  @IsUuid()
-  traineeId!: string;
-  /** Left out: today. */
-  @IsOptional() @IsCivilDate()
-  hiredOn?: string | null;
 }
 
 /** Checks one row by the rules of a single order. */

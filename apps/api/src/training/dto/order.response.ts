@@ -100,7 +100,21 @@ export class OrderFiguresResponse {
   retained!: OrderFigureResponse;
 }
 
+/** Where the rest of an order is read, as far as one may. */
+export class OrderLinksResponse {
+  agreements!: string;
+  fulfilment!: string;
+  /** Subsidy statements of its class. */
+  subsidyStatements!: string;
+
+  static of(id: string): OrderLinksResponse {
+    const order = `/v1/training-orders/${id}`;
+    return { agreements: `${order}/agreements`, fulfilment: `${order}/fulfilment`, subsidyStatements: `${order}/subsidy-statements` };
+  }
+}
+
 export class OrderDetailResponse extends OrderResponse {
+  links!: OrderLinksResponse;
   figures!: OrderFiguresResponse;
   /** What moved it, the first first. */
   history!: OrderMoveResponse[];
@@ -112,7 +126,7 @@ export class OrderDetailResponse extends OrderResponse {
       pledged: figure(order.seats, '承诺：用人单位为取得证书的人保留的岗位数。'), enrolled: figure(order.outcome.enrolled, '报名：承接班次的在册人数（按台账，含中途退学）。'), certified: figure(order.outcome.certified, '取证：承接班次取得证书的人数。'),
       hired: figure(order.hired, '录用：按本订单登记录用、未撤销的人数，不超过承诺数。'), retained,
     };
-    return { ...OrderResponse.of(order), figures, history: order.history.map((move) => OrderMoveResponse.of(move, isOfficer)) };
+    return { ...OrderResponse.of(order), links: OrderLinksResponse.of(order.id), figures, history: order.history.map((move) => OrderMoveResponse.of(move, isOfficer)) };
   }
 }
 

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CursorQuery, IsCivilDate, IsLine, IsUuid } from '@app/platform';
-import { SLOT_STATES, type MinimumWageRow, type ProviderStanding, type SlotRow, type SlotState } from '@app/training';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { CursorQuery, IsCivilDate, IsLine, IsUuid, unlessAbsent } from '@app/platform';
+import { SLOT_STATES, type MinimumWageRow, type ProviderStanding, type SlotState, type ProviderScore, type ScoredSlot, type SlotRecommendation } from '@app/training';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-const unlessAbsent = ValidateIf((_: object, value: unknown) => value !== undefined);
 const OCCUPATION = /^\d(-\d{2}){0,3}$/;
 
 export class AddSlotDto {
@@ -38,6 +37,26 @@ export class ListSlotsQuery extends CursorQuery {
   state?: SlotState;
 }
 
+/** What came of a provider's classes for orders before, 0 to 1; beside slots for an officer who chooses, in no order of the queue. */
+export class ProviderScoreResponse {
+  /** @example 'provider-score-1' */
+  version!: string;
+  /** Completed or settled orders behind it. */
+  orders!: number;
+  /** The mean of the three below; 0.5 where nothing is known. */
+  score!: number;
+  /** Certified of enrolled. */
+  certified!: number;
+  /** Hired of certified. */
+  hired!: number;
+  /** Retained for 90 days of those hired 90 days ago or more. */
+  retained!: number;
+
+  static of({ version, orders, score, certified, hired, retained }: ProviderScore): ProviderScoreResponse {
+    return { version, orders, score, certified, hired, retained };
+  }
+}
+
 export class SlotResponse {
   id!: string;
   providerId!: string;
@@ -51,10 +70,28 @@ export class SlotResponse {
   orderId!: string | null;
   version!: number;
   createdAt!: Date;
+  providerScore!: ProviderScoreResponse;
 
-  static of(this: void, { id, providerId, providerName, occupation, fromOn, seats, state, orderId, version, createdAt }: SlotRow): SlotResponse {
-    return { id, providerId, providerName, occupation, fromOn, seats, state, orderId, version, createdAt };
+  static of(this: void, { id, providerId, providerName, occupation, fromOn, seats, state, orderId, version, createdAt, providerScore }: ScoredSlot): SlotResponse {
+    return { id, providerId, providerName, occupation, fromOn, seats, state, orderId, version, createdAt, providerScore: ProviderScoreResponse.of(providerScore) };
   }
+}
+
+export class SlotRecommendationResponse extends SlotResponse {
+  /** The day on which the order's class could begin there. */
+  opensOn!: string;
+  /** Whether the queue has chosen it. */
+  isQueues!: boolean;
+
+  static ofRecommended(this: void, slot: SlotRecommendation): SlotRecommendationResponse {
+    return { ...SlotResponse.of(slot), opensOn: slot.opensOn, isQueues: slot.isQueues };
+  }
+}
+
+export class SlotRecommendationsResponse {
+  /** How they are ordered. */
+  definition!: string;
+  items!: SlotRecommendationResponse[];
 }
 
 export class SlotPage {

@@ -16,7 +16,8 @@ export interface HistoriesPage {
 }
 
 const COUNTY_DIGITS = 6;
-const FACTS_OF_A_PAGE = 50_000;
+/** A page is wide enough that the database reads the table in its own order instead of jumping about in it (from about 70,000 facts of three million on). */
+const FACTS_OF_A_PAGE = 100_000;
 /** So many pages are on their way while one is worked on: the database puts them together in as many processes. */
 const PAGES_AHEAD = 2;
 /** People with retractions or several ids are read fact by fact, so fewer at a time. */

@@ -1,0 +1,49 @@
+/** What messages are for; consent, opting out and caps are by purpose. */
+export const PURPOSES = ['match', 'class', 'follow-up', 'policy', 'service'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** A variable of a template. */
+export interface TemplateVariable {
+  /** UTF-16 units; a longer value is cut. */
+  readonly most: number;
+  /** So short it may be cut to save a part; absent: only `most` cuts it. */
+  readonly least?: number;
+}
+
+/** A wording with gaps. A change is a new version: what was sent says which one. */
+export interface SmsTemplate {
+  readonly version: number;
+  readonly purpose: Purpose;
+  /** Gaps as `{name}`. Complete without any link. */
+  readonly wording: string;
+  readonly variables: Readonly<Record<string, TemplateVariable>>;
+}
+
+const WHO: TemplateVariable = { most: 14 };
+const EMPLOYER: TemplateVariable = { most: 24, least: 8 };
+const TITLE: TemplateVariable = { most: 14, least: 6 };
+const COURSE: TemplateVariable = { most: 14, least: 6 };
+const PLACE: TemplateVariable = { most: 16, least: 6 };
+const PAY: TemplateVariable = { most: 16 };
+const DAY: TemplateVariable = { most: 12 };
+
+/** Every wording that leaves, by its code. A provider's own code for it stands in the configuration. */
+export const SMS_TEMPLATES = {
+  match: { version: 1, purpose: 'match', wording: '{who}：{employer}招{title}，{place}，{pay}。愿去回1，不去回2，退订回T', variables: { who: WHO, employer: EMPLOYER, title: TITLE, place: PLACE, pay: PAY } },
+  'why-not': { version: 1, purpose: 'match', wording: '{who}：记下了。不去是因为：A太远 B工资 C不对口 D其他？回一个字母，不回也行', variables: { who: WHO } },
+  'class-offer': {
+    version: 1, purpose: 'class',
+    wording: '{who}：{course}班{starts}起在{place}上课，共{hours}学时。学完到{employer}做{title}，{pay}，{contract}，地点{workplace}。参加回1，不参加回2，退订回T',
+    variables: { who: WHO, course: COURSE, starts: DAY, place: PLACE, hours: { most: 4 }, employer: EMPLOYER, title: TITLE, pay: PAY, contract: { most: 14 }, workplace: PLACE },
+  },
+  'class-start': { version: 1, purpose: 'class', wording: '{who}：{course}班{starts}在{place}开课，请带身份证。能来回1，来不了回2，退订回T', variables: { who: WHO, course: COURSE, starts: DAY, place: PLACE } },
+  'class-change': { version: 1, purpose: 'class', wording: '{who}：{course}班有变动，改为{starts}在{place}上课。能来回1，来不了回2，退订回T', variables: { who: WHO, course: COURSE, starts: DAY, place: PLACE } },
+  'follow-up': { version: 1, purpose: 'follow-up', wording: '{who}：回访一下，您还在{employer}上班吗？在回1，不在回2，退订回T', variables: { who: WHO, employer: EMPLOYER } },
+  policy: { version: 1, purpose: 'policy', wording: '{who}：{notice}。详询{office}，退订回T', variables: { who: WHO, notice: { most: 120 }, office: { most: 20 } } },
+  'opt-out-confirmed': { version: 1, purpose: 'service', wording: '已退订，今后不再发{what}短信。有事请联系{office}', variables: { what: { most: 8 }, office: { most: 20 } } },
+  code: { version: 1, purpose: 'service', wording: '验证码{code}，10分钟内有效，用来改您本人的求职信息。不是您在操作请不用理会', variables: { code: { most: 6 } } },
+} as const satisfies Readonly<Record<string, SmsTemplate>>;
+export type TemplateCode = keyof typeof SMS_TEMPLATES;
+
+/** What a template wants to be filled with. */
+export type VariablesOf<T extends TemplateCode> = Readonly<Record<keyof (typeof SMS_TEMPLATES)[T]['variables'], string>>;
