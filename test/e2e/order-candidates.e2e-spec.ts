@@ -122,6 +122,7 @@ describe('candidates of an order', () => {
       const [offer] = await people.offered(own, [graduate!]);
       await people.told(own, [offer!]);
       await people.act(own, offer!, 'acceptance');
+      await scene.sign(own, [graduate!]);
       const opened = await scene.act(county, own, 'class');
       expect([opened.status, opened.body.state]).toEqual([200, 'class-open']);
       await api.get(ClassesService).recordResults(county.principal!, opened.body.classId, 'certified', [{ traineeId: graduate!, on: TODAY }]);
