@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). Type imports and cycles included. */
-const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'placements', 'funds', 'teaching', 'training', 'workbooks', 'intake'];
+const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications', 'placements', 'funds', 'teaching', 'training', 'workbooks', 'intake'];
 const mayImport = {
   kernel: [],
   matching: ['kernel'],
@@ -12,6 +12,7 @@ const mayImport = {
   vacancies: ['kernel', 'matching', 'platform', 'accounts', 'webhooks', 'catalogue'],
   trainees: ['kernel', 'matching', 'platform', 'accounts', 'catalogue'],
   matches: ['kernel', 'matching', 'platform', 'catalogue'],
+  notifications: ['kernel', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches'],
   funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
   teaching: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'catalogue', 'matches', 'placements'],

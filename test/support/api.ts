@@ -112,13 +112,14 @@ const KIND_OF_ROLE: Partial<Record<Role, OrganizationKind>> = { 'training-provid
 /**
  * Starts the API on a free port, over the database given or a fresh one (which `close` then drops).
  * @param variables environment variables of this API beside those that tests need
+ * @param port where others must know before it runs; any free one when 0
  */
-export async function startApi(given?: TestDatabase, variables: Extra = {}): Promise<TestApi> {
+export async function startApi(given?: TestDatabase, variables: Extra = {}, port = 0): Promise<TestApi> {
   const database = given ?? (await freshDatabase());
   const environment = { PORT: '0', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent', DATABASE_URL: database.url, MASTER_KEY: TEST_MASTER_KEY.toString('base64'), ...variables };
   const configuration = { ...loadConfiguration(environment), databaseUrl: database.url };
   const app = await createApi({ configuration });
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const anonymous = new ApiClient(url);
 

@@ -5,7 +5,9 @@ import { AttendanceApiModule } from './attendance/attendance-api.module.js';
 import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { DoubtsApiModule } from './doubts/doubts-api.module.js';
 import { HttpModule } from './http/http.module.js';
+import { LinksApiModule } from './links/links-api.module.js';
 import { MatchesApiModule } from './matches/matches-api.module.js';
+import { NotificationsApiModule } from './notifications/notifications-api.module.js';
 import { PlacementsApiModule } from './placements/placements-api.module.js';
 import { SettlementApiModule } from './settlement/settlement-api.module.js';
 import { TeachingApiModule } from './teaching/teaching-api.module.js';
@@ -30,6 +32,8 @@ const FEATURES = [
   MatchesApiModule,
   WorkbooksApiModule,
   WebhooksApiModule,
+  LinksApiModule,
+  NotificationsApiModule,
 ];
 
 @Module({})

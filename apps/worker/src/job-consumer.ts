@@ -9,7 +9,7 @@ export const JOB_HANDLERS = Symbol('JobHandlers');
 /** Injection token of what is done about jobs that have failed for good, by name. */
 export const JOBS_GIVEN_UP = Symbol('JobsGivenUp');
 
-const EVERYWHERE = { work: 4, imports: 2, webhooks: 8 } as const satisfies Partial<Record<Carrier, number>>;
+const EVERYWHERE = { work: 4, imports: 2, webhooks: 8, sms: 3 } as const satisfies Partial<Record<Carrier, number>>;
 /** The engine does one thing of a county at a time; a second job may write meanwhile. */
 const OF_A_SHARD = 2;
 

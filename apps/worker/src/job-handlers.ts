@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
+import { ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, type TeachingJobs } from '@app/teaching';
@@ -10,16 +11,23 @@ import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, W
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
+import { AnswerGivenJob } from './messages/answer-given.job.js';
 
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & NotificationJobs & HousekeepingJobs;
 
-/** The jobs of no feature, and what is sent to employers. */
+/** Messages to trainees, and what they answer. */
+@Injectable()
+export class Messages {
+  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: WaveMaker) {}
+}
+
+/** The jobs of no feature, and what is sent to employers and trainees. */
 @Injectable()
 export class Housekeeping {
-  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep) {}
+  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep, readonly messages: Messages) {}
 }
 
 /** What is done to stored vacancies, apart from imports. */
@@ -108,6 +116,11 @@ export class JobHandlerSet {
       'evidence-files.clean-up': async (_, { principal, signal }) => void (await placements.files.cleanUp(principal, signal)),
       'webhook.deliver': ({ deliveryId, attempt }, { principal }) => housekeeping.webhooks.deliver(principal, deliveryId, attempt),
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
+      'sms.submit': ({ notificationIds }, { principal }) => housekeeping.messages.submitter.submit(principal, notificationIds),
+      'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
+      'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
+      'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.follow(principal, vacancyId),
+      'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
       'agreement-files.clean-up': async (_, { principal, signal }) => void (await training.agreementFiles.cleanUp(principal, signal)),

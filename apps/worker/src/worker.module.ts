@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CONFIGURATION, PlatformModule, QueueConnector, type Configuration } from '@app/platform';
 import { IntakeModule } from '@app/intake';
 import { MatchesModule } from '@app/matches';
+import { NotificationsModule } from '@app/notifications';
 import { PlacementsModule } from '@app/placements';
 import { TeachingModule } from '@app/teaching';
 import { TrainingModule } from '@app/training';
@@ -11,7 +12,8 @@ import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
-import { AfterTraining, Housekeeping, JobHandlerSet, Matching, OrderUpkeep, PlacementUpkeep, Rates, TrainingUpkeep, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { AfterTraining, Housekeeping, JobHandlerSet, Matching, Messages, OrderUpkeep, PlacementUpkeep, Rates, TrainingUpkeep, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { AnswerGivenJob } from './messages/answer-given.job.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
 
@@ -24,12 +26,14 @@ export class WorkerModule {
   static forRoot(configuration: Configuration & { readonly databaseUrl: string }): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TeachingModule, TrainingModule, WebhooksModule],
+      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TeachingModule, TrainingModule, WebhooksModule, NotificationsModule],
       providers: [
         { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl, countyShards: given.countyShards }) },
         CleanUpJob,
         VerifyAuditJob,
         Housekeeping,
+        Messages,
+        AnswerGivenJob,
         VacancyUpkeep,
         WaysIn,
         Matching,

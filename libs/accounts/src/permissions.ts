@@ -191,6 +191,21 @@ export const PERMISSIONS = {
   'prior-pay.read': [...OFFICE, 'auditor'],
   'prior-pay.record': OFFICE,
   'responsible-officer.name': OFFICE,
+  'notification.read': [...OFFICE, 'auditor'],
+  'notification.decide': COUNTY,
+  'notification-wave.read': [...COUNTY, 'auditor'],
+  'notification-wave.confirm': COUNTY,
+  'notification-wave.release': COUNTY,
+  'notification-wave.stop': COUNTY,
+  'number-block.read': [...OFFICE, 'auditor'],
+  'number-block.lift': OFFICE,
+  'sms-budget.read': [...COUNTY, 'auditor'],
+  'sms-budget.set': COUNTY,
+  'sms-reply.read': [...OFFICE, 'auditor'],
+  'sms-reply.decide': OFFICE,
+  'sms-answer.read': [...OFFICE, 'auditor'],
+  'sms-sender.read': [...OFFICE, 'auditor'],
+  'sms-sender.set': COUNTY,
 } as const satisfies Record<`${string}.${string}`, readonly Role[]>;
 
 /** An action, `noun.verb`. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
 import { today, type Clock } from '@app/kernel';
-import { explanationSentence, GATE_LABEL, type NameLookup, type PairExplanation } from '@app/matching';
+import { explanationSentence, GATE_LABEL, plainReasons, type NameLookup, type PairExplanation } from '@app/matching';
 import { CLOCK, Database, regionRange, type Principal } from '@app/platform';
 import { MatchingEngine } from './engine/matching-engine.js';
 import { MatchListsRepository, type StoredForecast, type VacancyMatchCount } from './match-lists.repository.js';
@@ -90,9 +90,24 @@ export class MatchesService {
     return { trainee, vacancy, ...(await this.#explainer())(explanation) };
   }
 
-  async #explainer(): Promise<(explanation: PairExplanation) => ExplainedMatch> {
+  /** @throws VacancyNotFound */
+  async vacancy(principal: Principal, vacancyId: string): Promise<ShownVacancy> {
+    return this.#shownVacancy(principal, vacancyId);
+  }
+
+  /** A post and why it was thought of, in words for the person. @throws TraineeNotFound, VacancyNotFound */
+  async reasonsFor(principal: Principal, traineeId: string, vacancyId: string): Promise<{ readonly vacancy: ShownVacancy; readonly reasons: readonly string[] }> {
+    const [{ vacancy, explanation }, names] = [await this.explain(principal, traineeId, vacancyId), await this.#names()];
+    return { vacancy, reasons: plainReasons(explanation, names) };
+  }
+
+  async #names(): Promise<NameLookup> {
     const { skillNames, courseNames } = await this.catalogue.current();
-    const names: NameLookup = { skill: (id) => skillNames.get(id) ?? id, course: (id) => courseNames.get(id) ?? id };
+    return { skill: (id) => skillNames.get(id) ?? id, course: (id) => courseNames.get(id) ?? id };
+  }
+
+  async #explainer(): Promise<(explanation: PairExplanation) => ExplainedMatch> {
+    const names = await this.#names();
     return (explanation) => ({ explanation, sentence: explanationSentence(explanation, names), gates: explanation.gates.map((code) => ({ code, label: GATE_LABEL[code] })) });
   }
 

@@ -31,6 +31,7 @@ export { DEFAULT_TOP_K, describePair, rankAllTrainees, rankTraineesForVacancy, r
 export { explainPair, type ExplainedPart, type ExplainedRecord, type ExplainedSkill, type PairExplanation, type SkillInHand, type SkillStatus } from './explain.js';
 export { bestNextCourse, withCertified, type NextCourse } from './next-course.js';
 export { explanationSentence, type NameLookup } from './sentence.js';
+export { plainReasons } from './plain-reasons.js';
 export { FORECAST_FIELDS, forecastVacancies, type ForecastField, type VacancyForecast } from './forecast.js';
 export { compareIds, fnv1a, tieOf, traineeTieHash } from './tie.js';
 export { TraineeIndex, type IndexSnapshot, type ListedTrainee, type TraineeList } from './search/trainee-index.js';

@@ -17,7 +17,7 @@ const SKILLS_LABEL: Record<Exclude<SkillsBasis, 'skills'>, string> = {
   'no-trade': '岗位无需专门手艺',
   none: '岗位未列技能和职业',
 };
-const STATE_LABEL: Record<Exclude<CoursesBasis, 'none'>, string> = { certified: '已取证', completed: '已结业', 'in-progress': '在学' };
+export const STATE_LABEL: Readonly<Record<Exclude<CoursesBasis, 'none'>, string>> = { certified: '已取证', completed: '已结业', 'in-progress': '在学' };
 
 /**
  * The explanation as plain Chinese sentences: the same facts and the same numbers (points shown as hundredths, so they
@@ -36,7 +36,8 @@ function shown(points: number): string {
   return (points / 100).toFixed(2);
 }
 
-function levelText(level: number): string {
+/** What a level of skill is called. */
+export function levelText(level: number): string {
   return LEVEL_LABEL[level] ?? `${level}级`;
 }
 

@@ -15,6 +15,7 @@ export { WaitingLists, type SeatInput, type WaitingListView } from './classes/wa
 export { JUMP_REASONS, LEAVING_LIST_REASONS, type JumpReason, type LeavingListReason } from './classes/waiting/waiting.js';
 export { DROP_CODES, ENROLMENT_RESULTS, type DropCode, type Enrolment, type EnrolmentResult, type EnrolmentState } from './classes/enrolment.js';
 export { ReferralsService, type HireInput, type PresentInput, type PresentOutcome, type ReferralView, type RefuseInput, type UndoInput } from './referrals/referrals.service.js';
+export { MatchInterests, type InterestOutcome, type MatchInterest } from './referrals/match-interests.service.js';
 export { ANSWER_DAYS, REFERRAL_MOVES, REFUSAL_CODES, type ReferralState, type ReferralStep, type RefusalCode } from './referrals/referral-moves.js';
 export { EmploymentsService, LEAVING_CODES, type EmploymentInput, type ExclusionInput, type HistoryEntry, type LeavingCode, type PlacementHistory } from './employments/employments.service.js';
 export { CorrectionsService, type CorrectionOutcome, type CorrectionRequestView } from './corrections/corrections.service.js';

@@ -28,6 +28,15 @@ export class ClassUnknown extends DomainError {
   }
 }
 
+/** The course is taught no more in the county from the class's opening day on: 409. */
+export class CourseIsRetired extends DomainError {
+  readonly code = 'SPECIALITY.RETIRED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('停办课程不再开班：该课程在开班日已停办。');
+  }
+}
+
 /** 409: nobody of the request was enrolled. */
 export class SeatsExhausted extends DomainError {
   readonly code = 'CLASS.SEATS_EXHAUSTED';

@@ -69,6 +69,7 @@ import { RateReportTables } from './rates/reports/rate-report-tables.service.js'
 import { RateReports } from './rates/reports/rate-reports.service.js';
 import { TownshipRates } from './rates/reports/township-rates.service.js';
 import { ReferralEntity, ReferralEventEntity, ReferralMoveEntity } from './referrals/referral.entity.js';
+import { MatchInterests } from './referrals/match-interests.service.js';
 import { ReferralNews } from './referrals/referral-news.service.js';
 import { ReferralsRepository } from './referrals/referrals.repository.js';
 import { ReferralsService } from './referrals/referrals.service.js';
@@ -97,13 +98,13 @@ export const PLACEMENTS_ENTITIES = [
 @Module({
   imports: [AccountsModule, CatalogueModule, TraineesModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
-    LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, AssessmentsRepository, CertificateRules, ClassBooks, Assessments, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService,
+    LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, AssessmentsRepository, CertificateRules, ClassBooks, Assessments, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService, MatchInterests,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, SealedScans, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls, CourseRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
+  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
 })
 export class PlacementsModule {}

@@ -1,6 +1,7 @@
 export { PlatformModule, masterKeyOf, type PlatformOptions } from './platform.module.js';
 export { BLOB_STORE, CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
 export { ConfigurationError, loadConfiguration, type Configuration, type S3Place } from './config/configuration.js';
+export { SMS_PROVIDER_CODES, type SmsProviderCode, type SmsSettings, type TemplateCodes } from './config/sms-settings.js';
 export { Database, openTransaction, type Transaction } from './database/database.js';
 export { DATABASE_ROLES, dataSourceOptions, sessionOptions, type ConnectionPlan, type DatabaseRole } from './database/data-source-options.js';
 export { installPgTypeParsers } from './database/pg-types.js';
@@ -18,7 +19,7 @@ export type { GivenUpHandlers, JobContext, JobEnvelope, JobHandler, JobHandlers 
 export { JsonLogger, framesOf, type LogFields } from './logging/logger.js';
 export { sealAuditEvents, verifyAuditChains, type ChainVerdict } from './audit/audit-sealer.js';
 // HTTP
-export { ACCESS_POLICY, CurrentPrincipal, Forbidden, NotAuthenticated, OutOfScope, PUBLIC, Public, requireInScope } from './http/access.js';
+export { ACCESS_POLICY, COUNTS_ITS_OWN, CountsItsOwn, CurrentPrincipal, Forbidden, NotAuthenticated, OutOfScope, PUBLIC, Public, requireInScope } from './http/access.js';
 export { CursorQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './http/cursor-query.dto.js';
 export { decodeCursor, encodeCursor, pageOf, type CursorField, type Page } from './http/cursor-page.js';
 export { EtagInterceptor, IfMatch, etagOf, versionOf } from './http/etag.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiKeysService, mayDo, OriginRefused, SessionsService, type Permission, type SessionIdentity } from '@app/accounts';
-import { ACCESS_POLICY, CONFIGURATION, Forbidden, NotAuthenticated, PUBLIC, RateLimits, TooManyRequests, type Configuration } from '@app/platform';
+import { ACCESS_POLICY, CONFIGURATION, COUNTS_ITS_OWN, Forbidden, NotAuthenticated, PUBLIC, RateLimits, TooManyRequests, type Configuration } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sessionTokenOf } from './session-cookie.js';
 
@@ -36,7 +36,7 @@ export class AccessGuard implements CanActivate {
     if (authorization === undefined) refuseOtherOrigins(request);
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     if (policy === PUBLIC) {
-      await this.#limit(request, reply);
+      if (this.reflector.getAllAndOverride<boolean | undefined>(COUNTS_ITS_OWN, [context.getHandler(), context.getClass()]) !== true) await this.#limit(request, reply);
       return true;
     }
     const scopes = await (authorization === undefined ? this.#bySession(request) : this.#byKey(request, reply, authorization)).catch(async (error: unknown) => {

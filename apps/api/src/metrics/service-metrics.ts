@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Server } from 'node:http';
 import { CLOCK, CONFIGURATION, Metrics, outboxBacklog, serveMetrics, type Configuration } from '@app/platform';
 import { SourceFreshnessReader } from '@app/vacancies';
+import { smsBacklog } from '@app/notifications';
 import { webhookBacklog } from '@app/webhooks';
 import type { Clock } from '@app/kernel';
 import { DataSource } from 'typeorm';
@@ -52,5 +53,11 @@ export class ServiceMetrics implements OnApplicationBootstrap, OnApplicationShut
       return [{ labels: { state: 'waiting' }, value: waiting }, { labels: { state: 'failed' }, value: failed }];
     });
     this.metrics.gauge('shouyu_webhook_endpoints_disabled', 'Endpoints of employers that nothing is sent to any more', [], async () => [{ labels: {}, value: (await webhookBacklog(this.dataSource)).disabled }]);
+    this.metrics.gauge('shouyu_sms_messages', 'Messages to trainees that wait (planned, queued), are on their way (submitting) or in doubt (unknown)', ['state'], async () =>
+      (await smsBacklog(this.dataSource)).messages.map(({ state, messages }) => ({ labels: { state }, value: messages })));
+    this.metrics.gauge('shouyu_sms_gateway_closed', '1 = a gateway refused five connections in a row and is left alone for a while', ['provider'], async () =>
+      (await smsBacklog(this.dataSource)).gateways.map(({ provider, isClosed }) => ({ labels: { provider }, value: Number(isClosed) })));
+    this.metrics.gauge('shouyu_sms_gateway_closings', 'How often a gateway was left alone since it was first used', ['provider'], async () =>
+      (await smsBacklog(this.dataSource)).gateways.map(({ provider, opened }) => ({ labels: { provider }, value: opened })));
   }
 }

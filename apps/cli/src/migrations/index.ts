@@ -52,7 +52,12 @@ import { CooperationAgreements1795861860000 } from './202611281031-cooperation-a
 import { Specialities1795861920000 } from './202611281032-specialities.js';
 import { HiresInTheLedger1795861980000 } from './202611281033-hires-in-the-ledger.js';
 import { PlaceChanges1795863000000 } from './202611281050-place-changes.js';
+import { Notifications1795863600000 } from './202611281100-notifications.js';
+import { NotificationMoves1795863660000 } from './202611281101-notification-moves.js';
+import { SmsReplies1795863720000 } from './202611281102-sms-replies.js';
 import { CheaperHistoryPages1795864800000 } from './202611281120-cheaper-history-pages.js';
+import { SmsAnswers1795865400000 } from './202611281130-sms-answers.js';
+import { JobLinks1795865460000 } from './202611281131-job-links.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -67,5 +72,6 @@ export const MIGRATIONS = [
   TeachingResources1795860060000, ClassCalendars1795860120000, LifeOfClasses1795860600000, SessionAttendance1795860660000, Assessments1795860720000,
   SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000, TrainingAgreements1795861800000,
   CooperationAgreements1795861860000, Specialities1795861920000, HiresInTheLedger1795861980000, PlaceChanges1795863000000,
-  CheaperHistoryPages1795864800000,
+  Notifications1795863600000, NotificationMoves1795863660000, SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000,
+  JobLinks1795865460000,
 ] as const;

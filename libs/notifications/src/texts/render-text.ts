@@ -9,6 +9,8 @@ export interface RenderedText {
   readonly version: number;
   /** Without the signature. */
   readonly text: string;
+  /** As a telephone shows it, signature first. */
+  readonly signed: string;
   /** Messages that it is sent as, signature included. */
   readonly parts: number;
   /** The variables as they went in: providers with templates of their own are sent these. */
@@ -45,7 +47,7 @@ export function renderText<T extends TemplateCode>(code: T, values: VariablesOf<
   const shorter = shortened(template, variables, lengthOf(variables) - SINGLE_PART_UNITS);
   if (lengthOf(variables) > SINGLE_PART_UNITS && lengthOf(shorter) <= SINGLE_PART_UNITS) variables = shorter;
   const text = fill(template, variables);
-  return { template: code, version: template.version, text, parts: countParts(head + text), variables, cleaned, faults: textFaults(text, names) };
+  return { template: code, version: template.version, text, signed: head + text, parts: countParts(head + text), variables, cleaned, faults: textFaults(text, names) };
 }
 
 function fill({ wording }: SmsTemplate, variables: Readonly<Record<string, string>>): string {

@@ -55,7 +55,7 @@ describe('A text', () => {
   it('of a match tells who, what, where and for how much, in one part, without a link', () => {
     const rendered = renderText('match', POST, { ...SIGNATURE, names: ['张示例'] });
     expect(rendered).toEqual({
-      template: 'match', version: 1, parts: 1, variables: POST, cleaned: [], faults: [],
+      template: 'match', version: 1, parts: 1, variables: POST, cleaned: [], faults: [], signed: `【保康就业】${rendered.text}`,
       text: '张同学·歇马：襄阳某某电子有限公司招装配工，襄阳高新区，月薪4000-5500元。愿去回1，不去回2，退订回T',
     });
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
-import { ClassUnknown, PlacementInvalid } from '../placements.errors.js';
+import { ClassUnknown, CourseIsRetired, PlacementInvalid } from '../placements.errors.js';
 import { classRefusal } from './classes.errors.js';
 import type { TrainingClassEntity } from './training-class.entity.js';
 
@@ -18,13 +18,14 @@ export async function refusedByClass<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     const constraint = typeof error === 'object' && error !== null && 'driverError' in error ? (error.driverError as { constraint?: string }).constraint : undefined;
     if (constraint === 'class_is_opened_for_an_approved_order') throw new PlacementInvalid([{ path: 'orderId', message: '本县没有这个培训订单，或它尚未批准、已取消、已开班结业' }]);
+    if (constraint === 'retired_course_is_not_opened') throw new CourseIsRetired();
     throw classRefusal(constraint) ?? error;
   }
 }
 
 @Injectable()
 export class ClassesRepository {
-  /** @throws PlacementInvalid for an order that no class can be opened for */
+  /** @throws CourseIsRetired, PlacementInvalid for an order that no class can be opened for */
   async insert(tx: Transaction, row: TrainingClass, createdBy: string): Promise<void> {
     await refusedByClass(tx.query(
       `insert into training_classes (id, county, owner_region, name, course_id, programme, provider_id, region, starts_on, ends_on, seats, on_the_job, outreach, created_by, order_id, delivery, site_kind, min_seats, theory_hours, practice_hours, lodging, state, pass_theory, pass_practice, attendance_percent)

@@ -10,6 +10,11 @@ const FACT = `f.id, f.kind, f.effective_on as "effectiveOn", f.owner_region as "
 const GIVEN = 'id, county, owner_region, kind, effective_on, registration_id, person_id, class_id, employment_id, employer_id, level, retracts_fact_id, payload, recorded_by, reason';
 const GIVEN_TYPES = `id uuid, county text, owner_region text, kind text, effective_on date, registration_id uuid, person_id uuid, class_id uuid, employment_id uuid, employer_id uuid, level int, retracts_fact_id uuid, payload jsonb, recorded_by text, reason text`;
 
+/** Whether the database refused by this constraint. */
+export function isRefusalOf(error: unknown, constraint: string): boolean {
+  return typeof error === 'object' && error !== null && 'driverError' in error && (error.driverError as { constraint?: string }).constraint === constraint;
+}
+
 /** A domain error for a refusal of the database's own rules; anything else stays as it is. */
 export function asRefusal(error: unknown): unknown {
   const constraint = typeof error === 'object' && error !== null && 'driverError' in error ? (error.driverError as { constraint?: string }).constraint : undefined;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf, validateSync } from 'class-validator';
+import { readSmsSettings, type SmsSettings } from './sms-settings.js';
 
 /** The environment, as it is read: one property a variable. */
 export class Environment {
@@ -116,6 +117,8 @@ export interface Configuration {
   readonly checkInCodeMinutes: number;
   /** Origins that webhooks may reach whatever their scheme and address: for tests, never in real use. */
   readonly webhookTestOrigins: readonly string[];
+  /** How messages reach telephones. */
+  readonly sms: SmsSettings;
 }
 
 /** Every problem of the environment in one message, by variable; processes end with exit code 2 on it. */
@@ -140,7 +143,8 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
   }
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(env).map((fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join('; ')}`);
-  problems.push(...missingOfS3(env), ...badOrigins(env));
+  const sms = readSmsSettings(variables);
+  problems.push(...missingOfS3(env), ...badOrigins(env), ...sms.problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     port: env.PORT,
@@ -164,6 +168,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     evidenceS3: s3Of(env),
     checkInCodeMinutes: env.CHECK_IN_CODE_MINUTES,
     webhookTestOrigins: originsOf(env).map((origin) => new URL(origin).origin),
+    sms: sms.settings,
   };
 }
 

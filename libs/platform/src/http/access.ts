@@ -19,6 +19,14 @@ export function Public(): CustomDecorator {
   return SetMetadata(ACCESS_POLICY, PUBLIC);
 }
 
+/** Metadata key of a public route whose callers are machines that call often and prove themselves: it counts those whom it refuses. */
+export const COUNTS_ITS_OWN = 'shouyu:counts-its-own';
+
+/** A public route that the limit by address does not hold for; its handler must refuse and count strangers by itself. */
+export function CountsItsOwn(): CustomDecorator {
+  return SetMetadata(COUNTS_ITS_OWN, true);
+}
+
 /** The acting principal of the request. Only on routes with a declared permission. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const { principal } = context.switchToHttp().getRequest<FastifyRequest>();

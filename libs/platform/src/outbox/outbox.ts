@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/database.js';
 
-/** The queue that carries a job: short work is never behind a long import; work that wants its county in memory goes to the worker that holds it; what waits for a stranger's server keeps nobody else waiting. */
-export type QueueName = 'work' | 'imports' | 'webhooks' | 'counties';
+/** The queue that carries a job: short work is never behind a long import; work that wants its county in memory goes to the worker that holds it; what waits for a stranger's server keeps nobody else waiting, and messages to people wait for none of it. */
+export type QueueName = 'work' | 'imports' | 'webhooks' | 'sms' | 'counties';
 
 export interface OutboxOptions {
   readonly queue?: QueueName;

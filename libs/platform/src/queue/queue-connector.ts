@@ -6,7 +6,7 @@ import type { QueueName } from '../outbox/outbox.js';
 import type { JobEnvelope } from './job.js';
 
 /** Each queue that is listened to keeps a connection of its own, where PostgreSQL carries it. */
-const QUEUE_POOL_MAX = 6;
+const QUEUE_POOL_MAX = 7;
 const STALLED_AFTER_MS = 20_000;
 const STALLED_CHECK_MS = 10_000;
 const MAX_STALLED = 3;

@@ -34,6 +34,11 @@ describe('the rules of an order', () => {
     expect(orderFaults(content(), shortage, world({ shortageStands: false })).map(({ path }) => path)).toEqual(['shortage']);
   });
 
+  it('want a course that the county teaches: of a retired one it is said that it is retired', () => {
+    const fault = (standing: ReturnType<OrderWorld['courseStanding']>): string | undefined => orderFaults(content(), null, world({ courseStanding: () => standing }))[0]?.message;
+    expect([fault('taught'), fault('none'), fault('retired')]).toEqual([undefined, '开设课程：目录中没有培训这个职业的课程', '开设课程：培训这个职业的课程在本县均已停办，停办课程不再接受订单']);
+  });
+
   it('know a course for the occupation itself or for its group', () => {
     expect([courseServes('6-18-02-04', '6-18-02-04'), courseServes('6-18-02', '6-18-02-04'), courseServes('6-18-02-0', '6-18-02-04'), courseServes('6-18-02-04', '6-18-02'), courseServes(null, '6-18-02-04')]).toEqual([true, true, false, false, false]);
   });

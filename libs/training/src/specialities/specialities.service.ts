@@ -9,22 +9,11 @@ import { TrainingBooks } from '../training-books.js';
 import type { TrainingJobs } from '../training-jobs.js';
 import { SpecialitiesNotReady, SpecialityUnknown, TrainingInputInvalid } from '../training.errors.js';
 import { SPECIALITY_POLICY } from './rank-specialities.js';
-import { countyRates, specialityLines, type SpecialityLine } from './speciality-board.js';
-import { SpecialitiesRepository, type DecisionRow, type StoredBoard } from './specialities.repository.js';
+import type { SpecialityCatalogue, SpecialityView } from './speciality-catalogue.js';
+import { countyRates, specialityLines } from './speciality-board.js';
+import { SpecialitiesRepository, type DecisionRow } from './specialities.repository.js';
 import { specialityTable, type SpecialityTable } from './speciality-table.js';
-import { STARTUP_RULES, type SpecialityState } from './speciality.js';
-
-/** A course of the catalogue as it stands in the county on the day. */
-export interface SpecialityView extends SpecialityLine {
-  readonly occupationName: string | null;
-  readonly state: SpecialityState;
-  /** What made it so; null: nobody ever decided anything. */
-  readonly decision: DecisionRow | null;
-}
-
-export interface SpecialityCatalogue extends Omit<StoredBoard, 'lines'> {
-  readonly lines: readonly SpecialityView[];
-}
+import { STARTUP_RULES } from './speciality.js';
 
 const RULES: readonly PlacementRule[] = [...NAMED_RATES.flatMap((rule): PlacementRule[] => (rule.id === 'R5' || rule.id === 'R2@180' ? [rule as PlacementRule] : [])), ...STARTUP_RULES];
 /** A decision may be announced so far ahead. */

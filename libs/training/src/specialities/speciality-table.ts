@@ -1,5 +1,5 @@
 import { SPECIALITY_PART_WORDS, SPECIALITY_PARTS, SPECIALITY_POLICY } from './rank-specialities.js';
-import type { SpecialityCatalogue, SpecialityView } from './specialities.service.js';
+import type { SpecialityCatalogue, SpecialityView } from './speciality-catalogue.js';
 import type { ShownRate, SpecialityStanding, SpecialityState } from './speciality.js';
 
 type Cell = string | number | null;

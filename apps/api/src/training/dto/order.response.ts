@@ -121,7 +121,7 @@ export class OrderDetailResponse extends OrderResponse {
 
   static ofDetail(this: void, order: OrderDetail, isOfficer: boolean): OrderDetailResponse {
     const figure = (seats: number, definition: string): OrderFigureResponse => ({ seats, definition });
-    const retained = order.retained === null ? figure(order.outcome.retained, '留任：已录用且在该单位就业满 90 天的人数（按就业台账，截至今天）。') : figure(order.retained, '留任：已录用且在该单位就业满 90 天的人数（结清时按就业台账）。');
+    const retained = order.retained === null ? figure(order.outcome.retained, '留任：录用的那份工作自上岗日起满 90 天仍在岗的人数（按就业台账，截至今天）。') : figure(order.retained, '留任：录用的那份工作自上岗日起满 90 天仍在岗的人数（结清时按就业台账）。');
     const figures = {
       pledged: figure(order.seats, '承诺：用人单位为取得证书的人保留的岗位数。'), enrolled: figure(order.outcome.enrolled, '报名：承接班次的在册人数（按台账，含中途退学）。'), certified: figure(order.outcome.certified, '取证：承接班次取得证书的人数。'),
       hired: figure(order.hired, '录用：按本订单登记录用、未撤销的人数，不超过承诺数。'), retained,

@@ -1,0 +1,44 @@
+import { CursorQuery, IsUuid } from '@app/platform';
+import { NOTIFICATION_STATES, waveStateOf, type NotificationState, type NotificationWave, type WaveState, type WaveStop } from '@app/notifications';
+import { IsOptional } from 'class-validator';
+
+export class ListWavesQuery extends CursorQuery {
+  @IsOptional() @IsUuid()
+  vacancyId?: string;
+}
+
+export class WaveCountResponse {
+  state!: NotificationState;
+  messages!: number;
+}
+
+export class WaveResponse {
+  id!: string;
+  vacancyId!: string;
+  /** 1 for the vacancy's first. */
+  number!: number;
+  state!: WaveState;
+  /** Messages confirmed; whom a former wave had told already are not sent another. */
+  size!: number;
+  counts!: WaveCountResponse[];
+  confirmedBy!: string;
+  confirmedAt!: string;
+  releasedBy!: string | null;
+  releasedAt!: string | null;
+  stoppedBy!: string | null;
+  stoppedAt!: string | null;
+  stopReason!: WaveStop | null;
+
+  static of(this: void, wave: NotificationWave): WaveResponse {
+    const { id, vacancyId, number, size, counts, confirmedBy, confirmedAt, releasedBy, releasedAt, stoppedBy, stoppedAt, stopReason } = wave;
+    return {
+      id, vacancyId, number, state: waveStateOf(wave), size, counts: NOTIFICATION_STATES.flatMap((state) => (counts[state] === undefined ? [] : [{ state, messages: counts[state] }])),
+      confirmedBy, confirmedAt: confirmedAt.toISOString(), releasedBy, releasedAt: releasedAt?.toISOString() ?? null, stoppedBy, stoppedAt: stoppedAt?.toISOString() ?? null, stopReason,
+    };
+  }
+}
+
+export class WavePage {
+  items!: WaveResponse[];
+  nextCursor!: string | null;
+}

@@ -1,0 +1,16 @@
+/** Jobs of this library: name → payload. Ids only. */
+export type NotificationJobs = {
+  /** Hands messages that are due over to a provider; answered by `SmsSubmitter.submit`. */
+  'sms.submit': { readonly notificationIds: readonly string[] };
+  /** Looks after messages that nobody has answered for; answered by `SmsReconciler.reconcile`. */
+  'sms.reconcile': { readonly notificationIds: readonly string[]; readonly round: number };
+  /** Somebody has answered; answered by `ReplyInbox.read`. */
+  'sms-reply.read': { readonly replyId: string };
+  /** A vacancy's next wave, when an officer has said that they follow by themselves; answered by `WaveMaker.follow`. */
+  'notification-wave.follow': { readonly vacancyId: string };
+  /** Somebody has answered a question: features do what follows. */
+  'sms-answer.given': { readonly answerId: string };
+};
+
+/** Messages of one job: claimed together, handed over side by side. */
+export const BATCH = 10;

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogueModule } from '@app/catalogue';
+import { MatchesModule } from '@app/matches';
+import { TraineesModule } from '@app/trainees';
+import { ServiceMessages } from './answers/service-messages.service.js';
+import { AnswersRepository } from './answers/answers.repository.js';
+import { SmsAnswers } from './answers/sms-answers.service.js';
+import { JobLinks } from './links/job-links.service.js';
+import { LinksRepository } from './links/links.repository.js';
+import { LimitsRepository } from './limits/limits.repository.js';
+import { MessageLimits } from './limits/message-limits.service.js';
+import { NotificationBooks } from './notification-books.js';
+import { NOTIFICATIONS_ENTITIES } from './notifications.entities.js';
+import { NotificationsRepository } from './pipeline/notifications.repository.js';
+import { Notifications } from './pipeline/notifications.service.js';
+import { SmsReconciler } from './pipeline/sms-reconciler.js';
+import { SmsSubmitter } from './pipeline/sms-submitter.js';
+import { SmsGateways } from './providers/sms-gateways.js';
+import { CallbacksRepository } from './receipts/callbacks.repository.js';
+import { SmsCallbacks } from './receipts/sms-callbacks.service.js';
+import { RepliesRepository } from './replies/replies.repository.js';
+import { ReplyActs } from './replies/reply-acts.js';
+import { ReplyDesk } from './replies/reply-desk.service.js';
+import { ReplyInbox } from './replies/reply-inbox.js';
+import { ReplyStops } from './replies/reply-stops.js';
+import { SendersRepository } from './senders/senders.repository.js';
+import { SmsSenders } from './senders/sms-senders.service.js';
+import { Addressees } from './texts/addressees.service.js';
+import { AddresseesRepository } from './texts/addressees.repository.js';
+import { WaveCandidatesRepository } from './waves/wave-candidates.repository.js';
+import { WaveMaker } from './waves/wave-maker.service.js';
+import { WaveTexts } from './waves/wave-texts.js';
+import { WavesRepository } from './waves/waves.repository.js';
+import { NotificationWaves } from './waves/waves.service.js';
+
+/** Messages to trainees: planned in waves, sent at most once, and what came of them. */
+@Module({
+  imports: [TypeOrmModule.forFeature([...NOTIFICATIONS_ENTITIES]), CatalogueModule, TraineesModule, MatchesModule],
+  providers: [
+    NotificationBooks, NotificationsRepository, Notifications, SmsGateways, SmsSubmitter, SmsReconciler, WavesRepository, NotificationWaves, LimitsRepository, MessageLimits,
+    CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
+    AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
+    LinksRepository, JobLinks, WaveCandidatesRepository, WaveTexts, WaveMaker,
+  ],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, WaveMaker],
+})
+export class NotificationsModule {}

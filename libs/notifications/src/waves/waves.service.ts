@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, pageOf, type Page, type Principal } from '@app/platform';
+import { countyOf, NotificationBooks } from '../notification-books.js';
+import { WaveMoveRefused, WaveNumberTaken, WaveSecondOfficerNeeded, WaveSizeRefused, WaveUnknown, WaveVacancyRefused } from '../notifications.errors.js';
+import { Notifications, type NewNotification, type PlannedNotifications } from '../pipeline/notifications.service.js';
+import { firstOf, WAVE_SIZE_MAX, type WaveStop } from './wave-rules.js';
+import { WavesRepository, type NotificationWave } from './waves.repository.js';
+
+/** A notice of a vacancy to one trainee, its text complete. */
+export type WaveMessage = Pick<NewNotification, 'traineeId' | 'template' | 'text' | 'variables' | 'parts'>;
+
+export interface NewWave {
+  readonly vacancyId: string;
+  /** In the order in which they go: a large wave's first are its trial. */
+  readonly messages: readonly WaveMessage[];
+  readonly validUntil: Date;
+}
+
+/** Waves of match notices: nothing leaves without an officer, and above 200 not without two. */
+@Injectable()
+export class NotificationWaves {
+  constructor(
+    private readonly books: NotificationBooks,
+    private readonly waves: WavesRepository,
+    private readonly notifications: Notifications,
+  ) {}
+
+  /**
+   * Confirms the next wave of a vacancy and lets it go: all of a small one, the trial of a large one. Whom a former wave
+   * told of the vacancy is left out.
+   * @throws WaveSizeRefused, WaveVacancyRefused, WaveNumberTaken
+   */
+  async confirm(principal: Principal, { vacancyId, messages, validUntil }: NewWave): Promise<{ readonly wave: NotificationWave; readonly leftOut: PlannedNotifications['leftOut'] }> {
+    const size = messages.length;
+    if (size === 0 || size > WAVE_SIZE_MAX || new Set(messages.map(({ traineeId }) => traineeId)).size < size) throw new WaveSizeRefused();
+    return this.books.database.inScope(principal, async (tx) => {
+      if (!(await this.waves.mayBeSent(tx, vacancyId))) throw new WaveVacancyRefused();
+      const first = firstOf(size);
+      const [at, ownerRegion] = [this.books.now(), countyOf(principal.region)];
+      const id = await this.waves.insert(tx, { ownerRegion, vacancyId, size, confirmedBy: principal.id, releasedBy: first === size ? principal.id : null, at });
+      if (id === null) throw new WaveNumberTaken();
+      const made = await this.notifications.plan(tx, messages.map((message, i): NewNotification => ({ ...message, purpose: 'message.match', dedupeKey: `match/${vacancyId}/${message.traineeId}`, validUntil, vacancyId, wave: { id, position: i + 1 } })));
+      const places = new Map(messages.map(({ traineeId }, i) => [traineeId, i + 1]));
+      await this.notifications.release(tx, made.planned.filter(({ traineeId }) => places.get(traineeId)! <= first));
+      await this.books.audit.record(tx, { action: 'notification-wave.confirm', subjectKind: 'notification-wave', subjectId: id, region: ownerRegion, details: { vacancyId, size, planned: made.planned.length } });
+      return { wave: (await this.waves.find(tx, id))!, leftOut: made.leftOut };
+    });
+  }
+
+  /** The rest of a large wave, after its trial, by another officer. Released again it stays as it is. @throws WaveUnknown, WaveMoveRefused, WaveSecondOfficerNeeded */
+  async release(principal: Principal, id: string): Promise<NotificationWave> {
+    return this.books.database.inScope(principal, async (tx) => {
+      const wave = await this.waves.lock(tx, id);
+      if (wave === null) throw new WaveUnknown();
+      if (wave.stoppedAt !== null) throw new WaveMoveRefused();
+      if (wave.releasedAt !== null) return wave;
+      if (wave.confirmedBy === principal.id) throw new WaveSecondOfficerNeeded();
+      await this.waves.release(tx, id, principal.id, this.books.now());
+      await this.notifications.release(tx, await this.waves.listPlanned(tx, id));
+      await this.books.audit.record(tx, { action: 'notification-wave.release', subjectKind: 'notification-wave', subjectId: id, region: wave.ownerRegion });
+      return (await this.waves.find(tx, id))!;
+    });
+  }
+
+  /** From the commit on nothing more of it is claimed. Stopped again it stays as it is. @throws WaveUnknown */
+  async stop(principal: Principal, id: string, reason: WaveStop): Promise<NotificationWave> {
+    return this.books.database.inScope(principal, async (tx) => {
+      const wave = await this.waves.lock(tx, id);
+      if (wave === null) throw new WaveUnknown();
+      if (wave.stoppedAt !== null) return wave;
+      const spared = await this.waves.stop(tx, id, principal.id, reason, this.books.now());
+      await this.books.audit.record(tx, { action: 'notification-wave.stop', subjectKind: 'notification-wave', subjectId: id, region: wave.ownerRegion, details: { reason, spared } });
+      return (await this.waves.find(tx, id))!;
+    });
+  }
+
+  /** Newest first. @throws CursorInvalid */
+  async list(principal: Principal, query: { readonly vacancyId?: string | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<NotificationWave>> {
+    const after = decodeCursor(query.cursor, ['instant', 'uuid']);
+    const rows = await this.books.database.inScope(principal, (tx) => this.waves.list(tx, query.vacancyId, after, query.limit + 1));
+    return pageOf(rows, query.limit, (row) => [row.confirmedAt, row.id], (row) => row);
+  }
+
+  /** @throws WaveUnknown */
+  async get(principal: Principal, id: string): Promise<NotificationWave> {
+    const wave = await this.books.database.inScope(principal, (tx) => this.waves.find(tx, id));
+    if (wave === null) throw new WaveUnknown();
+    return wave;
+  }
+}

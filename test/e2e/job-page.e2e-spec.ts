@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '@app/platform';
+import { TraineeRegistry, TraineesService } from '@app/trainees';
+import { EmployersService, OwnVacancies } from '@app/vacancies';
+import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
+import { madeUpPeople } from '../support/people.js';
+
+const COUNTY = '420626';
+const CHENGGUAN = '420626100';
+const LINKS = 'https://jiuye.example';
+const PAGE_BYTES_MAX = 50 * 1_024;
+
+interface Told {
+  readonly traineeId: string;
+  readonly notificationId: string;
+  readonly page: string;
+}
+
+/** An officer confirms a wave with links; people open the page and say what they want. */
+describe('a wave of match notices and the page that they lead to', () => {
+  let api: TestApi;
+  let officer: ApiClient;
+  let employerId: string;
+  let employer: ApiClient;
+  const people = madeUpPeople(23, { birthplace: COUNTY });
+  beforeAll(async () => {
+    api = await startApi(undefined, { SMS_LINK_BASE: LINKS, RATE_LIMIT_PER_MINUTE: '100000' });
+    officer = await api.asOfficer('county-officer', COUNTY);
+    const system = api.systemPrincipal(COUNTY);
+    employerId = (await api.get(EmployersService).register(system, { name: '【官方】保康测试机械有限公司', creditCode: null })).id;
+    employer = await api.asEmployer(COUNTY, { employerId });
+    await api.database.owner.query(`update employers set credit_code = coalesce(credit_code, upper(substr(md5(name), 1, 18))), verified_at = now(), verified_by = gen_random_uuid() where id = $1`, [employerId]);
+    expect(await officer.put('/v1/sms-sender', { signature: '保康就业', office: '县就业局', withLink: true, fanout: 2 })).toMatchObject({ status: 200, body: { isSet: true } });
+  });
+  afterAll(() => api.close());
+  beforeEach(async () => {
+    await api.database.owner.query(`update notifications set claimed_at = claimed_at - interval '8 days' where claimed_at is not null`);
+  });
+
+  async function post(openings: number, externalRef: string): Promise<string> {
+    const { vacancy } = await api.get(OwnVacancies).post(employer.principal!, {
+      externalRef, title: '电焊工<b>', occupation: '6-18-02-04', skills: [{ skillId: 'weld.arc', level: 2, essential: true }], region: CHENGGUAN, address: null, lodging: true, minEducation: null,
+      payFrom: 5000, payTo: 7000, openings, kind: 'full-time', minAge: 18, certificates: [], description: null, validThrough: null, startsOn: null, endsOn: null, contactName: null, contactPhone: null,
+    });
+    return vacancy.id;
+  }
+
+  async function welder(consents = true): Promise<string> {
+    const { idNumber, phone } = people.next();
+    const { id } = await api.get(TraineeRegistry).register(api.systemPrincipal(COUNTY), {
+      idNumber, name: '欧阳示例', township: CHENGGUAN, phone, skills: [{ id: 'weld.arc', level: 3, source: 'stated' }], consents: consents ? [{ purpose: 'message.match', wording: '同意接收短信', givenOn: '2026-11-01' }] : [],
+    });
+    return id;
+  }
+
+  /** Hands a message over as far as the claim, at ten in the morning. */
+  async function handOver(ids: readonly string[]): Promise<void> {
+    const tomorrow = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T02:00:00Z`;
+    await api.get(Database).inScope(api.systemPrincipal(COUNTY), (tx) => tx.query(`select * from claim_notifications($1::uuid[], $2, array['log'])`, [ids, tomorrow]));
+  }
+
+  async function messageOf(traineeId: string, purpose: string): Promise<{ id: string; text: string; parts: number }> {
+    const { body } = await officer.get(`/v1/notifications?traineeId=${traineeId}&purpose=${purpose}`);
+    return body.items[0];
+  }
+
+  /** Somebody who has been told of a new post, with the address of the page. */
+  async function told(reference: string): Promise<Told & { readonly vacancyId: string }> {
+    const [vacancyId, traineeId] = [await post(10, reference), await welder()];
+    const ready = await officer.get(`/v1/vacancies/${vacancyId}/next-wave`);
+    const own = ready.body.notices.map((notice: { traineeId: string }) => notice.traineeId);
+    expect(own).toContain(traineeId);
+    expect((await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [traineeId] })).status).toBe(201);
+    const { id, text } = await messageOf(traineeId, 'message.match');
+    await handOver([id]);
+    return { traineeId, notificationId: id, vacancyId, page: /https:\/\/jiuye\.example(\/t\/[\w-]{32})$/u.exec(text)![1]! };
+  }
+
+  const press = (page: string, form: Record<string, string>): Promise<ApiAnswer> => api.anonymous.request('POST', page, new URLSearchParams(form).toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  const answersTo = async (id: string): Promise<unknown[]> => (await api.database.owner.query('select answer, channel from sms_answers where notification_id = $1', [id])).rows;
+
+  describe('the ready list', () => {
+    it('has openings × fanout people who can be told, each text whole, and takes one click', async () => {
+      const vacancyId = await post(1, 'W-list');
+      const [first, second, third, silent] = [await welder(), await welder(), await welder(), await welder(false)];
+      const { status, body } = await officer.get(`/v1/vacancies/${vacancyId}/next-wave`);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ openings: 1, fanout: 2, size: 2, mayBeSent: true, notBefore: null, standing: { waves: 0, isStanding: false } });
+      expect(body.notices).toHaveLength(2);
+      for (const { traineeId, text, cleaned } of body.notices) {
+        expect([first, second, third]).toContain(traineeId);
+        expect(text).toMatch(/^【保康就业】欧阳同学：官方保康测试机械有限公司招电焊工<b>，城关镇，月薪5000-7000元。愿去回1，不去回2，退订回T。/u);
+        expect(cleaned).toEqual(['employer']);
+      }
+      expect(JSON.stringify(body)).not.toContain(silent);
+      const traineeIds = body.notices.map((notice: { traineeId: string }) => notice.traineeId);
+      expect((await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [silent] })).body.code).toBe('NOTIFICATION_WAVE.LIST_CHANGED');
+      expect(await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds })).toMatchObject({ status: 201, body: { size: 2 } });
+      // The others stay for the next wave, which is not yet due.
+      await handOver([(await messageOf(traineeIds[0], 'message.match')).id]);
+      const next = (await officer.get(`/v1/vacancies/${vacancyId}/next-wave`)).body;
+      expect(next.notBefore).not.toBeNull();
+      expect(next.notices.map((notice: { traineeId: string }) => notice.traineeId)).not.toContain(traineeIds[0]);
+      expect((await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [third] })).body.code).toBe('NOTIFICATION_WAVE.TOO_EARLY');
+    });
+
+    it('of an employer whom nobody has verified is not confirmed', async () => {
+      const vacancyId = await post(1, 'W-unverified');
+      const traineeId = await welder();
+      await api.database.owner.query('update employers set verified_at = null, verified_by = null where id = $1', [employerId]);
+      const answer = await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [traineeId] });
+      await api.database.owner.query('update employers set verified_at = now(), verified_by = gen_random_uuid() where id = $1', [employerId]);
+      expect(answer.body.code).toBe('NOTIFICATION_WAVE.VACANCY_REFUSED');
+    });
+
+    it('is a county officer’s; later waves follow on the officer’s word', async () => {
+      const vacancyId = await post(1, 'W-standing');
+      expect((await (await api.asOfficer('township-officer', CHENGGUAN)).post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [vacancyId] })).status).toBe(403);
+      expect((await (await api.asOfficer('county-officer', '420625')).get('/v1/vacancies/00000000-0000-4000-8000-000000000000/next-wave')).body.code).toBe('NOTIFICATION_WAVE.VACANCY_UNKNOWN');
+      expect((await officer.put(`/v1/vacancies/${vacancyId}/standing-wave`, { isStanding: true })).body).toMatchObject({ isStanding: true });
+      const { rows } = await api.database.owner.query(`select payload from outbox where name = 'notification-wave.follow'`);
+      expect(rows).toEqual([{ payload: { vacancyId } }]);
+    });
+  });
+
+  describe('the page', () => {
+    it('shows the job and the reasons in words, and never whose page it is', async () => {
+      const { page, traineeId } = await told('P-show');
+      const answer = await api.anonymous.get(page);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(Buffer.byteLength(answer.text)).toBeLessThan(PAGE_BYTES_MAX);
+      for (const shown of ['电焊工&lt;b&gt;', '保康测试机械有限公司', '岗位要的手艺您会：', '工作地点', '愿意去']) expect(answer.text).toContain(shown);
+      for (const hidden of ['欧阳', '示例', traineeId, '420626', '<script', '<b>']) expect(answer.text).not.toContain(hidden);
+    });
+
+    it('takes a yes once; another answer afterwards changes nothing', async () => {
+      const { page, notificationId } = await told('P-yes');
+      expect((await press(page, { act: 'yes' })).text).toContain('记下了：您愿意去。');
+      expect((await press(page, { act: 'far' })).text).toContain('您之前已经答复过了');
+      expect(await answersTo(notificationId)).toEqual([{ answer: 'yes', channel: 'link' }]);
+    });
+
+    it('takes a no with its reason as a refusal of the post', async () => {
+      const { page, notificationId, traineeId, vacancyId } = await told('P-no');
+      await press(page, { act: 'far' });
+      expect(await answersTo(notificationId)).toEqual([{ answer: 'far', channel: 'link' }]);
+      expect((await officer.get(`/v1/trainees/${traineeId}/refusals`)).body).toMatchObject([{ vacancyId, reason: 'far' }]);
+      expect((await officer.get(`/v1/vacancies/${vacancyId}/answers`)).body.items).toMatchObject([{ traineeId, answer: 'far', channel: 'link' }]);
+    });
+
+    it('passes on that somebody wants a person, once, and stops notices of posts', async () => {
+      const { page, traineeId } = await told('P-contact');
+      await press(page, { act: 'contact' });
+      await press(page, { act: 'contact' });
+      expect((await api.database.owner.query('select count(*)::int as n from contact_requests where registration_id = $1', [traineeId])).rows).toEqual([{ n: 1 }]);
+      expect((await press(page, { act: 'stop' })).text).toContain('不再往这个手机号发岗位短信');
+      expect((await api.database.owner.query('select purpose from message_opt_outs where registration_id = $1 order by 1', [traineeId])).rows).toEqual([{ purpose: 'message.match' }, { purpose: 'why-not' }]);
+    });
+
+    it('changes wishes only with a code sent to the telephone: five tries, right once', async () => {
+      const { page, traineeId } = await told('P-code');
+      const wishes = async () => (await api.get(TraineesService).get(api.systemPrincipal(COUNTY), traineeId)).facts.wishes;
+      expect((await press(page, { act: 'wishes', code: '123456', pay: '6000' })).text).toContain('验证码已失效');
+      await press(page, { act: 'code' });
+      const code = /验证码(\d{6})/u.exec((await messageOf(traineeId, 'code')).text)![1]!;
+      const wrong = code === '000000' ? '000001' : '000000';
+      expect((await press(page, { act: 'wishes', code: wrong, pay: '6000' })).text).toContain('验证码不对');
+      expect((await press(page, { act: 'wishes', code, pay: '6,000' })).text).toContain('请填 6 位验证码');
+      expect((await press(page, { act: 'wishes', code, pay: '６０００', reach: 'county' })).text).toContain('已保存');
+      expect(await wishes()).toMatchObject({ minPay: 6000, reach: 'county' });
+      expect((await press(page, { act: 'wishes', code, pay: '9000' })).text).toContain('验证码已失效');
+      await press(page, { act: 'code' });
+      for (let i = 0; i < 5; i++) await press(page, { act: 'wishes', code: wrong, pay: '9000' });
+      expect((await press(page, { act: 'wishes', code: wrong, pay: '9000' })).text).toMatch(/输错 5 次/u);
+      expect(await wishes()).toMatchObject({ minPay: 6000 });
+    });
+
+    it('ends with the post', async () => {
+      const { page, vacancyId, notificationId } = await told('P-closed');
+      await api.database.owner.query(`update vacancies set status = 'withdrawn', closing_reason = 'officer' where id = $1`, [vacancyId]);
+      expect((await api.anonymous.get(page)).text).toContain('这个岗位已经招满或结束');
+      expect((await press(page, { act: 'yes' })).text).toContain('岗位已经招满或结束，没有记下答复');
+      expect(await answersTo(notificationId)).toEqual([]);
+    });
+
+    it('guessed a thousand times opens nothing, and is on record without the token', async () => {
+      const { page, notificationId } = await told('P-guess');
+      const guesses = Array.from({ length: 1_000 }, (_, i) => `/t/${String(i).padStart(32, 'A')}`);
+      for (let from = 0; from < guesses.length; from += 50) for (const { status, text } of await Promise.all(guesses.slice(from, from + 50).map((guess) => press(guess, { act: 'yes' })))) expect([status, text.includes('这个链接已失效')]).toEqual([404, true]);
+      expect((await api.anonymous.get(`${page}x`)).status).toBe(404);
+      expect((await api.database.owner.query('select sum(misses)::int as misses, count(*)::int as rows from link_misses')).rows).toEqual([{ misses: 1_001, rows: 1 }]);
+      expect(await answersTo(notificationId)).toEqual([]);
+    });
+
+    it('after fourteen days is none', async () => {
+      const { page } = await told('P-old');
+      await api.database.owner.query('alter table job_links disable trigger all; update job_links set made_at = made_at - interval \'14 days\', expires_at = expires_at - interval \'14 days\'; alter table job_links enable trigger all');
+      expect((await api.anonymous.get(page)).status).toBe(404);
+    });
+
+    it('takes no form anywhere else', async () => {
+      expect((await officer.request('PUT', '/v1/sms-sender', 'fanout=3', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+    });
+  });
+});
