@@ -7,6 +7,7 @@ import { JsonLogger, Metrics, ProblemFilter, requestContext, requestIdOf, RouteT
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module.js';
 import { titleOf } from './http/messages.js';
+import { takePlainForms } from './http/plain-forms.js';
 import { serveDocumentation } from './openapi.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
@@ -72,6 +73,7 @@ function countRequests(app: NestFastifyApplication): void {
 function prepare(app: NestFastifyApplication, routes: RouteTable, logger: JsonLogger): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
+  takePlainForms(fastify);
   fastify.addHook('onRoute', ({ url, method }) => routes.add(url, [method].flat()));
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');

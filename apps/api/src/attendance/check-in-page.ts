@@ -1,32 +1,13 @@
 import type { CheckInOutcome, CheckInSession } from '@app/teaching';
+import { plainPage, said, text } from '../http/plain-page.js';
 
 const PERIOD = { morning: '上午', afternoon: '下午', evening: '晚上' } as const satisfies Record<CheckInSession['period'], string>;
-const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const text = (plain: string): string => plain.replace(/[&<>"']/g, (character) => ESCAPED[character]!);
-
-const STYLE = `body{margin:0;background:#f3f5f7;color:#16202a;font:20px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif}
-main{max-width:26rem;margin:0 auto;padding:1.2rem}
-h1{font-size:1.5rem;margin:.2rem 0}
-p{margin:.4rem 0 1rem}
-label{display:block;font-weight:600;margin-top:1rem}
-small{display:block;font-size:18px;font-weight:400;color:#44525f}
-input{box-sizing:border-box;width:100%;font:inherit;font-size:1.4rem;padding:.5rem .7rem;border:2px solid #5b6b7a;border-radius:.5rem;background:#fff;color:inherit;letter-spacing:.1em}
-button{width:100%;margin-top:1.4rem;padding:.7rem;font:inherit;font-size:1.3rem;font-weight:600;color:#fff;background:#0b5cad;border:0;border-radius:.5rem}
-input:focus-visible,button:focus-visible{outline:4px solid #f2a900;outline-offset:2px}
-.said{padding:.8rem 1rem;border-radius:.5rem;border-left:.5rem solid}
-.good{background:#e3f4e6;border-color:#1d7a34}
-.bad{background:#fdeaea;border-color:#b3261e}`;
-
-const page = (body: string): string => `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>上课签到</title><style>${STYLE}</style></head>
-<body><main>${body}</main></body></html>`;
-
-const said = (isGood: boolean, message: string): string => `<p class="said ${isGood ? 'good' : 'bad'}" role="${isGood ? 'status' : 'alert'}">${text(message)}</p>`;
+const page = (body: string): string => plainPage('上课签到', body);
 
 const FORM = `<form method="post" autocomplete="off">
 <label for="seat">学号<small>发给您的纸条上的第一个数</small></label><input id="seat" name="seat" inputmode="numeric" maxlength="8" required>
 <label for="number">签到码<small>纸条上的 6 位数</small></label><input id="number" name="number" inputmode="numeric" maxlength="12" required>
-<button>签到</button></form>`;
+<button class="main">签到</button></form>`;
 
 const heading = ({ className, taughtOn, period }: CheckInSession): string => `<h1>上课签到</h1><p>${text(className)}<br>${text(taughtOn)} ${PERIOD[period]}</p>`;
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** The routes of pages that send a plain form. */
-const FORM_ROUTES: readonly string[] = ['/t/:token'];
+const FORM_ROUTES: readonly string[] = ['/c/:token', '/t/:token'];
 const FORM_BYTES_MAX = 500;
 
 /** Lets the pages for people's own telephones send their forms. Elsewhere a form stays what it was, a media type that is not taken: pages of others could send one. */

@@ -1,3 +1,5 @@
+import type { FastifyReply } from 'fastify';
+
 const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 const STYLE = `body{margin:0;background:#f3f5f7;color:#16202a;font:20px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif}
@@ -35,4 +37,10 @@ export function plainPage(title: string, body: string): string {
 /** What came of something, where a reader of the screen hears it. */
 export function said(isGood: boolean, message: string): string {
   return `<p class="said ${isGood ? 'good' : 'bad'}" role="${isGood ? 'status' : 'alert'}">${text(message)}</p>`;
+}
+
+/** Sends a page whose own forms come back to it. */
+export function sendPlainPage(reply: FastifyReply, html: string): void {
+  // Under "no-referrer" a browser sends its own form with the origin "null", and it would be refused as a stranger's.
+  void reply.header('referrer-policy', 'same-origin').type('text/html; charset=utf-8').send(html);
 }

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endedPage, jobPage, type PageWord } from './job-page.js';
+import { sendPlainPage } from '../http/plain-page.js';
 import { JobPageActs, type PageForm } from './job-page-acts.js';
 
 /** The page that a message leads to: why this job, and what the person says to it. Who has the token is whom it was sent to. */
@@ -23,14 +24,9 @@ export class JobPageController {
 
   async #answer(token: string, request: FastifyRequest, reply: FastifyReply, form: PageForm | null): Promise<void> {
     const link = await this.acts.open(token, request.ip);
-    if (link === null) return send(reply.status(404), endedPage());
+    if (link === null) return sendPlainPage(reply.status(404), endedPage());
     const word: PageWord | null = form === null ? null : await this.acts.take(link, form);
     const view = await this.acts.view(link);
-    send(reply, view === null ? endedPage() : jobPage(view, word));
+    sendPlainPage(reply, view === null ? endedPage() : jobPage(view, word));
   }
-}
-
-function send(reply: FastifyReply, html: string): void {
-  // Under "no-referrer" a browser sends its own form with the origin "null", and it would be refused as a stranger's.
-  void reply.header('referrer-policy', 'same-origin').type('text/html; charset=utf-8').send(html);
 }
