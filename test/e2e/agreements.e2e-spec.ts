@@ -67,6 +67,7 @@ describe('the agreements of an order', () => {
     expect((await scene.act(county, id, 'class', { classId })).body.state).toBe('class-open');
     const [a, b, gone] = await people.people(3, '420626106');
     const classes = api.get(ClassesService);
+    await scene.except(id, [a!, b!, gone!]);
     await classes.enrol(api.systemPrincipal(COUNTY), classId, [a!, b!, gone!], TODAY);
     await classes.recordResults(api.systemPrincipal(COUNTY), classId, 'dropped', [{ traineeId: gone!, on: TODAY, dropCode: 'other' }]);
     const signTrainees = (traineeIds: readonly string[], client = county) => client.post(`${ORDERS}/${id}/agreements/trainees`, { traineeIds, first: { signer: 'self', on: TODAY }, second: AGENT });

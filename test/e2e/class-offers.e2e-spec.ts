@@ -174,6 +174,7 @@ describe('offers of seats', () => {
       for (const id of offers.slice(0, 2)) await people.act(orderId, id, 'acceptance');
       const few = await scene.act(county, orderId, 'class', { minSeats: 3 });
       expect([few.status, few.body.detail]).toEqual([409, expect.stringMatching(/^开班规则：.*2 人，不足最少 3 人/)]);
+      await scene.sign(orderId, ids.slice(0, 2));
       const etag = (await county.get(`/v1/training-orders/${orderId}`)).headers.get('etag')!;
       const open = () => county.post(`/v1/training-orders/${orderId}/class`, { minSeats: 2 }, { 'if-match': etag });
       const answers = await Promise.all([open(), open(), open()]);
@@ -191,6 +192,7 @@ describe('offers of seats', () => {
       const [offer] = await people.offered(orderId, [a!]);
       await people.told(orderId, [offer!]);
       await people.act(orderId, offer!, 'acceptance');
+      await scene.sign(orderId, [a!]);
       const { classId } = (await scene.act(county, orderId, 'class')).body;
       const enrol = (id: string) => county.post(`/v1/classes/${classId}/enrolments`, { traineeIds: [id] });
       const refused = await enrol(stranger!);
@@ -212,12 +214,15 @@ describe('offers of seats', () => {
       await people.told(orderId, [late!]);
       await people.act(orderId, late!, 'acceptance');
       const lateId = (await offersOf(orderId))[0]!.trainee.id;
+      await scene.sign(orderId);
       const answer = await scene.act(county, orderId, 'class', { classId: held.id });
       expect([answer.status, answer.body.code]).toEqual([409, 'ORDER_CLASS.ROLL_NOT_ACCEPTED']);
       await county.post(`/v1/training-orders/${orderId}/roll-exceptions`, { traineeId: stranger, code: 'enrolled-before-the-order', reason: '班次先开' });
       expect((await scene.act(county, orderId, 'class', { classId: held.id })).body.state).toBe('class-open');
       await api.get(ClassesService).enrol(county.principal!, held.id, [lateId]);
       await people.act(orderId, late!, 'refusal', { code: 'trainee-family' });
+      const signed = await county.post(`/v1/training-orders/${orderId}/agreements/trainees`, { traineeIds: [stranger, lateId], first: { signer: 'self', on: TODAY }, second: { signer: 'authorised-agent', on: TODAY } });
+      expect(signed.status).toBe(200);
       expect((await scene.act(county, orderId, 'training')).body.code).toBe('ORDER_CLASS.ROLL_NOT_ACCEPTED');
       await api.get(ClassesService).recordResults(county.principal!, held.id, 'dropped', [{ traineeId: lateId, on: TODAY, dropCode: 'family' }]);
       expect((await scene.act(county, orderId, 'training')).body.state).toBe('training');
@@ -230,6 +235,7 @@ describe('offers of seats', () => {
       expect((await county.get(`/v1/training-orders/${orderId}/offers/${offer}`)).body.wording).toContain('用人单位待定');
       await people.told(orderId, [offer!]);
       await people.act(orderId, offer!, 'acceptance');
+      await scene.sign(orderId);
       expect((await scene.act(county, orderId, 'class')).body.state).toBe('class-open');
     });
   });

@@ -91,6 +91,16 @@ describe('candidates of an order', () => {
     expect((await county.get(`/v1/training-orders/${randomUUID()}/candidates`)).status).toBe(404);
   });
 
+  it('are of no course that the county has retired', async () => {
+    const decide = async (what: string) => expect((await county.post(`/v1/specialities/welding/${what}`, { from: TODAY, reason: '教师调离' })).status).toBe(200);
+    await decide('retirement');
+    expect((await candidates(county)).courseId).toBe('welding-shielded');
+    const answer = await county.get(`/v1/training-orders/${orderId}/candidates?courseId=welding`);
+    expect([answer.status, (answer.body.faults ?? answer.body.errors)[0].message]).toEqual([422, '开设课程：这门课程在本县已停办']);
+    await decide('resumption');
+    expect((await candidates(county)).courseId).toBe('welding');
+  });
+
   describe('apply', () => {
     it('through their village’s officer, who sees the open orders and nothing else of them; once more is the same', async () => {
       const village = await api.asOfficer('village-officer', VILLAGE);
@@ -122,6 +132,7 @@ describe('candidates of an order', () => {
       const [offer] = await people.offered(own, [graduate!]);
       await people.told(own, [offer!]);
       await people.act(own, offer!, 'acceptance');
+      await scene.sign(own, [graduate!]);
       const opened = await scene.act(county, own, 'class');
       expect([opened.status, opened.body.state]).toEqual([200, 'class-open']);
       await api.get(ClassesService).recordResults(county.principal!, opened.body.classId, 'certified', [{ traineeId: graduate!, on: TODAY }]);

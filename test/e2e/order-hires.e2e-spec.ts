@@ -141,6 +141,7 @@ describe('hires under an order', () => {
     const { id: classId } = await classes.create(api.systemPrincipal(COUNTY), { name: '订单班', courseId: 'welding', programme: '项目', providerId: whose.id, region: '420626106', startsOn: inDays(25), endsOn: inDays(100), seats: 30 });
     const trainees = await people.people(5, '420626106');
     const [kept, short, unknown, young, none] = trainees as [string, string, string, string, string];
+    await scene.except(id, trainees);
     await classes.enrol(api.systemPrincipal(COUNTY), classId, trainees, TODAY);
     await scene.sign(id, trainees);
     for (const [path, body] of [['class', { classId }], ['training', {}]] as const) expect((await scene.act(county, id, path, body)).status).toBe(200);

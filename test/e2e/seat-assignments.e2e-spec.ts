@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HouseholdBooksService } from '@app/placements';
-import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+import { SeatAssignmentMaker } from '@app/training';
+import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { CLASS_DAYS, FAR_TOWN, peopleScene, TOWN, type PeopleScene } from '../support/order-people.js';
 import { COUNTY, inDays, orderScene, TODAY, type OrderScene } from '../support/orders.js';
 
@@ -21,7 +22,15 @@ describe('seats', () => {
     county = scene.county;
   });
   afterAll(() => api.close());
-  const assign = (body: object = {}) => county.post('/v1/seat-assignments', body);
+  /** Asked for, made as the worker does, and looked at; refusals as they come. */
+  async function assign(body: object = {}): Promise<ApiAnswer> {
+    const asked = await county.post('/v1/seat-assignments', body);
+    if (asked.status !== 202) return asked;
+    expect(asked.body).toMatchObject({ state: 'waiting', made: null, pairs: [] });
+    await api.get(SeatAssignmentMaker).make(api.systemPrincipal(COUNTY), asked.body.id as string);
+    await api.get(SeatAssignmentMaker).make(api.systemPrincipal(COUNTY), asked.body.id as string); // twice is once
+    return county.get(`/v1/seat-assignments/${asked.body.id}`);
+  }
 
   describe('are shared out by a policy', () => {
     const POLICY = { version: 'p-1', fromOn: inDays(1), reserves: [{ group: 'support', shareBp: 3_000, categories: ['lifted-out', 'monitored'] }], order: ['open', 'support'] };
@@ -73,18 +82,18 @@ describe('seats', () => {
     it('go to nobody twice, to no more than there are, and to whoever applied first of all; proven', async () => {
       await people.apply(second!, [remote![0]!, remote![1]!, sitting![0]!]);
       const { status, body } = await assign({ townshipShare: 0 });
-      expect(status).toBe(201);
+      expect([status, body.state]).toEqual([200, 'made']);
       const of = (orderId: string): string[] => body.pairs.filter((pair: Pair) => pair.orderId === orderId).map((pair: Pair) => pair.trainee.id);
       expect([of(first!).length, of(second!).sort()]).toEqual([6, [remote![0]!, remote![1]!, sitting![0]!].sort()]);
       expect(new Set(body.pairs.map((pair: Pair) => pair.trainee.id)).size).toBe(9);
       expect(body.pairs.some((pair: Pair) => pair.trainee.id === sitting![1])).toBe(false); // fit already, and did not ask
-      expect([body.objective, body.seats, body.seated, body.provenBy, body.seatPolicyVersion]).toEqual([body.bound, 9, 9, 'own', 'open']);
+      expect(body.made).toMatchObject({ objective: body.made.bound, seats: 9, seated: 9, provenBy: 'own', seatPolicyVersion: 'open' });
     });
 
     it('leave every township its assured part', async () => {
       const { body } = await assign({ orderIds: [first], townshipShare: 1 });
       expect(body.pairs.filter((pair: Pair) => remote!.includes(pair.trainee.id)).length).toBeGreaterThanOrEqual(Math.floor((6 * 6) / 21));
-      expect(body.shortTownships).toEqual([]);
+      expect(body.made.shortTownships).toEqual([]);
     });
 
     it('are kept for a group by the policy in force, which is never said of a person', async () => {
@@ -97,7 +106,7 @@ describe('seats', () => {
       await api.get(HouseholdBooksService).recordCategory(system, { household: number, category: 'monitored', fromOn: '2026-01-01', toOn: null });
       const { body, text } = await assign({ orderIds: [second], townshipShare: 0 });
       expect(body.pairs.map((pair: Pair) => pair.trainee.id)).toContain(poor); // one of three seats, though three others applied
-      expect([body.seatPolicyVersion, body.unfilledReserves]).toEqual(['p-1', 0]);
+      expect([body.made.seatPolicyVersion, body.made.unfilledReserves]).toEqual(['p-1', 0]);
       expect(text).not.toMatch(/monitored|监测|support[^"]*":|脱贫/);
       const { rows } = await api.database.owner.query<{ all: string }>(`select string_agg(details::text, ' ') as all from audit_events where action like 'seat-assignment%'`);
       expect(rows[0]!.all).not.toMatch(new RegExp(`monitored|${poor}`));
@@ -117,9 +126,22 @@ describe('seats', () => {
       const { body: { items: [latest] } } = await county.get('/v1/seat-assignments');
       const seen = (await township.get(`/v1/seat-assignments/${latest.id}`)).body;
       expect(seen.pairs.length).toBeGreaterThan(0);
-      expect(seen.pairs.length).toBeLessThanOrEqual(seen.seated);
+      expect(seen.pairs.length).toBeLessThanOrEqual(seen.made.seated);
       expect((await township.post('/v1/seat-assignments', {})).status).toBe(403);
       expect((await (await api.asOfficer('county-officer', '420625')).get(`/v1/seat-assignments/${latest.id}`)).status).toBe(404);
+    });
+
+    it('stay as they were made, and are said to have failed when nobody could make them', async () => {
+      const { body: { items: [latest] } } = await county.get('/v1/seat-assignments');
+      const { database } = await api.database.open();
+      for (const sql of [`update seat_assignments set figures = '{}' where id = '${latest.id}'`, `update seat_assignments set failure = 'gave-up' where id = '${latest.id}'`, `delete from seat_assignment_pairs`, `insert into seat_assignment_pairs values ('${latest.id}', '${first}', gen_random_uuid(), '${TOWN}000', 1, false)`]) {
+        await expect(database.inScope(county.principal!, (tx) => tx.query(sql))).rejects.toThrow();
+      }
+      const asked = await county.post('/v1/seat-assignments', {});
+      expect((await county.post(`/v1/training-orders/${first}/offers`, { source: 'assignment', assignmentId: asked.body.id, ...CLASS_DAYS })).body.code).toBe('SEAT_ASSIGNMENT.NOT_MADE');
+      await api.get(SeatAssignmentMaker).giveUp(api.systemPrincipal(COUNTY), asked.body.id as string);
+      await api.get(SeatAssignmentMaker).make(api.systemPrincipal(COUNTY), asked.body.id as string);
+      expect((await county.get(`/v1/seat-assignments/${asked.body.id}`)).body).toMatchObject({ state: 'failed', failure: 'gave-up', made: null, pairs: [] });
     });
 
     it('are offered as they were assigned', async () => {

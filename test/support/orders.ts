@@ -46,6 +46,8 @@ export interface OrderScene {
   slot(providerId: string, more?: object): Promise<string>;
   /** Records the agreements between the order's organizations, signed today, each with a scan; of these trainees too. */
   sign(id: string, traineeIds?: readonly string[]): Promise<void>;
+  /** Lets these trainees sit in the order's class without an offer that they accepted: an exception on record. */
+  except(id: string, traineeIds: readonly string[]): Promise<void>;
   /** Has the queue worked out now, as the worker does. */
   refresh(): Promise<number | null>;
 }
@@ -100,6 +102,12 @@ export async function orderScene(api: TestApi): Promise<OrderScene> {
       if (traineeIds.length === 0) return;
       const signed = await county.post(`/v1/training-orders/${id}/agreements/trainees`, { traineeIds, first: { signer: 'self', on: TODAY }, second: byAgent });
       if (signed.status !== 200) throw new Error(signed.text);
+    },
+    async except(id, traineeIds) {
+      for (const traineeId of traineeIds) {
+        const answer = await county.post(`/v1/training-orders/${id}/roll-exceptions`, { traineeId, code: 'other', reason: '测试' });
+        if (answer.status !== 200) throw new Error(answer.text);
+      }
     },
     refresh: () => api.get(OrderQueue).refresh(system),
   };

@@ -6,7 +6,7 @@ import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker,
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -63,7 +63,7 @@ export class Rates {
 /** Orders for training: the queue, the calendar, who is told, who comes next. */
 @Injectable()
 export class OrderUpkeep {
-  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession) {}
+  constructor(readonly queue: OrderQueue, readonly deadlines: OrderDeadlines, readonly news: OrderNews, readonly succession: OfferSuccession, readonly seats: SeatAssignmentMaker) {}
 }
 
 /** What is kept beside orders: the scans of their agreements, the catalogue of specialities. */
@@ -126,6 +126,7 @@ export class JobHandlerSet {
       'agreement-files.clean-up': async (_, { principal, signal }) => void (await training.agreementFiles.cleanUp(principal, signal)),
       'specialities.refresh': (_, { principal, signal }) => training.specialities.refresh(principal, signal),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
+      'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.make(principal, assignmentId),
       'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
       // People are told by whoever sends messages; until then by officers, who see the offer as it is.
       'offer.confirmed': async () => undefined,
@@ -137,6 +138,7 @@ export class JobHandlerSet {
     this.givenUp = {
       'match-plan.make': ({ planId }, { principal }) => matching.plans.giveUp(principal, planId),
       'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
+      'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.giveUp(principal, assignmentId),
       'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
       'class-calendar.make': ({ calendarId }, { principal }) => calendars.giveUp(principal, calendarId),
       'webhook.deliver': ({ deliveryId }, { principal }) => housekeeping.webhooks.giveUp(principal, deliveryId),

@@ -23,7 +23,8 @@ export { SeatPolicies, type SeatPolicyBook } from './candidates/seat-policies.se
 export type { SeatPolicy, SeatReserve } from './candidates/seat-policy.js';
 export type { SeatPolicyRow } from './candidates/seat-policies.repository.js';
 export { SeatAssignments, type ShownAssignment } from './candidates/seat-assignments.service.js';
-export type { AssignmentFigures, AssignmentRow } from './candidates/seat-assignments.repository.js';
+export { SeatAssignmentMaker } from './candidates/seat-assignment-maker.js';
+export { ASSIGNMENT_FAILURES, type AssignmentFailure, type AssignmentFigures, type AssignmentRow } from './candidates/seat-assignments.repository.js';
 export { Lotteries, type LotteryView, type NewLottery } from './lotteries/lotteries.service.js';
 export type { LotteryCall, LotteryEntryRow, LotteryRow } from './lotteries/lotteries.repository.js';
 export { LOTTERY_MOVES, LOTTERY_STATE_LABEL, LOTTERY_STATES, type LotteryState } from './lotteries/lottery-moves.js';

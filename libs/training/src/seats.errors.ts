@@ -52,12 +52,12 @@ export class NothingToAssign extends DomainError {
   }
 }
 
-/** The limits could not be kept to a proven end: 409. */
-export class AssignmentNotProven extends DomainError {
-  readonly code = 'SEAT_ASSIGNMENT.NOT_PROVEN';
+/** The assignment was asked for, and is not made (yet): 409. */
+export class AssignmentNotMade extends DomainError {
+  readonly code = 'SEAT_ASSIGNMENT.NOT_MADE';
   readonly kind = 'conflict';
   constructor() {
-    super('求解器未能在限定时间内给出经过证明的席位分配方案，可少选一些订单或放宽乡镇保底后重试。');
+    super('这个席位分配方案还在计算或没有算成，不能据此通知。');
   }
 }
 

@@ -8,6 +8,8 @@ export type TrainingJobs = {
   'order.position-changed': { readonly orderIds: readonly string[] };
   /** Reminders of orders not reviewed in time, and windows that ended without a class. */
   'training-orders.deadlines': NoPayload;
+  /** An assignment of seats that was asked for is made. */
+  'seat-assignment.make': { readonly assignmentId: string };
   /** Offers that an officer confirmed, for whoever sends messages to people. */
   'offer.confirmed': { readonly offerIds: readonly string[] };
   /** Somebody gave a seat of the order's class up: the next one is called. */
@@ -21,5 +23,5 @@ export type TrainingJobs = {
 };
 
 export const TRAINING_JOBS = [
-  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'offer.confirmed', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'specialities.refresh',
+  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'seat-assignment.make', 'offer.confirmed', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'specialities.refresh',
 ] as const satisfies readonly (keyof TrainingJobs)[];

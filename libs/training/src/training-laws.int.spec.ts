@@ -84,6 +84,7 @@ describe('the laws of agreements, hires, specialities and co-operation in the da
     await signBoth(id);
     expect(await move(id, 'recruiting', 'class-open', classId)).toBe('let through');
     const person = await registered(fresh, XIEMA);
+    await fresh.owner.query(`insert into class_roll_exceptions (order_id, registration_id, owner_region, code, reason) values ($1, $2, $3, 'other', '测试')`, [id, person.registrationId, XIEMA]);
     await fresh.owner.query(`insert into ledger_facts (county, owner_region, kind, effective_on, registration_id, person_id, class_id, recorded_by) values ($1, $2, 'enrolled', '2026-01-01', $3, $4, $5, 'test')`, [COUNTY, XIEMA, person.registrationId, person.personId, classId]);
     expect(await move(id, 'class-open', 'training')).toBe('training_starts_with_everybodys_agreement');
     expect(await sign(id, 'trainee-provider', { region: XIEMA, registrationId: person.registrationId, providerId: PROVIDER, signer: 'guardian' }, officer('township-officer', '420626106'))).toBe('let through');

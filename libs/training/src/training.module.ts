@@ -19,6 +19,7 @@ import { OrderApplicationsRepository } from './candidates/order-applications.rep
 import { OrderApplications } from './candidates/order-applications.service.js';
 import { OrderCandidatesService } from './candidates/order-candidates.service.js';
 import { SeatAssignmentInputs } from './candidates/seat-assignment-inputs.js';
+import { SeatAssignmentMaker } from './candidates/seat-assignment-maker.js';
 import { SeatAssignmentsRepository } from './candidates/seat-assignments.repository.js';
 import { SeatAssignments } from './candidates/seat-assignments.service.js';
 import { SeatPoliciesRepository } from './candidates/seat-policies.repository.js';
@@ -86,11 +87,11 @@ export const TRAINING_ENTITIES = [
   providers: [
     TrainingBooks, TrainingOrdersRepository, OrderWorlds, OrderWriter, TrainingOrders, OrderDesk, MinimumWages, ProviderSlotsRepository, ProviderSlots, QueueInputsRepository, PlacesRepository, QueueWakes, OrderQueue,
     DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderNews,
-    ClassPosts, CandidateFactsRepository, OrderCandidatesService, OrderApplicationsRepository, OrderApplications, SeatPoliciesRepository, SeatPolicies, SeatAssignmentsRepository, SeatAssignmentInputs, SeatAssignments,
+    ClassPosts, CandidateFactsRepository, OrderCandidatesService, OrderApplicationsRepository, OrderApplications, SeatPoliciesRepository, SeatPolicies, SeatAssignmentsRepository, SeatAssignmentInputs, SeatAssignments, SeatAssignmentMaker,
     LotteriesRepository, LotteryInputs, Lotteries, ClassOffersRepository, OfferBooks, OfferNews, OfferDesk, ClassOffers, OfferSuccession, RollExceptionsRepository, RollExceptions, OpeningInputs, OrderClasses,
     AgreementsRepository, Agreements, AgreementFilesRepository, AgreementFiles, OrderHiresRepository, HireLedger, OrderHires, CooperationRepository, Cooperations,
     SpecialitiesRepository, Specialities, TaughtCourses, FulfilmentRepository, OrderFulfilment, ScoredSlots, SlotRecommendations,
   ],
-  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, Lotteries, OfferDesk, ClassOffers, OfferSuccession, RollExceptions, OrderClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
+  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferSuccession, RollExceptions, OrderClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
 })
 export class TrainingModule {}

@@ -12,7 +12,7 @@ import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, Clas
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
 import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
-import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor, AGREEMENT_FAULT_LABEL, AGREEMENT_KIND_LABEL, COOPERATION_KIND_LABEL, SPECIALITY_PART_WORDS, SPECIALITY_STANDING_LABEL, SPECIALITY_STATE_LABEL, type AgreementEndingCode, type AgreementSigner, type AgreementStep, type CooperationEndingCode, type CooperationPartner, type DecisionRow, type FulfilmentDimension, type TraineeSigned } from '@app/training';
+import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type AssignmentFailure, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor, AGREEMENT_FAULT_LABEL, AGREEMENT_KIND_LABEL, COOPERATION_KIND_LABEL, SPECIALITY_PART_WORDS, SPECIALITY_STANDING_LABEL, SPECIALITY_STATE_LABEL, type AgreementEndingCode, type AgreementSigner, type AgreementStep, type CooperationEndingCode, type CooperationPartner, type DecisionRow, type FulfilmentDimension, type TraineeSigned } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
@@ -138,6 +138,7 @@ const OFFER_REASON: Labels<OfferReason> = {
   'trainee-pay': '待遇不满意', 'trainee-too-far': '离家太远', 'trainee-unsuitable-work': '工种不合适', 'trainee-family': '家庭原因', 'trainee-has-work': '已有工作', 'trainee-health': '健康原因', 'trainee-other': '学员其他原因',
   'terms-changed': '条件变化，重新告知', 'made-in-error': '登记有误', 'not-suitable': '不符合条件', 'order-ended': '订单不再招生', other: '其他', 'course-ended': '培训结业', 'dropped-out': '中途退学',
 };
+const ASSIGNMENT_FAILURE: Labels<AssignmentFailure> = { 'nothing-to-assign': '没有可以分配的席位', 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
 const ROLL_EXCEPTION: Labels<RollException> = { 'moved-from-another-class': '从其他班次转入', 'enrolled-before-the-order': '班次先于订单报名', 'named-by-the-employer': '用人单位指定', other: '其他' };
 const PLACE_PART: Labels<PlaceWord['part']> = { shortage: '缺工程度', pledge: '承诺待遇', fulfilment: '以往兑现', age: '等待天数', penalty: '乡镇均衡' };
 const AGREEMENT_SIGNER: Labels<AgreementSigner> = { self: '本人', guardian: '监护人', 'legal-representative': '法定代表人', 'authorised-agent': '委托代理人' };
@@ -264,6 +265,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },
   'near-site': { title: '离培训地点远近', labels: NEAR_SITE },
   'candidate-taken': { title: '暂不能参加其他班次的原因', labels: TAKEN },
+  'assignment-failure': { title: '席位分配方案没有算成的原因', labels: ASSIGNMENT_FAILURE },
   'lottery-state': { title: '抽签状态', labels: LOTTERY_STATE_LABEL },
   'offer-state': { title: '录取通知状态', labels: OFFER_STATE_LABEL },
   'offer-source': { title: '录取名单来源', labels: OFFER_SOURCE },

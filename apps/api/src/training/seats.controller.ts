@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { CurrentPrincipal, type Principal } from '@app/platform';
@@ -27,9 +27,9 @@ export class SeatsController {
     return SeatPolicyResponse.of(await this.policies.record(principal, { version: version.trim(), fromOn, reserves, order }));
   }
 
-  @Post('seat-assignments') @Requires('seat-assignment.make') @ApiOperation({ summary: '把全县招生中订单（或指定的几个）的席位一起分配，给出证明；只是建议，经办人确认后才通知本人' })
+  @Post('seat-assignments') @HttpCode(202) @Requires('seat-assignment.make') @ApiOperation({ summary: '申请把全县招生中订单（或指定的几个）的席位一起分配，后台计算并给出证明；只是建议，经办人确认后才通知本人' })
   async assign(@CurrentPrincipal() principal: Principal, @Body() { orderIds, townshipShare }: AssignSeatsDto): Promise<AssignmentDetailResponse> {
-    return AssignmentDetailResponse.ofDetail(await this.assignments.make(principal, { orderIds: orderIds ?? null, townshipShare: townshipShare ?? TOWNSHIP_SHARE }));
+    return AssignmentDetailResponse.ofDetail(await this.assignments.request(principal, { orderIds: orderIds ?? null, townshipShare: townshipShare ?? TOWNSHIP_SHARE }));
   }
 
   @Get('seat-assignments') @Requires('seat-assignment.read') @ApiOperation({ summary: '席位分配方案，近的在前' })

@@ -85,11 +85,15 @@ const OPENINGS = `
 /** Seats of orders' classes as the engine would give them: advice that stays as it was made. */
 const ASSIGNMENTS = `
   create table seat_assignments (
-    id uuid primary key default gen_random_uuid(), county text not null, owner_region text not null, as_of date not null, scoring_version text not null, seat_policy_version text not null,
-    order_ids uuid[] not null, figures jsonb not null, made_by text not null, made_at timestamptz not null default now(),
-    constraint assignment_county_holds_its_region check (owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6))
+    id uuid primary key default gen_random_uuid(), county text not null, owner_region text not null, wanted_order_ids uuid[], township_share double precision not null, asked_by text not null, asked_at timestamptz not null default now(),
+    as_of date, scoring_version text, seat_policy_version text, order_ids uuid[], figures jsonb, made_at timestamptz, failure text,
+    constraint assignment_county_holds_its_region check (owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6)),
+    constraint assignment_share_is_a_share check (township_share between 0 and 1),
+    constraint assignment_is_made_whole check (num_nulls(as_of, scoring_version, seat_policy_version, order_ids, figures, made_at) in (0, 6)),
+    constraint assignment_is_made_or_has_failed check (made_at is null or failure is null),
+    constraint assignment_failure_is_known check (failure in ('nothing-to-assign', 'solver-gave-up', 'gave-up'))
   );
-  create index seat_assignments_by_time on seat_assignments (county, made_at, id);
+  create index seat_assignments_by_time on seat_assignments (county, asked_at, id);
   create table seat_assignment_pairs (
     assignment_id uuid not null constraint pair_of_an_assignment references seat_assignments (id), order_id uuid not null, registration_id uuid not null, owner_region text not null, score int not null, has_applied boolean not null,
     constraint one_seat_per_person_and_assignment primary key (assignment_id, registration_id)
@@ -97,15 +101,28 @@ const ASSIGNMENTS = `
   alter table seat_assignments enable row level security; alter table seat_assignments force row level security;
   create policy seat_assignments_seen on seat_assignments for select to shouyu_app using (${OWN_COUNTY} and ${OFFICES});
   create policy seat_assignments_added on seat_assignments for insert to shouyu_app with check (${BY_COUNTY});
+  create policy seat_assignments_made on seat_assignments for update to shouyu_app using (${BY_COUNTY}) with check (${BY_COUNTY});
   create policy seat_assignments_owner on seat_assignments to current_user using (true) with check (true);
-  create trigger seat_assignments_append_only before update or delete or truncate on seat_assignments for each statement execute function refuse_change();
-  grant select, insert (id, county, owner_region, as_of, scoring_version, seat_policy_version, order_ids, figures, made_by) on seat_assignments to shouyu_app;
+  grant select, insert (id, county, owner_region, wanted_order_ids, township_share, asked_by), update (as_of, scoring_version, seat_policy_version, order_ids, figures, made_at, failure) on seat_assignments to shouyu_app;
   alter table seat_assignment_pairs enable row level security; alter table seat_assignment_pairs force row level security;
   create policy seat_assignment_pairs_seen on seat_assignment_pairs for select to shouyu_app using (in_scope(owner_region) and ${OFFICES});
   create policy seat_assignment_pairs_added on seat_assignment_pairs for insert to shouyu_app with check (${BY_COUNTY});
   create policy seat_assignment_pairs_owner on seat_assignment_pairs to current_user using (true) with check (true);
   create trigger seat_assignment_pairs_append_only before update or delete or truncate on seat_assignment_pairs for each statement execute function refuse_change();
-  grant select, insert on seat_assignment_pairs to shouyu_app;`;
+  grant select, insert on seat_assignment_pairs to shouyu_app;
+
+  -- It is made once, or fails once, and stays as it was made.
+  create function check_seat_assignment() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+    begin
+      if tg_table_name = 'seat_assignments' then
+        if old.made_at is not null or old.failure is not null then raise exception 'the assignment is made' using errcode = 'check_violation', constraint = 'assignment_stays_as_it_was_made'; end if;
+      elsif not exists (select from seat_assignments a where a.id = new.assignment_id and a.made_at is null and a.failure is null) then
+        raise exception 'the assignment is made' using errcode = 'check_violation', constraint = 'assignment_stays_as_it_was_made';
+      end if;
+      return new;
+    end $$;
+  create trigger a_once before update on seat_assignments for each row execute function check_seat_assignment();
+  create trigger a_once before insert on seat_assignment_pairs for each row execute function check_seat_assignment();`;
 
 /** Who applies for an order's class, by which policy its seats are shared out, and how the engine would share them. */
 export class SeatPolicies1795861200000 implements MigrationInterface {
@@ -118,6 +135,6 @@ export class SeatPolicies1795861200000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table seat_assignment_pairs, seat_assignments, order_applications, seat_policies;
-      drop function open_training_orders(); drop function check_order_application(); drop function households_in_reserve(uuid[], text[], date);`);
+      drop function check_seat_assignment(); drop function open_training_orders(); drop function check_order_application(); drop function households_in_reserve(uuid[], text[], date);`);
   }
 }

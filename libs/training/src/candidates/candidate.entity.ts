@@ -39,21 +39,30 @@ export class OrderApplicationEntity {
   @Column('timestamptz', { nullable: true }) withdrawnAt!: Date | null;
 }
 
-/** Seats of orders' classes as the engine would give them, as it was made. */
+/** Seats of orders' classes as the engine would give them: asked for, then made or failed, and as it was made from then on. */
 @Entity('seat_assignments')
 @Check('assignment_county_holds_its_region', `owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6)`)
-@Index('seat_assignments_by_time', ['county', 'madeAt', 'id'])
+@Check('assignment_share_is_a_share', 'township_share between 0 and 1')
+@Check('assignment_is_made_whole', 'num_nulls(as_of, scoring_version, seat_policy_version, order_ids, figures, made_at) in (0, 6)')
+@Check('assignment_is_made_or_has_failed', 'made_at is null or failure is null')
+@Check('assignment_failure_is_known', `failure in ('nothing-to-assign', 'solver-gave-up', 'gave-up')`)
+@Index('seat_assignments_by_time', ['county', 'askedAt', 'id'])
 export class SeatAssignmentEntity {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('text') county!: string;
   @Column('text') ownerRegion!: string;
-  @Column('date') asOf!: string;
-  @Column('text') scoringVersion!: string;
-  @Column('text') seatPolicyVersion!: string;
-  @Column('uuid', { array: true }) orderIds!: string[];
-  @Column('jsonb') figures!: unknown;
-  @Column('text') madeBy!: string;
-  @Column('timestamptz', { default: () => 'now()' }) madeAt!: Date;
+  /** Null: every recruiting order. */
+  @Column('uuid', { array: true, nullable: true }) wantedOrderIds!: string[] | null;
+  @Column('double precision') townshipShare!: number;
+  @Column('text') askedBy!: string;
+  @Column('timestamptz', { default: () => 'now()' }) askedAt!: Date;
+  @Column('date', { nullable: true }) asOf!: string | null;
+  @Column('text', { nullable: true }) scoringVersion!: string | null;
+  @Column('text', { nullable: true }) seatPolicyVersion!: string | null;
+  @Column('uuid', { array: true, nullable: true }) orderIds!: string[] | null;
+  @Column('jsonb', { nullable: true }) figures!: unknown;
+  @Column('timestamptz', { nullable: true }) madeAt!: Date | null;
+  @Column('text', { nullable: true }) failure!: string | null;
 }
 
 @Entity('seat_assignment_pairs')

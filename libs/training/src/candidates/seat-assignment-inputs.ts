@@ -27,17 +27,19 @@ export class SeatAssignmentInputs {
     private readonly policies: SeatPoliciesRepository,
   ) {}
 
-  /**
-   * Recruiting orders with free seats, a course and no draw. Who belongs to a reserve goes to the engine and nowhere else.
-   * @param orderIds null: all of the county
-   */
-  async read(tx: Transaction, county: string, orderIds: readonly string[] | null, day: CivilDate): Promise<AssignmentInputs> {
+  /** Recruiting orders with free seats, a course and no draw. @param orderIds null: all of the county */
+  async readClasses(tx: Transaction, county: string, orderIds: readonly string[] | null): Promise<Omit<SeatQuestion['classes'][number], 'applicants'>[]> {
     const orders = await this.orders.listRecruiting(tx, county, orderIds, ORDERS_TOGETHER_MAX);
     const standing = new Map((await this.assignments.standing(tx, orders.map(({ id }) => id))).map((each) => [each.orderId, each]));
-    const open = (await this.posts.of(tx, orders)).flatMap(({ order, given }) => {
+    return (await this.posts.of(tx, orders)).flatMap(({ order, given }) => {
       const { isDrawn, taken } = standing.get(order.id)!;
       return isDrawn || taken >= order.seats ? [] : [{ ...given, seats: order.seats - taken }];
     });
+  }
+
+  /** The same with everything else that seats are shared out by. Who belongs to a reserve goes to the engine and nowhere else. */
+  async read(tx: Transaction, county: string, orderIds: readonly string[] | null, day: CivilDate): Promise<AssignmentInputs> {
+    const open = await this.readClasses(tx, county, orderIds);
     const applicants = await this.facts.applicants(tx, open.map(({ post }) => post.id));
     const policy = await this.policies.inForce(tx, county, day);
     const members = await this.facts.reserveMembers(tx, county, policy.reserves, day);

@@ -3,31 +3,41 @@ import type { CivilDate } from '@app/kernel';
 import type { SeatPair, SeatPlan } from '@app/matching';
 import type { Transaction } from '@app/platform';
 
+/** Why an assignment was not made. */
+export const ASSIGNMENT_FAILURES = ['nothing-to-assign', 'solver-gave-up', 'gave-up'] as const;
+export type AssignmentFailure = (typeof ASSIGNMENT_FAILURES)[number];
+
 /** An assignment in numbers. */
 export interface AssignmentFigures extends Omit<SeatPlan, 'pairs' | 'short'> {
   readonly seats: number;
   readonly seated: number;
-  readonly townshipShare: number;
   /** Townships that get less than their assured part. */
   readonly shortTownships: readonly { readonly township: string; readonly least: number; readonly reached: number }[];
-  /** Reserved seats that the group could not fill, over all classes. */
+  /** Reserved seats that other limits left no room for, over all classes. */
   readonly unfilledReserves: number;
 }
 
-export interface AssignmentRow {
-  readonly id: string;
-  readonly county: string;
+/** What was made, as one piece. */
+export interface MadeAssignment {
   readonly asOf: CivilDate;
   readonly scoringVersion: string;
   readonly seatPolicyVersion: string;
   readonly orderIds: readonly string[];
   readonly figures: AssignmentFigures;
-  readonly madeBy: string;
-  readonly madeAt: Date;
 }
 
-export interface NewAssignment extends Omit<AssignmentRow, 'id' | 'madeAt'> {
-  readonly pairs: readonly SeatPair[];
+export interface AssignmentRow {
+  readonly id: string;
+  readonly county: string;
+  /** Null: every recruiting order. */
+  readonly wantedOrderIds: readonly string[] | null;
+  readonly townshipShare: number;
+  readonly askedBy: string;
+  readonly askedAt: Date;
+  readonly madeAt: Date | null;
+  readonly failure: AssignmentFailure | null;
+  /** Null: not made. */
+  readonly made: MadeAssignment | null;
 }
 
 export interface AssignmentPairRow {
@@ -37,22 +47,35 @@ export interface AssignmentPairRow {
   readonly hasApplied: boolean;
 }
 
-const ASSIGNMENT = 'id, county, as_of as "asOf", scoring_version as "scoringVersion", seat_policy_version as "seatPolicyVersion", order_ids as "orderIds", figures, made_by as "madeBy", made_at as "madeAt"';
+const ASSIGNMENT = `id, county, wanted_order_ids as "wantedOrderIds", township_share as "townshipShare", asked_by as "askedBy", asked_at as "askedAt", made_at as "madeAt", failure,
+  case when made_at is not null then json_build_object('asOf', as_of::text, 'scoringVersion', scoring_version, 'seatPolicyVersion', seat_policy_version, 'orderIds', order_ids, 'figures', figures) end as made`;
 
 @Injectable()
 export class SeatAssignmentsRepository {
-  /** Stores it with its pairs; who has left the register meanwhile is left out. */
-  async add(tx: Transaction, { county, asOf, scoringVersion, seatPolicyVersion, orderIds, figures, madeBy, pairs }: NewAssignment): Promise<AssignmentRow> {
-    const [row] = await tx.query<AssignmentRow[]>(
-      `insert into seat_assignments (county, owner_region, as_of, scoring_version, seat_policy_version, order_ids, figures, made_by) values ($1, rpad($1, 12, '0'), $2, $3, $4, $5, $6, $7) returning ${ASSIGNMENT}`,
-      [county, asOf, scoringVersion, seatPolicyVersion, orderIds, JSON.stringify(figures), madeBy],
-    );
+  async add(tx: Transaction, { county, wantedOrderIds, townshipShare, askedBy }: Pick<AssignmentRow, 'county' | 'wantedOrderIds' | 'townshipShare' | 'askedBy'>): Promise<AssignmentRow> {
+    const [row] = await tx.query<AssignmentRow[]>(`insert into seat_assignments (county, owner_region, wanted_order_ids, township_share, asked_by) values ($1, rpad($1, 12, '0'), $2, $3, $4) returning ${ASSIGNMENT}`, [county, wantedOrderIds, townshipShare, askedBy]);
+    return row!;
+  }
+
+  /** Stores what was made; who has left the register meanwhile is left out. */
+  async save(tx: Transaction, id: string, { asOf, scoringVersion, seatPolicyVersion, orderIds, figures }: MadeAssignment, pairs: readonly SeatPair[]): Promise<void> {
     await tx.query(
       `insert into seat_assignment_pairs (assignment_id, order_id, registration_id, owner_region, score, has_applied)
        select $1, g."postId", r.id, r.owner_region, g.score, g."hasApplied" from jsonb_to_recordset($2::jsonb) as g ("traineeId" uuid, "postId" uuid, score int, "hasApplied" boolean) join registrations r on r.id = g."traineeId"`,
-      [row!.id, JSON.stringify(pairs)],
+      [id, JSON.stringify(pairs)],
     );
-    return row!;
+    await tx.query('update seat_assignments set as_of = $2, scoring_version = $3, seat_policy_version = $4, order_ids = $5, figures = $6, made_at = now() where id = $1', [id, asOf, scoringVersion, seatPolicyVersion, orderIds, JSON.stringify(figures)]);
+  }
+
+  /** One that is made, or has failed, stays as it is. */
+  async fail(tx: Transaction, id: string, failure: AssignmentFailure): Promise<void> {
+    await tx.query('update seat_assignments set failure = $2 where id = $1 and made_at is null and failure is null', [id, failure]);
+  }
+
+  /** The same as `find`, and nobody else makes it meanwhile. */
+  async lock(tx: Transaction, id: string): Promise<AssignmentRow | null> {
+    const [row] = await tx.query<AssignmentRow[]>(`select ${ASSIGNMENT} from seat_assignments where id = $1 for update`, [id]);
+    return row ?? null;
   }
 
   async find(tx: Transaction, id: string): Promise<AssignmentRow | null> {
@@ -62,7 +85,7 @@ export class SeatAssignmentsRepository {
 
   /** The newest first. */
   async list(tx: Transaction, county: string, limit: number): Promise<AssignmentRow[]> {
-    return tx.query<AssignmentRow[]>(`select ${ASSIGNMENT} from seat_assignments where county = $1 order by made_at desc, id limit $2`, [county, limit]);
+    return tx.query<AssignmentRow[]>(`select ${ASSIGNMENT} from seat_assignments where county = $1 order by asked_at desc, id limit $2`, [county, limit]);
   }
 
   /** Of the caller's own people; by order, best first. */

@@ -4,7 +4,7 @@ import { ShownRowsRepository } from '@app/matches';
 import type { Transaction } from '@app/platform';
 import { SeatAssignmentsRepository } from '../candidates/seat-assignments.repository.js';
 import { LotteriesRepository } from '../lotteries/lotteries.repository.js';
-import { ApplicantUnknown } from '../seats.errors.js';
+import { ApplicantUnknown, AssignmentNotMade } from '../seats.errors.js';
 import { ProviderSlotsRepository } from '../slots/provider-slots.repository.js';
 import { ClassOffersRepository, type NewOffer } from './class-offers.repository.js';
 
@@ -36,9 +36,11 @@ export class OfferBooks {
     return this.lotteries.listCalledWithoutOffer(tx, orderId);
   }
 
-  /** Whom an assignment seats in an order's class; null: there is no such assignment in scope. */
+  /** Whom an assignment seats in an order's class; null: there is no such assignment in scope. @throws AssignmentNotMade */
   async assigned(tx: Transaction, assignmentId: string, orderId: string): Promise<string[] | null> {
-    if ((await this.assignments.find(tx, assignmentId)) === null) return null;
+    const assignment = await this.assignments.find(tx, assignmentId);
+    if (assignment === null) return null;
+    if (assignment.madeAt === null) throw new AssignmentNotMade();
     return (await this.assignments.listPairs(tx, assignmentId, orderId)).map(({ registrationId }) => registrationId);
   }
 

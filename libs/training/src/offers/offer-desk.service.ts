@@ -42,7 +42,7 @@ export class OfferDesk {
 
   /**
    * Offers seats in one transaction; whoever has an open offer stays as they are, so that it can be asked for again.
-   * @throws OrderUnknown, OrderNotRecruiting, ClassTermsInvalid naming every rule, ApplicantUnknown, AssignmentUnknown, OfferMoveRefused (another wording; the draw), SitsElsewhere
+   * @throws OrderUnknown, OrderNotRecruiting, ClassTermsInvalid naming every rule, ApplicantUnknown, AssignmentUnknown, AssignmentNotMade, OfferMoveRefused (another wording; the draw), SitsElsewhere
    */
   async confirm(principal: Principal, orderId: string, confirmation: Confirmation): Promise<Confirmed> {
     return this.books.database.inScope(principal, async (tx) => {

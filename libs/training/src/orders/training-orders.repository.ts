@@ -128,6 +128,12 @@ export class TrainingOrdersRepository {
     return new Map(rows.map(({ id, meant }) => [id, meant]));
   }
 
+  /** What a class teaches; null: there is none of this id. */
+  async courseOfClass(tx: Transaction, classId: string): Promise<string | null> {
+    const [row] = await tx.query<{ courseId: string }[]>('select course_id as "courseId" from training_classes where id = $1', [classId]);
+    return row?.courseId ?? null;
+  }
+
   /** Orders that recruit, those whose window ends first before the others. */
   async listRecruiting(tx: Transaction, county: string, ids: readonly string[] | null, limit: number): Promise<OrderRow[]> {
     return tx.query<OrderRow[]>(`select ${ORDER} from training_orders o where o.county = $1 and o.state = 'recruiting' and ($2::uuid[] is null or o.id = any ($2::uuid[])) order by o.window_to, o.number limit $3`, [county, ids, limit]);

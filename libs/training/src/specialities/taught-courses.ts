@@ -10,6 +10,8 @@ export interface TaughtCatalogue {
   readonly catalogue: Catalogue;
   /** Of the courses that lead to an occupation: one is taught, all are retired here, or there is none. */
   readonly standingOf: (occupation: string) => CourseStanding;
+  /** Whether a course is retired here. */
+  readonly isRetired: (courseId: string) => boolean;
 }
 
 /** Which occupations a county has a course for on a day. */
@@ -23,12 +25,13 @@ export class TaughtCourses {
   async of(tx: Transaction, county: string, day: CivilDate): Promise<TaughtCatalogue> {
     const catalogue = await this.catalogue.current();
     const decisions = await this.decisions.decisionsOn(tx, county, day);
+    const isRetired = (courseId: string): boolean => decisions.get(courseId)?.kind === 'retired';
     return {
-      catalogue,
+      catalogue, isRetired,
       standingOf: (occupation) => {
         const leading = catalogue.courses.filter((course) => courseServes(course.occupation, occupation));
         if (leading.length === 0) return 'none';
-        return leading.every(({ id }) => decisions.get(id)?.kind === 'retired') ? 'retired' : 'taught';
+        return leading.every(({ id }) => isRetired(id)) ? 'retired' : 'taught';
       },
     };
   }

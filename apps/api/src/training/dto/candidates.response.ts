@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PLAN_STATES, type PlanState } from '@app/matches';
 import { SITE_KINDS, type SiteKind } from '@app/placements';
-import { CONTRACT_KINDS, NEARNESS, TAKEN_FOR, type ApplicationRow, type AssignmentRow, type ContractKind, type Nearness, type OpenOrder, type OrderCandidates, type SeatPolicy, type SeatPolicyBook, type SeatPolicyRow, type ShownApplication, type ShownAssignment, type ShownCandidate, type TakenFor } from '@app/training';
+import { ASSIGNMENT_FAILURES, CONTRACT_KINDS, NEARNESS, TAKEN_FOR, type ApplicationRow, type AssignmentFailure, type AssignmentRow, type ContractKind, type Nearness, type OpenOrder, type OrderCandidates, type SeatPolicy, type SeatPolicyBook, type SeatPolicyRow, type ShownApplication, type ShownAssignment, type ShownCandidate, type TakenFor } from '@app/training';
 import { MatchedTrainee, MatchGate } from '../../matches/matches.dto.js';
 
 /** Somebody on an order's list, with the reasons. */
@@ -165,8 +166,8 @@ export class TownshipShortResponse {
   reached!: number;
 }
 
-export class AssignmentResponse {
-  id!: string;
+/** What was made: numbers with their 口径. */
+export class AssignmentFiguresResponse {
   asOf!: string;
   scoringVersion!: string;
   seatPolicyVersion!: string;
@@ -181,18 +182,36 @@ export class AssignmentResponse {
   freeObjective!: number;
   @ApiProperty({ enum: ['own', 'duals', 'outside'] })
   provenBy!: string;
-  townshipShare!: number;
   shortTownships!: TownshipShortResponse[];
   unfilledReserves!: number;
   definition!: string;
-  madeAt!: Date;
 
-  static of(this: void, { id, asOf, scoringVersion, seatPolicyVersion, orderIds, figures, madeAt }: AssignmentRow): AssignmentResponse {
-    const { seats, seated, candidates, objective, bound, freeObjective, provenBy, townshipShare, shortTownships, unfilledReserves } = figures;
+  static of(this: void, { asOf, scoringVersion, seatPolicyVersion, orderIds, figures }: NonNullable<AssignmentRow['made']>): AssignmentFiguresResponse {
+    const { seats, seated, candidates, objective, bound, freeObjective, provenBy, shortTownships, unfilledReserves } = figures;
     return {
-      id, asOf, scoringVersion, seatPolicyVersion, orderIds: [...orderIds], seats, seated, candidates, objective, bound, freeObjective, provenBy, townshipShare, shortTownships: shortTownships.map(({ township, least, reached }) => ({ township, least, reached })), unfilledReserves, madeAt,
+      asOf, scoringVersion, seatPolicyVersion, orderIds: [...orderIds], seats, seated, candidates, objective, bound, freeObjective, provenBy, shortTownships: shortTownships.map(({ township, least, reached }) => ({ township, least, reached })), unfilledReserves,
       definition: '每人最多一个班、每班不超过席位数，总分最大。总分 = 学完后的匹配度（万分制）之和，本人报名的每人另加 10000。可入班：学完后符合岗位条件、能到培训地点的人；今天已符合的，本人报名才安排。各乡镇至少得到“席位数 × 本乡镇可入班人数 ÷ 全县可入班人数 × 保底比例”（向下取整），预留席位按席位分配办法；做不到的尽量少缺。上界 = 总分时证明最优。',
     };
+  }
+}
+
+export class AssignmentResponse {
+  id!: string;
+  @ApiProperty({ enum: PLAN_STATES })
+  state!: PlanState;
+  @ApiProperty({ enum: ASSIGNMENT_FAILURES, nullable: true })
+  failure!: AssignmentFailure | null;
+  /** Null: every recruiting order. */
+  wantedOrderIds!: string[] | null;
+  townshipShare!: number;
+  askedAt!: Date;
+  madeAt!: Date | null;
+  /** Null: not made (yet). */
+  made!: AssignmentFiguresResponse | null;
+
+  static of(this: void, row: AssignmentRow): AssignmentResponse {
+    const { id, failure, wantedOrderIds, townshipShare, askedAt, madeAt, made } = row;
+    return { id, state: failure !== null ? 'failed' : madeAt === null ? 'waiting' : 'made', failure, wantedOrderIds: wantedOrderIds === null ? null : [...wantedOrderIds], townshipShare, askedAt, madeAt, made: made === null ? null : AssignmentFiguresResponse.of(made) };
   }
 }
 
