@@ -105,6 +105,16 @@ describe('the agreements of an order', () => {
     expect((await county.get(`${ORDERS}/${id}/agreements`)).body.items.map(({ version }: { version: number }) => version)).toEqual([1, 2]);
   });
 
+  it('are one when twenty record the same at the same time', async () => {
+    const { id } = await recruiting();
+    const [a] = await people.people(1, '420626106');
+    const signed = await Promise.all(Array.from({ length: 20 }, () => sign(id, 'employer-bureau')));
+    expect([new Set(signed.map(({ status }) => status)), new Set(signed.map(({ body }) => body.id)).size]).toEqual([new Set([200]), 1]);
+    const trainees = await Promise.all(Array.from({ length: 20 }, () => county.post(`${ORDERS}/${id}/agreements/trainees`, { traineeIds: [a], first: { signer: 'self', on: TODAY }, second: AGENT })));
+    expect(trainees.filter(({ body }) => body.items[0].outcome === 'recorded')).toHaveLength(1);
+    expect((await county.get(`${ORDERS}/${id}/agreements`)).body.items).toHaveLength(2);
+  });
+
   it('are refused before there is a provider, signed tomorrow, by another bureau, or by whoever may not sign', async () => {
     const queued = await scene.queued(employer.client);
     expect((await sign(queued, 'provider-employer')).body.code).toBe('AGREEMENT.REFUSED');

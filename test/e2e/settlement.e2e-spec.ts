@@ -442,4 +442,19 @@ describe('settlement of classes', () => {
     expect(await paidBy()).toBe(before);
     expect(await paidBy(`?knownBy=${encodeURIComponent(knownBy)}`)).toBe(before + 2);
   });
+
+  it('is read from the order that the class served, as far as one may', async () => {
+    const people = await scene.people(3, XIEMA);
+    const classId = await scene.classOf({ programme: '雨露计划', people, certified: 2 });
+    const made = await madeOf(classId);
+    expect(made.length).toBeGreaterThan(0);
+    const { rows: [order] } = await api.database.owner.query<{ id: string }>(
+      `insert into training_orders (id, county, owner_region, employer_id, occupation, seats, pay_yuan, workplace, contract_kind, contract_months, window_from, window_to, site_kind, site_region, content_hash, state, approved_on, class_id)
+       values (gen_random_uuid(), $1, rpad($1, 12, '0'), gen_random_uuid(), '6-18-02-04', 3, 4000, '420626100000', 'fixed-term', 12, '2026-01-01', '2026-02-01', 'school', '420626100000', 'x', 'completed', '2026-01-01', $2) returning id`, [COUNTY, classId]);
+    const { body: { links } } = await county.get(`/v1/training-orders/${order!.id}`);
+    expect((await county.get(links.subsidyStatements)).body.items.map(({ id }: { id: string }) => id).sort()).toEqual(made.map(({ id }) => id).sort());
+    expect((await auditor.get(links.subsidyStatements)).body.items).toHaveLength(made.length);
+    expect((await (await api.asOfficer('county-officer', '420625')).get(links.subsidyStatements)).body.code).toBe('TRAINING_ORDER.UNKNOWN');
+    expect((await (await api.asEmployer(COUNTY)).get(links.subsidyStatements)).status).toBe(403);
+  });
 });

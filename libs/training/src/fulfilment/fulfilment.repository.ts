@@ -72,7 +72,7 @@ export class FulfilmentRepository {
     return tx.query<PledgedHire[]>(
       `select h.order_id as "orderId", h.registration_id as "personId", h.hired_on as "hiredOn",
          case when f.id is not null then jsonb_build_object('id', f.employment_id, 'startsOn', f.effective_on, 'type', f.payload->>'type', 'employerId', f.employer_id, 'permanent', coalesce((f.payload->>'permanent')::boolean, false), 'pay', (f.payload->>'pay')::int, 'contractMonths', (f.payload->>'contractMonths')::int) end as job
-       from training_order_hires h left join ledger_facts f on f.employment_id = h.employment_id and f.kind = 'employment-started' and fact_in_force(f.id)
+       from training_order_hires h left join ledger_facts f on f.employment_id = h.employment_id and f.kind = 'employment-started' and (not exists (select from ledger_facts r where r.retracts_fact_id = f.id) or fact_in_force(f.id))
        where h.order_id = any ($1::uuid[]) and h.withdrawn_at is null order by h.order_id, h.registration_id`, [orderIds]);
   }
 

@@ -71,12 +71,13 @@ export class OrderHires {
 
   /**
    * Takes a hire back: its seat is free again. An employment that began with the hire is corrected away, at once where it is a
-   * slip of one's own hand, else when a second officer confirms; one that was on record before stays.
+   * slip of one's own hand, else when a second officer confirms; one that was on record before stays. The order's row is locked
+   * by the database when the seat is freed, after the correction's request as a confirmation does it.
    * @throws OrderUnknown, TrainingInputInvalid (no such hire), OrderSeatsTaken, CorrectionPending
    */
   async withdraw(principal: Principal, orderId: string, traineeId: string, reason: string): Promise<HireWithdrawal> {
     return this.books.database.inScope(principal, async (tx) => {
-      const order = await this.#lock(tx, orderId);
+      const order = await this.#find(tx, orderId);
       const hire = await this.hires.find(tx, orderId, traineeId);
       if (hire === null) throw new TrainingInputInvalid([{ path: 'traineeId', message: '这名学员没有登记录用，或已撤销' }]);
       const own = await this.#begunBy(tx, hire, orderId);
@@ -88,8 +89,14 @@ export class OrderHires {
     });
   }
 
+  async #find(tx: Transaction, id: string): Promise<OrderRow> {
+    const row = await this.rows.find(tx, id);
+    if (row === null) throw new OrderUnknown();
+    return row;
+  }
+
   async #lock(tx: Transaction, id: string): Promise<OrderRow> {
-    if ((await this.rows.find(tx, id)) === null) throw new OrderUnknown();
+    await this.#find(tx, id);
     const row = await this.rows.lock(tx, id);
     if (row === null) throw new Forbidden();
     return row;
