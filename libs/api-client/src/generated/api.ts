@@ -1960,6 +1960,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/follow-ups/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 给已到期、还没有回访的人发短信询问是否仍在岗（每人每个节点只问一次；答“在”记为本人自述，答“不在”进收件箱） */
+        post: operations["followUps_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rates": {
         parameters: {
             query?: never;
@@ -6971,6 +6988,11 @@ export interface components {
             /** @description What is listed and how the days are counted. */
             definition: string;
         };
+        AskedFollowUpsResponse: {
+            asked: number;
+            /** @description Open and due, and not asked now: asked before, or no telephone that reaches them. */
+            leftOut: number;
+        };
         RateFigureResponse: {
             /** @description The cell's key; empty: the total. */
             by: {
@@ -7171,7 +7193,7 @@ export interface components {
         SurveyResponse: {
             id: string;
             /** @enum {string} */
-            state: "drawn" | "planned" | "answering" | "finished" | "cancelled";
+            state: "planned" | "cancelled" | "drawn" | "answering" | "finished";
             rule: string;
             /** @description 口径 */
             definition: string;
@@ -10237,17 +10259,17 @@ export interface components {
             vacancyId: string | null;
             waveId: string | null;
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
             /**
              * @description Why it waits.
              * @enum {string|null}
              */
-            heldFor: "not-due" | "trial" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            heldFor: "trial" | "not-due" | "quiet-hours" | "gateway-closed" | "budget" | null;
             /**
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "vacancy-closed" | "no-longer-valid" | "wave-stopped" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
             /** @enum {string|null} */
             provider: "log" | "kannel" | "aliyun" | "tencent" | null;
             /** @description The provider's own code for what became of it. */
@@ -10292,17 +10314,17 @@ export interface components {
             vacancyId: string | null;
             waveId: string | null;
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
             /**
              * @description Why it waits.
              * @enum {string|null}
              */
-            heldFor: "not-due" | "trial" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            heldFor: "trial" | "not-due" | "quiet-hours" | "gateway-closed" | "budget" | null;
             /**
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "vacancy-closed" | "no-longer-valid" | "wave-stopped" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
             /** @enum {string|null} */
             provider: "log" | "kannel" | "aliyun" | "tencent" | null;
             /** @description The provider's own code for what became of it. */
@@ -10325,7 +10347,7 @@ export interface components {
         };
         WaveCountResponse: {
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "cancelled" | "submitting" | "accepted";
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
             messages: number;
         };
         WaveResponse: {
@@ -10388,12 +10410,12 @@ export interface components {
             content: string;
             receivedAt: string;
             /** @enum {string} */
-            state: "settled" | "received" | "inbox";
+            state: "received" | "inbox" | "settled";
             /**
              * @description What it was read as, or why it was left to an officer.
              * @enum {string|null}
              */
-            reading: "yes" | "pay" | "other" | "wrong-person" | "far" | "trade" | "no-question" | "several-answers" | "not-an-answer" | "too-long" | "no" | "opt-out" | "nothing" | null;
+            reading: "yes" | "pay" | "other" | "far" | "trade" | "no-question" | "several-answers" | "not-an-answer" | "too-long" | "no" | "opt-out" | "wrong-person" | "nothing" | null;
             readAt: string | null;
             /** @description Officer, or the job that read it. */
             settledBy: string | null;
@@ -17245,6 +17267,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowUpPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followUps_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFollowUpsResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
