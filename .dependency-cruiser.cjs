@@ -16,7 +16,7 @@ const mayImport = {
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications'],
   funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
   teaching: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'catalogue', 'matches', 'placements'],
-  training: ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements', 'teaching'],
+  training: ['kernel', 'notifications', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements', 'teaching'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],
 };

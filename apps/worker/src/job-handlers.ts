@@ -6,7 +6,7 @@ import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker,
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferMessages, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -21,7 +21,7 @@ export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs
 /** Messages to trainees, and what they answer. */
 @Injectable()
 export class Messages {
-  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: WaveMaker) {}
+  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: WaveMaker, readonly offers: OfferMessages) {}
 }
 
 /** The jobs of no feature, and what is sent to employers and trainees. */
@@ -128,8 +128,8 @@ export class JobHandlerSet {
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.make(principal, assignmentId),
       'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
-      // People are told by whoever sends messages; until then by officers, who see the offer as it is.
-      'offer.confirmed': async () => undefined,
+      'offer.confirmed': ({ offerIds }, { principal }) => housekeeping.messages.offers.send(principal, offerIds),
+      'offer.handed-over': ({ offerIds }, { principal }) => housekeeping.messages.offers.noteHandedOver(principal, offerIds),
       'class-seats.call-next': async ({ orderId }, { principal }) => void (await orders.succession.callNext(principal, orderId)),
       'class-offers.expire': async (_, { principal, signal }) => void (await orders.succession.expire(principal, signal)),
       'platform.clean-up': () => housekeeping.cleanUp.cleanUp(),

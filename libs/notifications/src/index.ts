@@ -5,7 +5,7 @@ export {
   CANCEL_REASONS, HOLD_REASONS, NOTIFICATION_MOVES, NOTIFICATION_PURPOSES, NOTIFICATION_STATES, PURPOSES, type CancelReason, type HoldReason, type NotificationPurpose, type NotificationState, type PurposeRules,
 } from './pipeline/notification-life.js';
 export { Notifications, type NewNotification, type PlannedNotifications, type ReadNotification } from './pipeline/notifications.service.js';
-export type { Notification, NotificationAttempt, NotificationFilter } from './pipeline/notifications.repository.js';
+export type { MessageStanding, Notification, NotificationAttempt, NotificationFilter } from './pipeline/notifications.repository.js';
 export { SmsSubmitter } from './pipeline/sms-submitter.js';
 export { SmsReconciler } from './pipeline/sms-reconciler.js';
 export { smsBacklog, type SmsBacklog } from './pipeline/sms-backlog.js';
@@ -26,6 +26,7 @@ export { SmsAnswers, type GivenAnswer } from './answers/sms-answers.service.js';
 export { ANSWER_CHANNELS, ANSWERS, type Answer, type AnswerChannel, type SmsAnswerEntity } from './answers/sms-answer.entity.js';
 export { SmsSenders, DEFAULT_FANOUT, type SenderWords, type SmsSender } from './senders/sms-senders.service.js';
 export { SMS_TEMPLATES, questionOf, templateName, type TemplateCode } from './texts/templates.js';
+export { payWords } from './texts/money.js';
 export { renderText, type RenderedText } from './texts/render-text.js';
 export { Addressees } from './texts/addressees.service.js';
 export { BLOCK_REASONS, type BlockReason } from './limits/limits.entity.js';

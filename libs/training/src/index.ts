@@ -29,6 +29,7 @@ export { Lotteries, type LotteryView, type NewLottery } from './lotteries/lotter
 export type { LotteryCall, LotteryEntryRow, LotteryRow } from './lotteries/lotteries.repository.js';
 export { LOTTERY_MOVES, LOTTERY_STATE_LABEL, LOTTERY_STATES, type LotteryState } from './lotteries/lottery-moves.js';
 export { OfferDesk, type Confirmation, type Confirmed } from './offers/offer-desk.service.js';
+export { OfferMessages } from './offers/offer-messages.service.js';
 export { ClassOffers, type OfferDetail, type OfferPage, type ShownOffer } from './offers/class-offers.service.js';
 export { OfferSuccession, type Succession } from './offers/offer-succession.service.js';
 export { OFFER_SOURCES, ROLL_EXCEPTIONS, type OfferSource, type RollException } from './offers/class-offer.entity.js';

@@ -12,6 +12,8 @@ export type TrainingJobs = {
   'seat-assignment.make': { readonly assignmentId: string };
   /** Offers that an officer confirmed, for whoever sends messages to people. */
   'offer.confirmed': { readonly offerIds: readonly string[] };
+  /** Messages about offers: those that were handed over have told somebody. */
+  'offer.handed-over': { readonly offerIds: readonly string[] };
   /** Somebody gave a seat of the order's class up: the next one is called. */
   'class-seats.call-next': { readonly orderId: string };
   /** Offers that nobody answered in time, and seats that fell free. */
@@ -23,5 +25,5 @@ export type TrainingJobs = {
 };
 
 export const TRAINING_JOBS = [
-  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'seat-assignment.make', 'offer.confirmed', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'specialities.refresh',
+  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'seat-assignment.make', 'offer.confirmed', 'offer.handed-over', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'specialities.refresh',
 ] as const satisfies readonly (keyof TrainingJobs)[];

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
 import { CatalogueModule } from '@app/catalogue';
 import { MatchesModule } from '@app/matches';
+import { NotificationsModule } from '@app/notifications';
 import { PlacementsModule } from '@app/placements';
 import { VacanciesModule } from '@app/vacancies';
 import { WebhooksModule } from '@app/webhooks';
@@ -40,6 +41,8 @@ import { ClassOffersRepository } from './offers/class-offers.repository.js';
 import { ClassOffers } from './offers/class-offers.service.js';
 import { OfferBooks } from './offers/offer-books.js';
 import { OfferDesk } from './offers/offer-desk.service.js';
+import { OfferMessages } from './offers/offer-messages.service.js';
+import { OfferTexts } from './offers/offer-texts.js';
 import { OfferNews } from './offers/offer-news.js';
 import { OfferSuccession } from './offers/offer-succession.service.js';
 import { OpeningInputs } from './openings/opening-inputs.js';
@@ -83,15 +86,15 @@ export const TRAINING_ENTITIES = [
 
 /** Orders for training: their lives, the queue they wait in, the capacity that serves them, and the people of their classes. */
 @Module({
-  imports: [AccountsModule, CatalogueModule, MatchesModule, PlacementsModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...TRAINING_ENTITIES])],
+  imports: [NotificationsModule, AccountsModule, CatalogueModule, MatchesModule, PlacementsModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...TRAINING_ENTITIES])],
   providers: [
     TrainingBooks, TrainingOrdersRepository, OrderWorlds, OrderWriter, TrainingOrders, OrderDesk, MinimumWages, ProviderSlotsRepository, ProviderSlots, QueueInputsRepository, PlacesRepository, QueueWakes, OrderQueue,
     DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderNews,
     ClassPosts, CandidateFactsRepository, OrderCandidatesService, OrderApplicationsRepository, OrderApplications, SeatPoliciesRepository, SeatPolicies, SeatAssignmentsRepository, SeatAssignmentInputs, SeatAssignments, SeatAssignmentMaker,
-    LotteriesRepository, LotteryInputs, Lotteries, ClassOffersRepository, OfferBooks, OfferNews, OfferDesk, ClassOffers, OfferSuccession, RollExceptionsRepository, RollExceptions, OpeningInputs, OrderClasses,
+    LotteriesRepository, LotteryInputs, Lotteries, ClassOffersRepository, OfferBooks, OfferNews, OfferMessages, OfferTexts, OfferDesk, ClassOffers, OfferSuccession, RollExceptionsRepository, RollExceptions, OpeningInputs, OrderClasses,
     AgreementsRepository, Agreements, AgreementFilesRepository, AgreementFiles, OrderHiresRepository, HireLedger, OrderHires, CooperationRepository, Cooperations,
     SpecialitiesRepository, Specialities, TaughtCourses, FulfilmentRepository, OrderFulfilment, ScoredSlots, SlotRecommendations,
   ],
-  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferSuccession, RollExceptions, OrderClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
+  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferMessages, OfferSuccession, RollExceptions, OrderClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
 })
 export class TrainingModule {}

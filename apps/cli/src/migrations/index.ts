@@ -58,6 +58,7 @@ import { SmsReplies1795863720000 } from './202611281102-sms-replies.js';
 import { CheaperHistoryPages1795864800000 } from './202611281120-cheaper-history-pages.js';
 import { SmsAnswers1795865400000 } from './202611281130-sms-answers.js';
 import { JobLinks1795865460000 } from './202611281131-job-links.js';
+import { OffersByMessage1795865520000 } from './202611281132-offers-by-message.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -73,5 +74,5 @@ export const MIGRATIONS = [
   SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000, TrainingAgreements1795861800000,
   CooperationAgreements1795861860000, Specialities1795861920000, HiresInTheLedger1795861980000, PlaceChanges1795863000000,
   Notifications1795863600000, NotificationMoves1795863660000, SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000,
-  JobLinks1795865460000,
+  JobLinks1795865460000, OffersByMessage1795865520000,
 ] as const;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { civilDateOf } from '@app/kernel';
-import { questionOf, SmsAnswers } from '@app/notifications';
+import { questionOf, ReplyDesk, SmsAnswers } from '@app/notifications';
 import { FollowUpQuestions, MatchInterests } from '@app/placements';
 import type { Principal } from '@app/platform';
+import { OfferMessages } from '@app/training';
 
 /** What features do when somebody has answered a message: by the kind of question that was asked. */
 @Injectable()
@@ -11,6 +12,8 @@ export class AnswerGivenJob {
     private readonly answers: SmsAnswers,
     private readonly interests: MatchInterests,
     private readonly followUps: FollowUpQuestions,
+    private readonly offers: OfferMessages,
+    private readonly desk: ReplyDesk,
   ) {}
 
   async run(principal: Principal, answerId: string): Promise<void> {
@@ -24,6 +27,8 @@ export class AnswerGivenJob {
       case 'follow-up':
         return this.followUps.take(principal, given.dedupeKey, given.answer, on);
       case 'class':
+        if (!(await this.offers.answer(principal, given.dedupeKey, given.answer)) && given.replyId !== null) await this.desk.giveBack(principal, given.replyId);
+        return;
       case 'why-not':
       case null:
         return;

@@ -15,6 +15,9 @@ export interface NotificationFilter {
   readonly traineeId?: string | undefined;
 }
 
+/** How far a message is. */
+export type MessageStanding = Pick<NotificationEntity, 'dedupeKey' | 'state' | 'dueAt' | 'acceptedAt' | 'claimedAt'>;
+
 /** A message to be planned; text and variables sealed under its id. */
 export interface NewNotificationRow {
   readonly id: string;
@@ -149,6 +152,11 @@ export class NotificationsRepository {
   async find(tx: Transaction, id: string): Promise<Notification | null> {
     const [row] = await tx.query<Notification[]>(`select ${SHOWN} from notifications n where n.id = $1`, [id]);
     return row ?? null;
+  }
+
+  /** How messages stand, by their dedupe keys. */
+  async standings(tx: Transaction, dedupeKeys: readonly string[]): Promise<MessageStanding[]> {
+    return tx.query<MessageStanding[]>(`select n.dedupe_key as "dedupeKey", n.state, n.due_at as "dueAt", n.accepted_at as "acceptedAt", n.claimed_at as "claimedAt" from notifications n where n.dedupe_key = any ($1)`, [dedupeKeys]);
   }
 
   /** Newest first. */

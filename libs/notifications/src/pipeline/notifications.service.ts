@@ -6,7 +6,7 @@ import { BATCH, type NotificationJobs } from '../notification-jobs.js';
 import { countyOf, NotificationBooks } from '../notification-books.js';
 import { NotificationNotInDoubt, NotificationUnknown } from '../notifications.errors.js';
 import type { NotificationPurpose } from './notification-life.js';
-import { NotificationsRepository, type Notification, type NotificationAttempt, type NotificationFilter } from './notifications.repository.js';
+import { NotificationsRepository, type MessageStanding, type Notification, type NotificationAttempt, type NotificationFilter } from './notifications.repository.js';
 
 /** A message to be sent, its text complete with signature. */
 export interface NewNotification {
@@ -75,6 +75,11 @@ export class Notifications {
     const made = await this.plan(tx, messages);
     await this.release(tx, made.planned);
     return made;
+  }
+
+  /** How messages stand, by their dedupe keys; in the caller's transaction. */
+  standings(tx: Transaction, dedupeKeys: readonly string[]): Promise<MessageStanding[]> {
+    return this.notifications.standings(tx, dedupeKeys);
   }
 
   /** Newest first, with their texts. @throws CursorInvalid */

@@ -67,6 +67,14 @@ export class ReplyDesk {
     });
   }
 
+  /** What was read of a reply could not be done: an officer looks at it. In the caller's transaction. */
+  async giveBack(principal: Principal, id: string): Promise<void> {
+    await this.books.database.inScope(principal, async (tx) => {
+      const reply = await this.replies.lock(tx, id);
+      if (reply?.state === 'settled' && reply.reading !== null) await this.replies.move(tx, id, { state: 'inbox', reading: reply.reading, by: principal.id, at: this.books.now() });
+    });
+  }
+
   #open({ phone: _phone, content, phoneIndex: _index, ...shown }: SealedReply): ReadReply {
     return { ...shown, openContent: this.books.cipher.open(content, { table: 'sms_replies', column: 'content', rowId: shown.id }) };
   }

@@ -54,6 +54,11 @@ export class ClassOffersRepository {
     return row ?? null;
   }
 
+  /** Of these ids, in scope. */
+  async listByIds(tx: Transaction, ids: readonly string[]): Promise<OfferRow[]> {
+    return tx.query<OfferRow[]>(`select ${OFFER} from class_offers f where f.id = any ($1::uuid[]) order by f.id`, [ids]);
+  }
+
   /** Of an order, or of all; by the time they were made, of the caller's own people. */
   async list(tx: Transaction, orderId: string | null, { state, after, limit }: { readonly state?: OfferState | undefined; readonly after?: readonly (string | number)[] | null; readonly limit: number }): Promise<OfferRow[]> {
     return tx.query<OfferRow[]>(

@@ -24,15 +24,14 @@ export interface OfferMove {
 
 const move = (by: readonly OfferMover[], reasons: readonly OfferReason[] | null = null): OfferMove => ({ by, reasons });
 const BOTH = ['officer', 'system'] as const;
-const OFFICER = ['officer'] as const;
-const refused = move(OFFICER, OFFER_REFUSALS);
+const refused = move(BOTH, OFFER_REFUSALS);
 /** An employer takes them back with its order. */
 const withdrawn = move(['officer', 'employer', 'system'], [...OFFER_WITHDRAWALS, 'order-ended']);
 
 /** The life of an offer: from → to → who and why. The database holds the same table (`class_offer_transitions`) and refuses every other move. */
 export const OFFER_MOVES = {
   made: { told: move(BOTH), withdrawn },
-  told: { told: move(BOTH), accepted: move(OFFICER), waiting: move(OFFICER), refused, expired: move(BOTH), withdrawn },
+  told: { told: move(BOTH), accepted: move(BOTH), waiting: move(BOTH), refused, expired: move(BOTH), withdrawn },
   accepted: { refused, withdrawn, closed: move(BOTH, OFFER_CLOSINGS) },
   waiting: { accepted: move(BOTH), refused, withdrawn },
   refused: {},
