@@ -65,7 +65,7 @@ const HINDRANCES = `
       when exists (select from notification_waves w where w.id = n.wave_id and w.stopped_at is not null) then 'wave-stopped'
       when n.vacancy_id is not null and not exists (select from vacancies v where v.id = n.vacancy_id and v.offered) then 'vacancy-closed'
       when n.vacancy_id is not null and not exists (select from vacancies v join employers e on e.id = canonical_employer(v.employer_id) where v.id = n.vacancy_id and e.verified_at is not null) then 'employer-unverified'
-      when not exists (select from registrations r where r.id = n.registration_id and r.phone_index = n.phone_index) then 'telephone-changed'
+      when not exists (select from registrations r where r.id = n.registration_id and r.phone_index = n.phone_index and r.person_id = n.person_id) then 'telephone-changed'
       when exists (select from number_blocks b where b.phone_index = n.phone_index and b.lifted_at is null) then 'number-blocked'
       when rules.needs_consent and not exists (select from consents c where c.registration_id = n.registration_id and c.purpose = n.purpose and c.withdrawn_at is null and c.given_at <= at) then 'no-consent'
       when rules.heeds_opt_out and exists (select from message_opt_outs o where o.phone_index = n.phone_index and o.purpose = n.purpose) then 'opted-out'
