@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, open, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -9,6 +9,7 @@ import pg from 'pg';
 import { fetch } from 'undici';
 import { addDays, civilDateOf } from '../../dist/libs/kernel/src/index.js';
 import { freePort } from './free-port.mjs';
+import { fsyncMs } from './fsync.mjs';
 import { round, seeded, timed } from './timing.mjs';
 
 const SEED = 20_261_128;
@@ -105,17 +106,6 @@ async function submitted(report, client, base, employers, folder) {
     bar: bar(`≥ 300/s, none lost, none doubled (${stored.orders} stored, ${again.created} made by the repeat)`, isWhole && ORDERS / first.seconds >= 300),
   });
   return orders;
-}
-
-/** How long this disk takes to keep 8 KiB. */
-async function fsyncMs(folder) {
-  const file = await open(join(folder, 'fsync'), 'w');
-  const { median } = await timed(async (i) => {
-    await file.write(Buffer.alloc(8_192, 1), 0, 8_192, (i + 3) * 8_192);
-    await file.datasync();
-  }, { runs: 50 });
-  await file.close();
-  return round(median);
 }
 
 const asOfficer = `set_config('app.actor_kind', 'officer', false), set_config('app.actor_id', 'bench', false), set_config('app.role', 'county-officer', false), set_config('app.region_from', '420626000000', false), set_config('app.region_to', '420626999999', false)`;

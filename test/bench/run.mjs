@@ -13,6 +13,7 @@ import { benchPlanted } from './planted.bench.mjs';
 import { benchQueue } from './queue.bench.mjs';
 import { benchRates } from './rates.bench.mjs';
 import { benchService } from './service.bench.mjs';
+import { benchSms } from './sms.bench.mjs';
 import { benchStart } from './start.bench.mjs';
 import { benchTitles } from './titles.bench.mjs';
 
@@ -22,7 +23,7 @@ export function report(row) {
   console.log(JSON.stringify(row));
 }
 console.log(JSON.stringify({ machine: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.versions.node }));
-const benches = { titles: benchTitles, matching: benchMatching, engine: benchEngine, county: benchCounty, calendar: benchCalendar, queue: benchQueue, orders: benchOrders, limits: benchLimits, newcomer: benchNewTrainee, province: benchProvince, assignment: benchAssignment, 'large-assignment': benchLargeAssignment, planted: benchPlanted, imports: benchImports, rates: benchRates, outcomes: benchOutcomes, service: benchService, start: benchStart };
+const benches = { titles: benchTitles, matching: benchMatching, engine: benchEngine, county: benchCounty, calendar: benchCalendar, queue: benchQueue, orders: benchOrders, limits: benchLimits, newcomer: benchNewTrainee, province: benchProvince, assignment: benchAssignment, 'large-assignment': benchLargeAssignment, planted: benchPlanted, imports: benchImports, rates: benchRates, outcomes: benchOutcomes, service: benchService, sms: benchSms, start: benchStart };
 const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
 for (const name of chosen) {
   if (benches[name] === undefined) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(', ')}`);

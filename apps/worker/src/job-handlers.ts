@@ -118,6 +118,7 @@ export class JobHandlerSet {
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
       'sms.submit': ({ notificationIds }, { principal }) => housekeeping.messages.submitter.submit(principal, notificationIds),
       'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
+      'notifications.sweep': async (_, { principal }) => void (await housekeeping.messages.reconciler.sweep(principal)),
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
       'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.follow(principal, vacancyId),
       'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),

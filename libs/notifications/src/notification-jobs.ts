@@ -4,6 +4,8 @@ export type NotificationJobs = {
   'sms.submit': { readonly notificationIds: readonly string[] };
   /** Looks after messages that nobody has answered for; answered by `SmsReconciler.reconcile`. */
   'sms.reconcile': { readonly notificationIds: readonly string[]; readonly round: number };
+  /** Puts a county's messages that nothing looks after any more into the queue again; answered by `SmsReconciler.sweep`. */
+  'notifications.sweep': Readonly<Record<string, never>>;
   /** Somebody has answered; answered by `ReplyInbox.read`. */
   'sms-reply.read': { readonly replyId: string };
   /** A vacancy's next wave, when an officer has said that they follow by themselves; answered by `WaveMaker.follow`. */
@@ -14,3 +16,8 @@ export type NotificationJobs = {
 
 /** Messages of one job: claimed together, handed over side by side. */
 export const BATCH = 10;
+
+/** Payloads of so many ids each. */
+export function inBatches(ids: readonly string[]): { readonly notificationIds: readonly string[] }[] {
+  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) => ({ notificationIds: ids.slice(i * BATCH, (i + 1) * BATCH) }));
+}

@@ -46,7 +46,16 @@ export class WaveVacancyRefused extends DomainError {
   }
 }
 
-/** The vacancy's former wave has not ended: 409. */
+/** Everybody in it was told of this vacancy before, or has no mobile: 409. */
+export class WaveTellsNobody extends DomainError {
+  readonly code = 'NOTIFICATION_WAVE.TELLS_NOBODY';
+  readonly kind = 'conflict';
+  constructor() {
+    super('名单中的人都已收到过这个岗位的短信，或没有手机号，本批次没有可发的短信。');
+  }
+}
+
+/** Another officer confirmed the vacancy's next wave at the same moment: 409. */
 export class WaveNumberTaken extends DomainError {
   readonly code = 'NOTIFICATION_WAVE.NUMBER_TAKEN';
   readonly kind = 'conflict';

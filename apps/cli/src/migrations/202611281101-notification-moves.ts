@@ -40,16 +40,19 @@ const RECEIPTS = `
 
   -- Takes receipts in, in any order and number. Answers how many belong to a message of ours.
   create function take_receipts(given jsonb, at timestamptz) returns int language plpgsql security definer set search_path = public, pg_temp as $$
-    declare r record; nid uuid; known int := 0;
+    declare r record; n notifications; known int := 0;
     begin
       for r in select g.provider, case when g.reference ~* '^[0-9a-f]{32}$' then lower(g.reference) else g.reference end as reference, g.status, g.code, g.hard, g.source, g.reported_at
         from jsonb_to_recordset(given) as g (provider text, reference text, status text, code text, hard boolean, source text, reported_at timestamptz) order by 2
       loop
-        insert into sms_receipts as s (provider, reference, status, code, hard, source, reported_at, received_at, last_received_at) values (r.provider, r.reference, r.status, r.code, coalesce(r.hard, false), r.source, r.reported_at, take_receipts.at, take_receipts.at)
+        select * into n from notifications m where m.out_id = r.reference and m.provider = r.provider;
+        if not found then select * into n from notifications m where m.provider = r.provider and m.provider_id = r.reference; end if;
+        known := known + case when n.id is null then 0 else 1 end;
+        if n.state not in ('submitting', 'unknown', 'accepted', 'delivered', 'failed') or take_receipts.at < n.claimed_at - interval '1 minute' then n := null; end if;
+        insert into sms_receipts as s (provider, reference, status, code, hard, source, reported_at, received_at, last_received_at, notification_id, owner_region)
+          values (r.provider, r.reference, r.status, r.code, coalesce(r.hard, false), r.source, r.reported_at, take_receipts.at, take_receipts.at, n.id, n.owner_region)
           on conflict on constraint one_receipt_per_reference_and_status do update set times = s.times + 1, last_received_at = excluded.last_received_at;
-        select n.id into nid from notifications n where n.provider = r.provider and n.out_id = r.reference;
-        if nid is null then select n.id into nid from notifications n where n.provider = r.provider and n.provider_id = r.reference; end if;
-        if nid is not null then perform fold_receipts(nid, take_receipts.at); known := known + 1; end if;
+        if n.id is not null then perform fold_receipts(n.id, take_receipts.at); end if;
       end loop;
       return known;
     end $$;`;
@@ -62,7 +65,7 @@ const HINDRANCES = `
       when exists (select from notification_waves w where w.id = n.wave_id and w.stopped_at is not null) then 'wave-stopped'
       when n.vacancy_id is not null and not exists (select from vacancies v where v.id = n.vacancy_id and v.offered) then 'vacancy-closed'
       when n.vacancy_id is not null and not exists (select from vacancies v join employers e on e.id = canonical_employer(v.employer_id) where v.id = n.vacancy_id and e.verified_at is not null) then 'employer-unverified'
-      when not exists (select from registrations r where r.id = n.registration_id and r.phone_index = n.phone_index) then 'telephone-changed'
+      when not exists (select from registrations r where r.id = n.registration_id and r.phone_index = n.phone_index and r.person_id = n.person_id) then 'telephone-changed'
       when exists (select from number_blocks b where b.phone_index = n.phone_index and b.lifted_at is null) then 'number-blocked'
       when rules.needs_consent and not exists (select from consents c where c.registration_id = n.registration_id and c.purpose = n.purpose and c.withdrawn_at is null and c.given_at <= at) then 'no-consent'
       when rules.heeds_opt_out and exists (select from message_opt_outs o where o.phone_index = n.phone_index and o.purpose = n.purpose) then 'opted-out'

@@ -7,6 +7,7 @@ const KEEP_SLOTS_DAYS = 60;
 /** Every engine reads its counties whole at least once a day. */
 const KEEP_MATCHING_CHANGES_DAYS = 3;
 const KEEP_TEST_VACANCIES_DAYS = 30;
+const KEEP_CALLBACK_REFUSALS_DAYS = 90;
 
 /** Removes what is kept for a time only. Rows that are not finished stay, however old. */
 @Injectable()
@@ -18,6 +19,7 @@ export class CleanUpJob {
     await this.dataSource.query(`delete from idempotency_keys where created_at < now() - make_interval(days => ${KEEP_IDEMPOTENCY_DAYS})`);
     await this.dataSource.query(`delete from schedule_slots where taken_at < now() - make_interval(days => ${KEEP_SLOTS_DAYS})`);
     await this.dataSource.query(`select forget_matching_changes(now() - make_interval(days => ${KEEP_MATCHING_CHANGES_DAYS}))`);
+    await this.dataSource.query(`delete from sms_callback_refusals where at < now() - make_interval(days => ${KEEP_CALLBACK_REFUSALS_DAYS})`);
     await this.dataSource.query(`select purge_test_vacancies(now() - make_interval(days => ${KEEP_TEST_VACANCIES_DAYS}))`);
   }
 }

@@ -38,6 +38,7 @@ describe('the claim', () => {
       ['“T” came in between', 'opted-out', async () => void (await messages.database.inScope(messages.county, async (tx) => messages.limits.optOut(tx, { phoneIndex: await index(), ownerRegion: '420626104000' }, 'message.match', { traineeId: trainee.id, replyId: null, principal: messages.county })))],
       ['the number is somebody else’s by now', 'number-blocked', async () => void (await messages.database.inScope(messages.county, async (tx) => messages.limits.block(tx, { phoneIndex: await index(), ownerRegion: '420626104000' }, 'not-the-person', null, messages.county)))],
       ['another telephone was registered', 'telephone-changed', async () => void (await sql(`update registrations set phone_index = 'another' where id = $1`, [trainee.id]))],
+      ['it was planned under another person’s name', 'telephone-changed', async () => void (await sql('update notifications set person_id = gen_random_uuid() where registration_id = $1', [trainee.id]))],
       ['the vacancy was filled', 'vacancy-closed', async () => void (await sql(`update vacancies set status = 'filled', closing_reason = 'filled' where id = $1`, [vacancyId]))],
       ['its wording was held', 'vacancy-closed', async () => void (await sql(`update vacancies set publication = 'held' where id = $1`, [vacancyId]))],
       ['the employer is verified no longer', 'employer-unverified', async () => void (await sql(`update employers set verified_at = null, verified_by = null where id = (select employer_id from vacancies where id = $1)`, [vacancyId]))],

@@ -38,11 +38,10 @@ export class NotificationTransitionEntity {
 @Unique('one_notification_per_out_id', ['outId'])
 @Unique('one_notification_per_place_of_a_wave', ['waveId', 'wavePosition'])
 @Index('notifications_by_time', ['ownerRegion', 'plannedAt', 'id'])
-@Index('notifications_of_wave', ['waveId', 'state'])
+@Index('notifications_of_wave', ['waveId'], { where: 'wave_id is not null' })
 @Index('notifications_of_person', ['personId', 'purpose', 'claimedAt'])
 @Index('notifications_of_telephone', ['phoneIndex', 'purpose', 'claimedAt'])
 @Index('notifications_by_provider_id', ['provider', 'providerId'], { where: 'provider_id is not null' })
-@Index('notifications_in_doubt', ['ownerRegion', 'claimedAt'], { where: `state in ('submitting', 'unknown')` })
 export class NotificationEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') ownerRegion!: string;

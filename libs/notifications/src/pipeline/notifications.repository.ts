@@ -128,6 +128,16 @@ export class NotificationsRepository {
     await tx.query('select lapse_submissions($1::uuid[], $2)', [ids, before]);
   }
 
+  /** Of the region in scope: messages that were due, or handed over, before then and still wait. */
+  async listLeftBehind(tx: Transaction, before: Date): Promise<{ readonly queued: string[]; readonly submitting: string[] }> {
+    const [row] = await tx.query<{ queued: string[]; submitting: string[] }[]>(
+      `select coalesce(array_agg(id order by due_at) filter (where state = 'queued'), '{}') as queued, coalesce(array_agg(id) filter (where state = 'submitting'), '{}') as submitting
+       from notifications where (state = 'queued' and due_at < $1) or (state = 'submitting' and claimed_at < $1)`,
+      [before],
+    );
+    return row!;
+  }
+
   async listDoubtful(tx: Transaction, ids: readonly string[]): Promise<DoubtfulMessage[]> {
     return tx.query<DoubtfulMessage[]>(
       `select n.id, n.owner_region as "ownerRegion", n.provider, n.provider_id as "providerId", n.out_id as "outId", n.claimed_at as "claimedAt", n.registration_id as "registrationId", r.phone

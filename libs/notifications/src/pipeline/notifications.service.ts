@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
 import { grouped } from '../grouped.js';
-import { BATCH, type NotificationJobs } from '../notification-jobs.js';
+import { inBatches, type NotificationJobs } from '../notification-jobs.js';
 import { countyOf, NotificationBooks } from '../notification-books.js';
 import { NotificationNotInDoubt, NotificationUnknown } from '../notifications.errors.js';
 import type { NotificationPurpose } from './notification-life.js';
@@ -65,8 +65,7 @@ export class Notifications {
     const queued = new Set(await this.notifications.queue(tx, planned.map(({ id }) => id)));
     const counties = grouped(planned.filter(({ id }) => queued.has(id)), ({ ownerRegion }) => countyOf(ownerRegion));
     for (const [region, rows] of counties) {
-      const payloads = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, i) => ({ notificationIds: rows.slice(i * BATCH, (i + 1) * BATCH).map(({ id }) => id) }));
-      await this.books.outbox.addMany<NotificationJobs, 'sms.submit'>(tx, 'sms.submit', payloads, { queue: 'sms', region, ...(dueAt === undefined ? {} : { dueAt }) });
+      await this.books.outbox.addMany<NotificationJobs, 'sms.submit'>(tx, 'sms.submit', inBatches(rows.map(({ id }) => id)), { queue: 'sms', region, ...(dueAt === undefined ? {} : { dueAt }) });
     }
   }
 

@@ -125,6 +125,13 @@ describe('the message pipeline', () => {
       expect(second.taken).toHaveLength(1);
     });
 
+    it('that brings the gate of one provider down sends what comes next by the other', async () => {
+      messages.useProviders(2);
+      await messages.fresh.owner.query(`insert into sms_gateways (provider, failures, opened, open_until) values ('kannel', 5, 1, $1::timestamptz + interval '10 seconds')`, [MORNING]);
+      expect(await messages.fate(await sent())).toMatchObject({ state: 'accepted', provider: 'aliyun', attempts: 1 });
+      expect(first.taken).toEqual([]);
+    });
+
     it('that comes after its worker was given up is still written down', async () => {
       first.script.push(async () => {
         messages.clock.moveTo('2026-11-28T02:05:00Z');
@@ -179,6 +186,22 @@ describe('the message pipeline', () => {
       first.knows.set(await messages.outId(id), { reference: 'provider’s own', status, code: 'X', hard: false, reportedAt: null });
       await messages.reconciler.reconcile(messages.county, [id], 1);
       expect(await messages.fate(id)).toMatchObject({ state: status });
+      expect(first.taken).toHaveLength(1);
+    });
+
+    it('or whose job was lost is put into the queue again in the morning, and is still sent once', async () => {
+      await messages.fresh.owner.query('truncate notification_attempts, notifications cascade');
+      const { id: traineeId } = await messages.trainee(course);
+      const [lost] = await messages.send([{ traineeId }]);
+      await messages.fresh.owner.query('delete from outbox');
+      await messages.reconciler.sweep(messages.county);
+      expect(await dueOf()).toEqual([]); // it may still be on its way
+      messages.clock.moveTo('2026-11-28T02:10:01Z');
+      expect(await messages.reconciler.sweep(messages.county)).toBe(1);
+      expect(await messages.reconciler.sweep({ ...messages.county, region: '420625' })).toBe(0);
+      expect(await dueOf()).toMatchObject([{ name: 'sms.submit', ids: [lost] }]);
+      await submit(lost!);
+      await submit(lost!);
       expect(first.taken).toHaveLength(1);
     });
 

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Principal, Transaction } from '@app/platform';
 import { grouped } from '../grouped.js';
 import { NotificationBooks } from '../notification-books.js';
-import type { NotificationJobs } from '../notification-jobs.js';
+import { inBatches, type NotificationJobs } from '../notification-jobs.js';
 import { SmsGateways } from '../providers/sms-gateways.js';
 import type { SmsProvider, SmsReceipt } from '../providers/sms-provider.js';
-import { LAPSE_MS, pauseBeforeRoundMs } from './reconciling.js';
+import { LAPSE_MS, LEFT_BEHIND_MS, pauseBeforeRoundMs } from './reconciling.js';
 import { NotificationsRepository, type DoubtfulMessage } from './notifications.repository.js';
 
 /**
@@ -30,6 +30,17 @@ export class SmsReconciler {
     const providers = await this.gateways.list();
     const answers = await Promise.all(doubtful.map(async (message) => ({ message, receipt: await this.#ask(message, providers) })));
     await this.books.database.inScope(principal, (tx) => this.#settle(tx, principal, answers, round));
+  }
+
+  /** What should have gone long ago and waits still has lost its job: it gets another. A job too many does nothing. */
+  async sweep(principal: Principal): Promise<number> {
+    return this.books.database.inScope(principal, async (tx) => {
+      const { queued, submitting } = await this.notifications.listLeftBehind(tx, new Date(this.books.now().getTime() - LEFT_BEHIND_MS));
+      const options = { queue: 'sms', region: principal.region } as const;
+      await this.books.outbox.addMany<NotificationJobs, 'sms.submit'>(tx, 'sms.submit', inBatches(queued), options);
+      await this.books.outbox.addMany<NotificationJobs, 'sms.reconcile'>(tx, 'sms.reconcile', inBatches(submitting).map((batch) => ({ ...batch, round: 1 })), options);
+      return queued.length + submitting.length;
+    });
   }
 
   async #ask({ provider, providerId, outId, claimedAt, registrationId, phone }: DoubtfulMessage, providers: readonly SmsProvider[]): Promise<SmsReceipt | null> {

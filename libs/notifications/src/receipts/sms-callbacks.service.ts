@@ -48,7 +48,8 @@ export class SmsCallbacks {
   /** Takes receipts; what could not be read (null) is noted, the others count. Returns how many belong to messages of ours. @throws SmsCallbackUnreadable when none could be read */
   async takeReceipts(caller: Caller, provider: ProviderName, read: readonly (SmsReceipt | null)[]): Promise<number> {
     const receipts = await this.#readable(caller, read);
-    return this.books.database.unscoped((tx) => this.notifications.takeReceipts(tx, provider, 'callback', receipts, this.books.now()));
+    // One statement: receipts come by the hundred a second.
+    return this.books.database.statement((manager) => this.notifications.takeReceipts(manager, provider, 'callback', receipts, this.books.now()));
   }
 
   /** Keeps replies, sealed, each once, and has each read by a job. @throws SmsCallbackUnreadable when none could be read */

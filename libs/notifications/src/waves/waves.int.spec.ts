@@ -76,6 +76,21 @@ describe('waves', () => {
     expect(await jobs()).toEqual([]);
   });
 
+  it('are not made a second time for the same people', async () => {
+    const vacancyId = await messages.vacancy();
+    await messages.wave(vacancyId, many.slice(0, 2));
+    await expect(messages.wave(vacancyId, many.slice(0, 2))).rejects.toMatchObject({ code: 'NOTIFICATION_WAVE.TELLS_NOBODY' });
+    expect((await messages.waves.list(second, { vacancyId, limit: 10 })).items).toMatchObject([{ number: 1, counts: { queued: 2 } }]);
+  });
+
+  it('confirmed twice at the same moment are one: the other officer is told', async () => {
+    const vacancyId = await messages.vacancy();
+    const outcomes = await Promise.allSettled([messages.wave(vacancyId, many.slice(0, 2)), messages.wave(vacancyId, many.slice(0, 2)), messages.wave(vacancyId, many.slice(0, 2))]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: expect.stringMatching(/^NOTIFICATION_WAVE\.(NUMBER_TAKEN|TELLS_NOBODY)$/) });
+    expect((await messages.waves.list(second, { vacancyId, limit: 10 })).items).toHaveLength(1);
+  });
+
   it('are seen by their own county only', async () => {
     const wave = await messages.wave(await messages.vacancy(), many.slice(0, 1));
     await expect(messages.waves.get({ ...second, region: '420625' }, wave.id)).rejects.toMatchObject({ code: 'NOTIFICATION_WAVE.UNKNOWN' });

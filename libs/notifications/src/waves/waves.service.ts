@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, pageOf, type Page, type Principal } from '@app/platform';
 import { countyOf, NotificationBooks } from '../notification-books.js';
-import { WaveMoveRefused, WaveNumberTaken, WaveSecondOfficerNeeded, WaveSizeRefused, WaveUnknown, WaveVacancyRefused } from '../notifications.errors.js';
+import { WaveMoveRefused, WaveNumberTaken, WaveSecondOfficerNeeded, WaveSizeRefused, WaveTellsNobody, WaveUnknown, WaveVacancyRefused } from '../notifications.errors.js';
 import { Notifications, type NewNotification, type PlannedNotifications } from '../pipeline/notifications.service.js';
 import { firstOf, WAVE_SIZE_MAX, type WaveStop } from './wave-rules.js';
 import { WavesRepository, type NotificationWave } from './waves.repository.js';
@@ -28,7 +28,7 @@ export class NotificationWaves {
   /**
    * Confirms the next wave of a vacancy and lets it go: all of a small one, the trial of a large one. Whom a former wave
    * told of the vacancy is left out.
-   * @throws WaveSizeRefused, WaveVacancyRefused, WaveNumberTaken
+   * @throws WaveSizeRefused, WaveVacancyRefused, WaveNumberTaken, WaveTellsNobody
    */
   async confirm(principal: Principal, { vacancyId, messages, validUntil }: NewWave): Promise<{ readonly wave: NotificationWave; readonly leftOut: PlannedNotifications['leftOut'] }> {
     const size = messages.length;
@@ -40,6 +40,7 @@ export class NotificationWaves {
       const id = await this.waves.insert(tx, { ownerRegion, vacancyId, size, confirmedBy: principal.id, releasedBy: first === size ? principal.id : null, at });
       if (id === null) throw new WaveNumberTaken();
       const made = await this.notifications.plan(tx, messages.map((message, i): NewNotification => ({ ...message, purpose: 'message.match', dedupeKey: `match/${vacancyId}/${message.traineeId}`, validUntil, vacancyId, wave: { id, position: i + 1 } })));
+      if (made.planned.length === 0) throw new WaveTellsNobody();
       const places = new Map(messages.map(({ traineeId }, i) => [traineeId, i + 1]));
       await this.notifications.release(tx, made.planned.filter(({ traineeId }) => places.get(traineeId)! <= first));
       await this.books.audit.record(tx, { action: 'notification-wave.confirm', subjectKind: 'notification-wave', subjectId: id, region: ownerRegion, details: { vacancyId, size, planned: made.planned.length } });
