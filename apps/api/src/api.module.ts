@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { PlatformModule, type PlatformOptions } from '@app/platform';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
+import { AttendanceApiModule } from './attendance/attendance-api.module.js';
 import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { DoubtsApiModule } from './doubts/doubts-api.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -23,6 +24,7 @@ const FEATURES = [
   DoubtsApiModule,
   PlacementsApiModule,
   SettlementApiModule,
+  AttendanceApiModule,
   TrainingApiModule,
   TeachingApiModule,
   MatchesApiModule,

@@ -9,3 +9,4 @@ export { API_KEY_SCOPES, OFFICER_ROLES, PERMISSIONS, ROLES, isRole, mayDo, type 
 export { Requires } from './requires.js';
 export { SessionsService, type OpenedSession, type SessionIdentity } from './sessions/sessions.service.js';
 export { SetupService, ensureSetupToken, type FirstAdministrator } from './sessions/setup.service.js';
+export { generateToken, tokenHash } from './secrets.js';

@@ -8,12 +8,24 @@ import { WebhooksModule } from '@app/webhooks';
 import { EvidenceAuditEntity, EvidenceAuditItemEntity } from './audits/evidence-audit.entity.js';
 import { EvidenceAuditsRepository } from './audits/evidence-audits.repository.js';
 import { EvidenceAuditsService } from './audits/evidence-audits.service.js';
+import { ClassAssessmentEntity } from './classes/assessments/assessment.entity.js';
+import { AssessmentsRepository } from './classes/assessments/assessments.repository.js';
+import { Assessments } from './classes/assessments/assessments.service.js';
+import { CertificateRules } from './classes/assessments/certificate-rules.js';
 import { AttendanceMarkEntity } from './classes/attendance.entity.js';
 import { AttendanceRepository } from './classes/attendance.repository.js';
+import { ClassBooks } from './classes/class-books.js';
 import { ClassCodes } from './classes/class-codes.js';
 import { ClassesRepository } from './classes/classes.repository.js';
 import { ClassesService } from './classes/classes.service.js';
+import { ClassLifeRepository } from './classes/life/class-life.repository.js';
+import { ClassLife } from './classes/life/class-life.service.js';
+import { ClassMoveEntity, ClassTransitionEntity } from './classes/life/class-move.entity.js';
+import { RollWriter } from './classes/roll-writer.js';
 import { TrainingClassEntity } from './classes/training-class.entity.js';
+import { ClassWaitingEntity } from './classes/waiting/class-waiting.entity.js';
+import { WaitingListsRepository } from './classes/waiting/waiting-lists.repository.js';
+import { WaitingLists } from './classes/waiting/waiting-lists.service.js';
 import { CLOSURE_ENTITIES } from './closure/closure-books.entity.js';
 import { CountyBooks } from './county-books.js';
 import { CorrectionRequestEntity } from './corrections/correction-request.entity.js';
@@ -72,7 +84,7 @@ import { SurveysService } from './surveys/surveys.service.js';
 
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
-  TrainingClassEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
+  TrainingClassEntity, ClassTransitionEntity, ClassMoveEntity, ClassWaitingEntity, ClassAssessmentEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
   RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
   SurveyMoveEntity, SurveyEntity, SurveyMemberEntity, SurveyCallEntity, SurveyAttemptEntity, SurveyAnswerEntity,
@@ -83,13 +95,13 @@ export const PLACEMENTS_ENTITIES = [
 @Module({
   imports: [AccountsModule, CatalogueModule, TraineesModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
-    LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, ClassesService, ReferralsRepository, ReferralNews, ReferralsService,
+    LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, AssessmentsRepository, CertificateRules, ClassBooks, Assessments, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons],
+  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons],
 })
 export class PlacementsModule {}

@@ -1,4 +1,5 @@
 import { DomainError, type FieldFault } from '@app/kernel';
+import { ATTENDANCE_REFUSALS } from './attendance/attendance.errors.js';
 
 /** The input breaks a rule: 422, every rule named. */
 export class TeachingInputInvalid extends DomainError {
@@ -113,6 +114,8 @@ const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   session_uses_what_is_there: invalid('instructorId', '教师、教室、基地：已撤销登记，或不是本县的'),
   session_uses_what_is_open: invalid('taughtOn', '可用日期：教师、教室或基地当天不可用'),
   session_seats_its_class: invalid('roomId', '座位数：教室或基地坐不下本班的名额'),
+  session_with_marks_stands: () => new SessionMoveRefused('这次课已登记考勤，不能再调课、减课时或取消。'),
+  ...ATTENDANCE_REFUSALS,
   cancelled_session_stays: () => new SessionMoveRefused(),
   one_successor_per_session: () => new SessionMoveRefused(),
   one_room_per_name: () => new ResourceExists(),

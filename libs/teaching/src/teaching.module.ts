@@ -1,6 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
+import { PlacementsModule } from '@app/placements';
+import { SessionAttendance } from './attendance/session-attendance.service.js';
+import { SessionMarkEntity } from './attendance/session-mark.entity.js';
+import { SessionMarksRepository } from './attendance/session-marks.repository.js';
+import { CheckInCodes } from './check-in/check-in-codes.service.js';
+import { CheckInNumbers } from './check-in/check-in-numbers.service.js';
+import { CheckInCodeEntity, CheckInNumberEntity, CheckInTryEntity } from './check-in/check-in.entity.js';
+import { CheckInsRepository } from './check-in/check-ins.repository.js';
+import { CheckIns } from './check-in/check-ins.service.js';
 import { CatalogueModule } from '@app/catalogue';
 import { MatchesModule } from '@app/matches';
 import { CalendarMaker } from './calendars/calendar-maker.service.js';
@@ -24,12 +33,18 @@ import { SessionsRepository } from './sessions/sessions.repository.js';
 import { TimetableProposals } from './sessions/timetable-proposals.service.js';
 
 /** The tables of this library, for the drift check. */
-export const TEACHING_ENTITIES = [InstructorEntity, TeachingRoomEntity, PracticeBaseEntity, TeachingDayPolicyEntity, ClassSessionEntity, ClassCalendarEntity, ClassCalendarClassEntity, ClassCalendarSeatEntity] as const;
+export const TEACHING_ENTITIES = [
+  InstructorEntity, TeachingRoomEntity, PracticeBaseEntity, TeachingDayPolicyEntity, ClassSessionEntity, ClassCalendarEntity, ClassCalendarClassEntity, ClassCalendarSeatEntity,
+  SessionMarkEntity, CheckInNumberEntity, CheckInCodeEntity, CheckInTryEntity,
+] as const;
 
-/** Who teaches where and when: instructors, rooms, practice bases, the timetables of classes. */
+/** Who teaches where and when, and who came: instructors, rooms, practice bases, the timetables of classes, attendance by session. */
 @Module({
-  imports: [AccountsModule, CatalogueModule, MatchesModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
-  providers: [ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker, DemandsRepository, ClassMerges],
-  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges],
+  imports: [AccountsModule, CatalogueModule, MatchesModule, PlacementsModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
+  providers: [
+    ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker, DemandsRepository, ClassMerges,
+    SessionMarksRepository, SessionAttendance, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
+  ],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, CheckInNumbers, CheckInCodes, CheckIns],
 })
 export class TeachingModule {}

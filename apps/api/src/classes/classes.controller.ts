@@ -4,7 +4,7 @@ import { Requires } from '@app/accounts';
 import { ClassesService } from '@app/placements';
 import { CurrentPrincipal, CursorQuery, type Principal } from '@app/platform';
 import { IdPipe } from '../http/id.pipe.js';
-import { ClassPage, ClassResponse, CreateClassDto, DropsDto, EnrolDto, ResultsDto, RollEntryResponse, RollOutcomes, RollResponse } from './dto/class.dto.js';
+import { CertificatesDto, ClassPage, ClassResponse, CreateClassDto, DropsDto, EnrolDto, ResultsDto, RollEntryResponse, RollOutcomes, RollResponse } from './dto/class.dto.js';
 
 @ApiTags('班次')
 @Controller('v1/classes')
@@ -32,9 +32,9 @@ export class ClassesController {
     return { items: (await this.classes.listRoll(principal, id)).map((each) => RollEntryResponse.of(each)) };
   }
 
-  @Post(':id/enrolments') @HttpCode(200) @Requires('class.enrol') @ApiOperation({ summary: '批量报名（要么全部成功，要么都不）' })
+  @Post(':id/enrolments') @HttpCode(200) @Requires('class.enrol') @ApiOperation({ summary: '批量报名（要么全部成功，要么都不；waitlist 为真时，名额不足的按先后进入候补）' })
   async enrol(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: EnrolDto): Promise<RollOutcomes> {
-    return RollOutcomes.of(await this.classes.enrol(principal, id, dto.traineeIds, dto.on));
+    return RollOutcomes.of(await this.classes.enrol(principal, id, dto.traineeIds, dto.on, dto.waitlist ?? false));
   }
 
   @Post(':id/completions') @HttpCode(200) @Requires('class.record') @ApiOperation({ summary: '批量记录结业' })
@@ -42,8 +42,8 @@ export class ClassesController {
     return RollOutcomes.of(await this.classes.recordResults(principal, id, 'completed', dto.entries));
   }
 
-  @Post(':id/certificates') @HttpCode(200) @Requires('class.record') @ApiOperation({ summary: '批量记录取证' })
-  async certify(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: ResultsDto): Promise<RollOutcomes> {
+  @Post(':id/certificates') @HttpCode(200) @Requires('class.record') @ApiOperation({ summary: '批量记录取证（班次有考核成绩的须考核通过，到课率不低于班次要求）' })
+  async certify(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: CertificatesDto): Promise<RollOutcomes> {
     return RollOutcomes.of(await this.classes.recordResults(principal, id, 'certified', dto.entries));
   }
 

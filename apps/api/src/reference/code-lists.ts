@@ -6,11 +6,11 @@ import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory } from '@app/outcomes';
-import { EXCLUSION_LABEL } from '@app/placements';
-import type { AttemptResult, AuditCode, AuditVerdict, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, LeavingCode, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
+import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
+import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
-import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
+import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
 import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SlotState } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -93,6 +93,14 @@ const ORDER_REASON: Labels<OrderReason> = {
   'employer-withdrew': '单位撤回', 'posts-filled': '岗位已招满', 'business-changed': '经营变化', 'employer-closed': '单位关停', 'no-capacity': '没有培训能力', 'too-few-people': '报名人数不足', split: '拆分',
   'slot-withdrawn': '开班名额撤回', 'window-ended': '开班时间已过',
 };
+const CLASS_REASON: Labels<ClassReason> = {
+  'too-few-people': '报名人数不足', 'no-instructor': '没有师资', 'no-place': '没有场地', weather: '天气原因', 'employer-withdrew': '单位撤回', other: '其他',
+  'agreed-small-class': '经批准小班开课', 'more-to-join': '后续还有学员加入', 'employer-urgent': '用人单位急需',
+};
+const JUMP_REASON: Labels<JumpReason> = { 'first-unreachable': '前面的人联系不上', 'first-cannot-now': '前面的人暂时不能来', 'employer-named': '用人单位指定', 'reserved-seat': '预留名额', other: '其他' };
+const LEAVING_LIST: Labels<LeavingListReason> = { 'no-longer-wishes': '本人不再需要', 'found-work': '已就业', 'other-class': '已参加其他班次', unreachable: '联系不上', other: '其他' };
+const MARK_SOURCE: Labels<MarkSource> = { officer: '点名', workbook: '考勤表', qr: '扫码签到' };
+const ASSESSMENT_WITHDRAWAL: Labels<AssessmentWithdrawal> = { 'score-wrong': '成绩登记有误', 'wrong-person': '登记错人', 'appeal-upheld': '复核改判', other: '其他' };
 const INSTRUCTOR_KIND: Labels<InstructorKind> = { teacher: '教师', agronomist: '农技员', official: '机关干部', entrepreneur: '企业家', 'successful-trainee': '结业能手' };
 const SESSION_PERIOD: Labels<SessionPeriod> = { morning: '上午', afternoon: '下午', evening: '晚上' };
 const SESSION_PART: Labels<SessionPart> = { theory: '理论', practice: '实操' };
@@ -138,8 +146,14 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'revealable-field': { title: '可查看原文的个人信息', labels: REVEALABLE },
   'course-state': { title: '培训状态', labels: COURSE_STATE },
   'enrolment-result': { title: '培训结果', labels: choicesOf('course-results', 'result') },
-  'drop-code': { title: '退学原因', labels: choicesOf('course-results', 'drop-code') },
+  'drop-code': { title: '退学原因', labels: { ...choicesOf('course-results', 'drop-code'), [CLASS_ABORTED]: '班次中止' } },
+  'assessment-withdrawal': { title: '撤回考核成绩的原因', labels: ASSESSMENT_WITHDRAWAL },
+  'class-state': { title: '班次状态', labels: CLASS_STATE_LABEL },
+  'class-reason': { title: '班次中止、小班开课的原因', labels: CLASS_REASON },
+  'waiting-jump-reason': { title: '越过候补顺序的原因', labels: JUMP_REASON },
+  'waiting-leaving-reason': { title: '退出候补的原因', labels: LEAVING_LIST },
   'attendance-mark': { title: '考勤', labels: choicesOf('attendance', 'mark') },
+  'attendance-source': { title: '考勤来源', labels: MARK_SOURCE },
   'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
   'plan-state': { title: '统筹方案状态', labels: PLAN_STATE },
   'plan-failure': { title: '统筹方案没有算成的原因', labels: PLAN_FAILURE },

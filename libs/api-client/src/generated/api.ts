@@ -1335,7 +1335,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量报名（要么全部成功，要么都不） */
+        /** 批量报名（要么全部成功，要么都不；waitlist 为真时，名额不足的按先后进入候补） */
         post: operations["classes_enrol"];
         delete?: never;
         options?: never;
@@ -1369,7 +1369,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量记录取证 */
+        /** 批量记录取证（班次有考核成绩的须考核通过，到课率不低于班次要求） */
         post: operations["classes_certify"];
         delete?: never;
         options?: never;
@@ -1388,6 +1388,144 @@ export interface paths {
         put?: never;
         /** 批量记录退学 */
         post: operations["classes_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的经过：每一步何人、何时、为何 */
+        get: operations["classLife_moves"];
+        put?: never;
+        /** 班次进入下一状态：筹备 → 招生 → 授课 → 结业；或中止（注明原因，在班的人随之退出名册） */
+        post: operations["classLife_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 改名额（不少于在班人数和最少开班人数）；多出的名额按候补顺序安排 */
+        put: operations["classLife_setSeats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 为筹备中的班次确定培训机构 */
+        put: operations["classLife_setProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 候补名单，先来的在前；空出几个名额、下一位是谁 */
+        get: operations["classWaiting_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 让候补的下一位入班；越过前面的人须选择原因 */
+        post: operations["classWaiting_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/waiting/{traineeId}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出候补（注明原因） */
+        post: operations["classWaiting_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的考核成绩（理论、实操，含补考和已撤回的） */
+        get: operations["assessments_list"];
+        put?: never;
+        /** 批量登记考核成绩（要么全部成功，要么都不）；按班次合格线判定是否通过 */
+        post: operations["assessments_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-assessments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条考核成绩（注明原因）；已有补考或证书以它为据的不能撤回 */
+        post: operations["assessments_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2756,6 +2894,92 @@ export interface paths {
         put?: never;
         /** 登记核减（说明理由；已承诺和已付的不能核减） */
         post: operations["funds_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课的点名册：当天在册的人和已登记的考勤 */
+        get: operations["sessionAttendance_list"];
+        put?: never;
+        /** 批量登记或更正一次课的考勤（要么全部成功，要么都不）；当天的考勤随之汇总 */
+        post: operations["sessionAttendance_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/attendance-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课考勤的全部记录，包括被更正的：何人、何时、记了什么 */
+        get: operations["sessionAttendance_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全班到课学时（理论、实操）和到课率 */
+        get: operations["sessionAttendance_ofClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 生成一次课的签到二维码（几分钟内有效，只在上课当天） */
+        post: operations["checkIn_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/check-in-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打印全班签到用的学号和签到码（没有的现发），由老师交给本人；每次打印留痕 */
+        post: operations["checkIn_print"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5118,8 +5342,10 @@ export interface components {
             courseId: string;
             /** @example 农村实用科技培训 */
             programme: string;
-            /** @description The organization that teaches. */
-            providerId: string;
+            /** @description The organization that teaches; left out: not found yet, the class is planned. */
+            providerId?: string | null;
+            /** @description Planned: nobody is enrolled before it opens. Left out: it opens at once, when it has a provider. */
+            isPlanned?: boolean;
             /**
              * @description Where it is held: county, township or village.
              * @example 420626106
@@ -5142,17 +5368,26 @@ export interface components {
             practiceHours?: number;
             /** @description People sleep where they learn: the way there counts for nobody. */
             lodging?: boolean;
+            /** @description Score from which on theory is passed; left out: 60; null: it is not examined. */
+            passTheory?: number | null;
+            /** @description The same for practice. */
+            passPractice?: number | null;
+            /** @description Per cent of the hours held that a certificate asks for; left out: 0, none. */
+            attendancePercent?: number;
         };
         ClassResponse: {
             /** @enum {string} */
             delivery: "fixed" | "flexible";
             /** @enum {string} */
             siteKind: "school" | "enterprise" | "village";
+            /** @enum {string} */
+            state: "planned" | "open" | "teaching" | "completed" | "aborted";
             id: string;
             name: string;
             courseId: string;
             programme: string;
-            providerId: string;
+            /** @description Null: planned, and no provider found yet. */
+            providerId: string | null;
             region: string;
             startsOn: string;
             endsOn: string;
@@ -5167,6 +5402,11 @@ export interface components {
             theoryHours: number | null;
             practiceHours: number | null;
             lodging: boolean;
+            /** @description Null: the part is not examined. */
+            passTheory: number | null;
+            passPractice: number | null;
+            /** @description Per cent of the hours held that a certificate asks for. */
+            attendancePercent: number;
         };
         ClassPage: {
             items: components["schemas"]["ClassResponse"][];
@@ -5189,14 +5429,18 @@ export interface components {
             traineeIds: string[];
             /** @description The day of the enrolment; left out: today. */
             on?: string;
+            /** @description Whoever finds no free seat, or others waiting, is put on the waiting list in the order given. Left out: all or none. */
+            waitlist?: boolean;
         };
         RollOutcomeResponse: {
             traineeId: string;
             /**
-             * @description `already`: it was on record, nothing was added.
+             * @description `already`: it was on record, nothing was added; `waiting`: on the waiting list.
              * @enum {string}
              */
-            outcome: "recorded" | "already";
+            outcome: "waiting" | "recorded" | "already";
+            /** @description The number on the waiting list, in the order of arrival; null: not waiting. */
+            waitingNumber: number | null;
         };
         RollOutcomes: {
             items: components["schemas"]["RollOutcomeResponse"][];
@@ -5209,6 +5453,18 @@ export interface components {
         ResultsDto: {
             entries: components["schemas"]["ResultEntryDto"][];
         };
+        CertificateEntryDto: {
+            traineeId: string;
+            on: string;
+            hoursDone?: number | null;
+            /** @description As its issuer numbered it: once in a county for each issuer. */
+            certificateNumber?: string | null;
+            /** @description Who issued it; left out: the class's provider. */
+            certificateIssuer?: string | null;
+        };
+        CertificatesDto: {
+            entries: components["schemas"]["CertificateEntryDto"][];
+        };
         DropEntryDto: {
             traineeId: string;
             on: string;
@@ -5217,6 +5473,129 @@ export interface components {
         };
         DropsDto: {
             entries: components["schemas"]["DropEntryDto"][];
+        };
+        MoveClassDto: {
+            /** @enum {string} */
+            to: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /**
+             * @description Of an abort, and of a beginning below the minimum; otherwise left out.
+             * @enum {string|null}
+             */
+            reasonCode?: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            /** @description For officers; names nobody. */
+            note?: string | null;
+            /** @description The day of an abort; left out: today. */
+            on?: string;
+        };
+        ClassMoveResponse: {
+            /** @enum {string} */
+            fromState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string} */
+            toState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            /** @enum {string|null} */
+            reasonCode: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            number: number;
+            note: string | null;
+            /** @description People on the roll at that moment. */
+            seated: number;
+            actorKind: string;
+            actorId: string;
+            /** Format: date-time */
+            movedAt: string;
+        };
+        ClassMovesResponse: {
+            items: components["schemas"]["ClassMoveResponse"][];
+        };
+        SetSeatsDto: {
+            seats: number;
+        };
+        SetProviderDto: {
+            providerId: string;
+        };
+        WaitingPersonResponse: {
+            /** @description In the order of arrival. */
+            number: number;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        WaitingListResponse: {
+            freeSeats: number;
+            /** @description In the whole county; the people below are those of the caller's scope. */
+            waiting: number;
+            /** @description Who is offered the next free seat; null: nobody, or somebody outside the caller's scope. */
+            next: string | null;
+            items: components["schemas"]["WaitingPersonResponse"][];
+        };
+        SeatNextDto: {
+            /** @enum {string} */
+            jumpReason?: "first-unreachable" | "first-cannot-now" | "employer-named" | "reserved-seat" | "other";
+            /** @description Whom the list shows as the next. Another one only for a coded reason. */
+            traineeId: string;
+            /** @description The day of the enrolment; left out: today. */
+            on?: string;
+        };
+        LeaveWaitingDto: {
+            /** @enum {string} */
+            reasonCode: "no-longer-wishes" | "found-work" | "other-class" | "unreachable" | "other";
+        };
+        AssessmentResponse: {
+            /**
+             * @description Null: in force.
+             * @enum {string|null}
+             */
+            withdrawReason: "score-wrong" | "wrong-person" | "appeal-upheld" | "other" | null;
+            id: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            attempt: number;
+            on: string;
+            absent: boolean;
+            theory: number | null;
+            practice: number | null;
+            /** @description The pass marks by which it was judged. */
+            passTheory: number | null;
+            passPractice: number | null;
+            passed: boolean;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        AssessmentsResponse: {
+            items: components["schemas"]["AssessmentResponse"][];
+        };
+        AssessmentEntryDto: {
+            traineeId: string;
+            on: string;
+            /** @description 2 = the second attempt; left out: the first. */
+            attempt?: number;
+            /** @description Came to no part of it. */
+            absent?: boolean;
+            /** @description 0 to 100, to a tenth. */
+            theory?: number | null;
+            practice?: number | null;
+        };
+        AssessmentsDto: {
+            entries: components["schemas"]["AssessmentEntryDto"][];
+        };
+        AssessmentOutcomeResponse: {
+            traineeId: string;
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            /** @description By the pass marks of the class. */
+            passed: boolean;
+        };
+        AssessmentOutcomes: {
+            items: components["schemas"]["AssessmentOutcomeResponse"][];
+        };
+        WithdrawAssessmentDto: {
+            /** @enum {string} */
+            reasonCode: "score-wrong" | "wrong-person" | "appeal-upheld" | "other";
         };
         PresentDto: {
             vacancyId: string;
@@ -6592,6 +6971,101 @@ export interface components {
              */
             reference: string;
             reason: string;
+        };
+        SessionMarkResponse: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @enum {string} */
+            source: "officer" | "workbook" | "qr";
+            traineeId: string;
+            /** @description 1 = the first; more = a correction. */
+            number: number;
+            hours: number | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        ExpectedPersonResponse: {
+            /** @description Null: nothing is on record yet. */
+            mark: components["schemas"]["SessionMarkResponse"] | null;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+        };
+        MarkListResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            sessionId: string;
+            classId: string;
+            className: string;
+            taughtOn: string;
+            hours: number;
+            isCancelled: boolean;
+            items: components["schemas"]["ExpectedPersonResponse"][];
+        };
+        MarkEntryDto: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @description Hours present, at most the session's, to a tenth; left out: the whole session. */
+            hours?: number | null;
+            traineeId: string;
+        };
+        MarksDto: {
+            entries: components["schemas"]["MarkEntryDto"][];
+        };
+        MarkOutcomeResponse: {
+            traineeId: string;
+            /**
+             * @description `corrected`: something else was on record; `already`: the same was.
+             * @enum {string}
+             */
+            outcome: "recorded" | "already" | "corrected";
+        };
+        MarkOutcomes: {
+            items: components["schemas"]["MarkOutcomeResponse"][];
+        };
+        SessionMarksResponse: {
+            items: components["schemas"]["SessionMarkResponse"][];
+        };
+        PersonAttendanceResponse: {
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            theoryHours: number;
+            practiceHours: number;
+            /** @description Sessions. */
+            present: number;
+            absent: number;
+            leave: number;
+            /** @description 到课率：到课学时 ÷ 已上学时，向下取整；尚未上课为 null。 */
+            percent: number | null;
+        };
+        ClassAttendanceResponse: {
+            /** @description Hours held so far: sessions up to today that were not cancelled. */
+            heldTheoryHours: number;
+            heldPracticeHours: number;
+            items: components["schemas"]["PersonAttendanceResponse"][];
+        };
+        CheckInCodeResponse: {
+            /** @description What the QR code says; it opens without an account. Shown once. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The QR code as an SVG picture. */
+            svg: string;
+        };
+        CheckInNumberResponse: {
+            traineeId: string;
+            name: string | null;
+            /** @description 学号 within the class. */
+            seatNumber: number;
+            /** @description Six digits, for this person only. */
+            number: string;
+        };
+        CheckInNumbersResponse: {
+            items: components["schemas"]["CheckInNumberResponse"][];
         };
         ShortageRowDto: {
             /** @description Day of the shortage board. */
@@ -12538,7 +13012,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultsDto"];
+                "application/json": components["schemas"]["CertificatesDto"];
             };
         };
         responses: {
@@ -12604,6 +13078,532 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RollOutcomes"];
                 };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassMovesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClassDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setSeats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeatsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classLife_setProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_seat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatNextDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classWaiting_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveWaitingDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAssessmentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 未登录或密钥无效 */
             401: {
@@ -17282,6 +18282,301 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FundResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMarksResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_ofClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAttendanceResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCodeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInNumbersResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

@@ -28,6 +28,9 @@ export class AttendanceMarkEntity {
   /** Hours present, where the roster says so. */
   @Column('numeric', { precision: 4, scale: 1, nullable: true })
   hours!: string | null;
+  /** Rolled up from the sessions of the day (`session_day` in the database): it changes by them alone. */
+  @Column('boolean', { default: false })
+  bySessions!: boolean;
   @Column('text')
   recordedBy!: string;
   @Column('timestamptz', { default: () => 'now()' })

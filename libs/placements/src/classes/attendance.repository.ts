@@ -10,6 +10,8 @@ export interface DayMark {
   readonly attendedOn: CivilDate;
   readonly mark: AttendanceMark;
   readonly hours: number | null;
+  /** The sessions of the day say so: no roster changes it. */
+  readonly bySessions?: boolean;
 }
 
 const RECORD = 'g ("classId" uuid, "registrationId" uuid, "attendedOn" date, mark text, hours numeric, "ownerRegion" text)';
@@ -19,7 +21,7 @@ export class AttendanceRepository {
   /** The marks on record of these people in these classes. */
   async list(tx: Transaction, classIds: readonly string[], registrationIds: readonly string[]): Promise<DayMark[]> {
     return tx.query<DayMark[]>(
-      `select class_id as "classId", registration_id as "registrationId", attended_on as "attendedOn", mark, hours::float8 as hours
+      `select class_id as "classId", registration_id as "registrationId", attended_on as "attendedOn", mark, hours::float8 as hours, by_sessions as "bySessions"
        from attendance_marks where class_id = any ($1::uuid[]) and registration_id = any ($2::uuid[])`,
       [classIds, registrationIds],
     );

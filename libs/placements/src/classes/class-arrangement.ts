@@ -19,4 +19,9 @@ export interface ClassArrangement {
   readonly practiceHours: number | null;
   /** People sleep where they learn: the way there counts for nobody. */
   readonly lodging: boolean;
+  /** Scores from which on theory and practice are passed, 0 to 100; null: the part is not examined, one of them is. */
+  readonly passTheory: number | null;
+  readonly passPractice: number | null;
+  /** Whole per cent of the hours held that a certificate asks for; 0: none. */
+  readonly attendancePercent: number;
 }

@@ -8,12 +8,14 @@ import { PlacementInvalid } from '../placements.errors.js';
 /** What a new class names in other code lists. */
 export interface ClassReferences {
   readonly courseId: string;
-  readonly providerId: string;
+  readonly providerId: string | null;
   readonly region: string;
   readonly startsOn: string;
   readonly endsOn: string;
   readonly seats: number;
   readonly minSeats: number;
+  readonly passTheory?: number | null;
+  readonly passPractice?: number | null;
 }
 
 /** What the catalogue says about a class's course. */
@@ -41,10 +43,16 @@ export class ClassCodes {
     if (course === undefined) faults.push({ path: 'courseId', message: '没有这门课程' });
     if (!regions.exists(padRegion(given.region))) faults.push({ path: 'region', message: '没有这个行政区划' });
     if (given.endsOn < given.startsOn) faults.push({ path: 'endsOn', message: '早于开班日' });
-    if ((await this.organizations.find(tx, given.providerId)) === null) faults.push({ path: 'providerId', message: '没有这个培训机构，或不在您的管辖范围内' });
+    if (given.providerId !== null && !(await this.hasProvider(tx, given.providerId))) faults.push({ path: 'providerId', message: '没有这个培训机构，或不在您的管辖范围内' });
     if (given.minSeats > given.seats) faults.push({ path: 'minSeats', message: '最少开班人数不能多于招生名额' });
+    if (given.passTheory === null && given.passPractice === null) faults.push({ path: 'passTheory', message: '理论和实操至少考一项' });
     if (course === undefined || faults.length > 0) throw new PlacementInvalid(faults);
     return { theoryHours: course.theoryHours, practiceHours: course.practiceHours };
+  }
+
+  /** Whether the organization exists in the caller's scope. */
+  async hasProvider(tx: Transaction, id: string): Promise<boolean> {
+    return (await this.organizations.find(tx, id)) !== null;
   }
 
   /** Whether the region code is one of the catalogue. */

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { CLASS_STATES, type ClassState } from './life/class-moves.js';
 import type { ClassDelivery, SiteKind } from './class-arrangement.js';
 
 /** A course held; who sits in it is told by the ledger. */
@@ -10,6 +11,11 @@ import type { ClassDelivery, SiteKind } from './class-arrangement.js';
 @Check('class_site_is_known', `site_kind in ('school', 'enterprise', 'village')`)
 @Check('class_minimum_fits_its_seats', 'min_seats between 1 and seats')
 @Check('class_hours_are_counted', 'theory_hours between 0 and 5000 and practice_hours between 0 and 5000')
+@Check('class_state_is_known', `state in ('${CLASS_STATES.join(`', '`)}')`)
+@Check('opened_class_has_a_provider', `provider_id is not null or state in ('planned', 'aborted')`)
+@Check('class_pass_marks_are_scores', 'pass_theory between 0 and 100 and pass_practice between 0 and 100')
+@Check('class_examines_something', 'pass_theory is not null or pass_practice is not null')
+@Check('class_attendance_is_a_share', 'attendance_percent between 0 and 100')
 @Index('training_classes_by_start', ['county', 'startsOn', 'id'])
 @Index('training_classes_of_order', ['orderId'], { where: 'order_id is not null' })
 export class TrainingClassEntity {
@@ -25,9 +31,9 @@ export class TrainingClassEntity {
   courseId!: string;
   @Column('text')
   programme!: string;
-  /** The organization that teaches. */
-  @Column('uuid')
-  providerId!: string;
+  /** The organization that teaches; null: not found yet, the class is planned. */
+  @Column('uuid', { nullable: true })
+  providerId!: string | null;
   /** Where it is held, 12 digits. */
   @Column('text')
   region!: string;
@@ -60,6 +66,19 @@ export class TrainingClassEntity {
   practiceHours!: number | null;
   @Column('boolean', { default: false })
   lodging!: boolean;
+  /** Scores from which on a part is passed, 0 to 100; null: the part is not examined. */
+  @Column('int', { nullable: true, default: 60 })
+  passTheory!: number | null;
+  @Column('int', { nullable: true, default: 60 })
+  passPractice!: number | null;
+  /** Per cent of the hours held that a certificate asks for; 0: none. */
+  @Column('int', { default: 0 })
+  attendancePercent!: number;
+  @Column('text', { default: 'open' })
+  state!: ClassState;
+  /** So many steps its life has taken. */
+  @Column('int', { default: 0 })
+  moves!: number;
   @Column('text')
   createdBy!: string;
   @Column('timestamptz', { default: () => 'now()' })

@@ -23,6 +23,8 @@ export interface FactPayload {
   readonly dropCode?: string;
   /** Of a certificate, as the issuer numbered it. */
   readonly certificateNumber?: string;
+  /** Who issued it; absent: the class's provider. */
+  readonly certificateIssuer?: string;
 }
 
 /** A fact to be appended; when it is recorded is the database's to say. */

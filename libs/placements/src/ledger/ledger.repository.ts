@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
-import { LedgerMoveRefused, ReferralMoveRefused, SecondOfficerNeeded } from '../placements.errors.js';
+import { classRefusal } from '../classes/classes.errors.js';
+import { LedgerMoveRefused, ReferralMoveRefused, SeatsExhausted, SecondOfficerNeeded } from '../placements.errors.js';
 import type { NewExclusion, NewFact, StoredExclusion, StoredFact } from './ledger-row.js';
 
 const FACT = `f.id, f.kind, f.effective_on as "effectiveOn", f.owner_region as "ownerRegion", f.registration_id as "registrationId", f.person_id as "personId", f.class_id as "classId",
@@ -21,8 +22,10 @@ export function asRefusal(error: unknown): unknown {
     case 'legal_referral_move':
     case 'one_event_per_step':
       return new ReferralMoveRefused();
+    case 'class_seats_hold_its_people':
+      return new SeatsExhausted(0);
     default:
-      return error;
+      return classRefusal(constraint) ?? error;
   }
 }
 

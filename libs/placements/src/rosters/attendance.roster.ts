@@ -86,6 +86,8 @@ export class AttendanceRoster {
         if (mark.attendedOn > this.books.today()) return [{ field, message: `${mark.attendedOn} 晚于今天` }];
         if (mark.attendedOn < startsOn || mark.attendedOn > endsOn) return [{ field, message: `${mark.attendedOn} 不在开班日 ${startsOn} 至结束日 ${endsOn} 之间` }];
         if (enrolment.droppedOn !== null && mark.attendedOn > enrolment.droppedOn) return [{ field, message: `${mark.attendedOn} 在退学日 ${enrolment.droppedOn} 之后` }];
+        const stands = onRecord.get(key(mark));
+        if (stands?.bySessions === true && !isSame(stands, mark)) return [{ field, message: `${mark.attendedOn} 已按课次登记考勤，与表格不一致，请在课次中更正` }];
         const earlier = met.get(key(mark));
         return earlier !== undefined && !isSame(earlier, mark) ? [{ field, message: `${mark.attendedOn} 与前面的行不一致` }] : [];
       });

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import type { Principal, Transaction } from '@app/platform';
 import { CountyBooks } from '../county-books.js';
+import { CertificateRules, type CertificateEntry, type CertificateFault } from '../classes/assessments/certificate-rules.js';
 import { ClassesRepository, type TrainingClass } from '../classes/classes.repository.js';
 import { judgeResult, type DropCode, type EnrolmentResult } from '../classes/enrolment.js';
 import type { NewFact, StoredFact, Subject } from '../ledger/ledger-row.js';
@@ -39,6 +40,7 @@ export class ClassResultsRoster {
   constructor(
     private readonly people: RosterPeople,
     private readonly classes: ClassesRepository,
+    private readonly certificates: CertificateRules,
     private readonly books: CountyBooks,
   ) {}
 
@@ -74,10 +76,24 @@ export class ClassResultsRoster {
     for (const id of ids) await this.classes.lock(tx, id);
   }
 
+  /** What is wrong with the certificates of the rows, by their places; class by class, of which a roster has few. */
+  async #certificates(tx: Transaction, rows: readonly ResultRow[], classes: readonly Found<TrainingClass>[], subjects: readonly Found<Subject>[]): Promise<Map<number, CertificateFault>> {
+    const ofClass = new Map<TrainingClass, { readonly at: number; readonly entry: CertificateEntry }[]>();
+    rows.forEach(({ result, on, certificateNumber }, at) => {
+      const [trainingClass, subject] = [classes[at]!, subjects[at]!];
+      if (result !== 'certified' || on === null || 'fault' in trainingClass || 'fault' in subject) return;
+      ofClass.set(trainingClass.found, [...(ofClass.get(trainingClass.found) ?? []), { at, entry: { traineeId: subject.found.registrationId, on, certificateNumber } }]);
+    });
+    const faults = new Map<number, CertificateFault>();
+    for (const [trainingClass, given] of ofClass) (await this.certificates.judge(tx, trainingClass, given.map(({ entry }) => entry))).forEach((fault, i) => { if (fault !== null) faults.set(given[i]!.at, fault); });
+    return faults;
+  }
+
   async #judge(tx: Transaction, rows: readonly ResultRow[]): Promise<Judged[]> {
     const classes = await this.people.findClasses(tx, rows.map((row) => row.trainingClass));
     const rolls = await this.books.rollsOf(tx, classes.flatMap((each) => ('found' in each ? [each.found.id] : [])));
     const subjects = await this.people.find(tx, rows, classes.map((each) => ('found' in each ? (rolls.get(each.found.id)?.people ?? []) : [])));
+    const certificates = await this.#certificates(tx, rows, classes, subjects);
     const met = new Set<string>();
     return rows.map((row, i) => {
       const [trainingClass, subject] = [classes[i]!, subjects[i]!];
@@ -85,6 +101,8 @@ export class ClassResultsRoster {
       if ('fault' in trainingClass) return { ...none, outcome: 'faulty', faults: [trainingClass.fault, ...faultsOf(subject)] };
       if ('fault' in subject) return { ...none, outcome: 'faulty', faults: [subject.fault] };
       const judgement = judgeRow(row, trainingClass.found, rolls.get(trainingClass.found.id)?.facts.get(subject.found.registrationId) ?? [], this.books.today());
+      const certificate = certificates.get(i);
+      if (judgement.outcome === 'new' && certificate !== undefined) return { ...none, ...faulty(certificate.rule === 'not-earned' ? 'result' : 'certificate-number', certificate.message) };
       const again = `${key(trainingClass.found.id, subject.found.registrationId)} ${row.result}`;
       const isRepeated = judgement.outcome === 'new' && met.has(again);
       met.add(again);

@@ -67,6 +67,9 @@ export class Environment {
   @IsOptional() @Matches(/^[0-9a-fA-F.:/, ]+$/, { message: 'must be a list of addresses or networks, separated by commas' })
   TRUSTED_PROXIES?: string;
 
+  @IsInt({ message: 'must be a whole number' }) @Min(1, { message: 'must be 1 or more' }) @Max(240, { message: 'must be 240 or less' })
+  CHECK_IN_CODE_MINUTES = 15;
+
   @IsOptional() @Matches(/^https?:\/\/[^\s,/?#]+(\s*,\s*https?:\/\/[^\s,/?#]+)*$/, { message: 'must be a list of origins (http://host:port), separated by commas' })
   WEBHOOK_TEST_ORIGINS?: string;
 }
@@ -109,6 +112,8 @@ export interface Configuration {
   readonly metricsHost: string;
   /** Where evidence files are kept; null: below the data folder. */
   readonly evidenceS3: S3Place | null;
+  /** So long a session's check-in code lasts, in minutes. */
+  readonly checkInCodeMinutes: number;
   /** Origins that webhooks may reach whatever their scheme and address: for tests, never in real use. */
   readonly webhookTestOrigins: readonly string[];
 }
@@ -120,7 +125,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'ENGINE_SOLVER_LIMIT_MS', 'COUNTY_SHARDS'] as const satisfies readonly (keyof Environment)[];
+const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_PORT', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'ENGINE_SOLVER_LIMIT_MS', 'COUNTY_SHARDS', 'CHECK_IN_CODE_MINUTES'] as const satisfies readonly (keyof Environment)[];
 
 /**
  * Reads and checks the environment. An empty variable counts as absent.
@@ -128,7 +133,7 @@ const NUMBERS = ['PORT', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'METRICS_
  */
 export function loadConfiguration(variables: Readonly<Record<string, string | undefined>>): Configuration {
   const given: Record<string, unknown> = {};
-  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'ENGINE_SOLVER_LIMIT_MS', 'COUNTY_SHARDS',
+  for (const key of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'MASTER_KEY_FILE', 'MASTER_KEY', 'LOG_LEVEL', 'DATABASE_POOL_MAX', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'METRICS_PORT', 'METRICS_HOST', 'ENGINE_THREADS', 'ENGINE_HEAP_MB', 'ENGINE_COUNTIES', 'ENGINE_SOLVER_LIMIT_MS', 'COUNTY_SHARDS', 'CHECK_IN_CODE_MINUTES',
     'EVIDENCE_S3_ENDPOINT', 'EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_REGION', 'EVIDENCE_S3_ACCESS_KEY_ID', 'EVIDENCE_S3_SECRET_ACCESS_KEY', 'WEBHOOK_TEST_ORIGINS']) {
     const value = variables[key];
     if (value !== undefined && value !== '') given[key] = (NUMBERS as readonly string[]).includes(key) ? Number(value) : value;
@@ -157,6 +162,7 @@ export function loadConfiguration(variables: Readonly<Record<string, string | un
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
     evidenceS3: s3Of(env),
+    checkInCodeMinutes: env.CHECK_IN_CODE_MINUTES,
     webhookTestOrigins: originsOf(env).map((origin) => new URL(origin).origin),
   };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsCivilDate, IsLine, IsRegionCode, IsUuid } from '@app/platform';
-import { CLASS_DELIVERIES, DROP_CODES, SITE_KINDS, type ClassDelivery, type DropCode, type RollEntry, type RollOutcome, type SiteKind, type TrainingClass } from '@app/placements';
+import { CLASS_DELIVERIES, CLASS_STATES, DROP_CODES, SITE_KINDS, type ClassDelivery, type ClassState, type DropCode, type RollEntry, type RollOutcome, type SiteKind, type TrainingClass } from '@app/placements';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
@@ -16,9 +16,12 @@ export class CreateClassDto {
   /** @example '农村实用科技培训' */
   @IsLine(50)
   programme!: string;
-  /** The organization that teaches. */
-  @IsUuid()
-  providerId!: string;
+  /** The organization that teaches; left out: not found yet, the class is planned. */
+  @IsOptional() @IsUuid()
+  providerId?: string | null;
+  /** Planned: nobody is enrolled before it opens. Left out: it opens at once, when it has a provider. */
+  @IsOptional() @IsBoolean()
+  isPlanned?: boolean;
   /** Where it is held: county, township or village. @example '420626106' */
   @IsRegionCode()
   region!: string;
@@ -55,6 +58,15 @@ export class CreateClassDto {
   /** People sleep where they learn: the way there counts for nobody. */
   @IsOptional() @IsBoolean()
   lodging?: boolean;
+  /** Score from which on theory is passed; left out: 60; null: it is not examined. */
+  @IsOptional() @IsInt() @Min(0) @Max(100)
+  passTheory?: number | null;
+  /** The same for practice. */
+  @IsOptional() @IsInt() @Min(0) @Max(100)
+  passPractice?: number | null;
+  /** Per cent of the hours held that a certificate asks for; left out: 0, none. */
+  @IsOptional() @IsInt() @Min(0) @Max(100)
+  attendancePercent?: number;
 }
 
 export class EnrolDto {
@@ -63,6 +75,9 @@ export class EnrolDto {
   /** The day of the enrolment; left out: today. */
   @IsOptional() @IsCivilDate()
   on?: string;
+  /** Whoever finds no free seat, or others waiting, is put on the waiting list in the order given. Left out: all or none. */
+  @IsOptional() @IsBoolean()
+  waitlist?: boolean;
 }
 
 export class ResultEntryDto {
@@ -72,6 +87,15 @@ export class ResultEntryDto {
   on!: string;
   @IsOptional() @IsInt() @Min(0) @Max(10_000)
   hoursDone?: number | null;
+}
+
+export class CertificateEntryDto extends ResultEntryDto {
+  /** As its issuer numbered it: once in a county for each issuer. */
+  @IsOptional() @IsLine(60)
+  certificateNumber?: string | null;
+  /** Who issued it; left out: the class's provider. */
+  @IsOptional() @IsLine(100)
+  certificateIssuer?: string | null;
 }
 
 export class DropEntryDto {
@@ -88,6 +112,11 @@ export class ResultsDto {
   entries!: ResultEntryDto[];
 }
 
+export class CertificatesDto {
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @ValidateNested({ each: true }) @Type(() => CertificateEntryDto)
+  entries!: CertificateEntryDto[];
+}
+
 export class DropsDto {
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @ValidateNested({ each: true }) @Type(() => DropEntryDto)
   entries!: DropEntryDto[];
@@ -98,7 +127,8 @@ export class ClassResponse {
   name!: string;
   courseId!: string;
   programme!: string;
-  providerId!: string;
+  /** Null: planned, and no provider found yet. */
+  providerId!: string | null;
   region!: string;
   startsOn!: string;
   endsOn!: string;
@@ -118,9 +148,17 @@ export class ClassResponse {
   practiceHours!: number | null;
   lodging!: boolean;
 
+  /** Null: the part is not examined. */
+  passTheory!: number | null;
+  passPractice!: number | null;
+  /** Per cent of the hours held that a certificate asks for. */
+  attendancePercent!: number;
+  @ApiProperty({ enum: CLASS_STATES })
+  state!: ClassState;
+
   static of(given: TrainingClass): ClassResponse {
-    const { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging } = given;
-    return { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging };
+    const { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging, passTheory, passPractice, attendancePercent, state } = given;
+    return { id, name, courseId, programme, providerId, region, startsOn, endsOn, seats, onTheJob, outreach, orderId, delivery, siteKind, minSeats, theoryHours, practiceHours, lodging, passTheory, passPractice, attendancePercent, state };
   }
 }
 
@@ -131,15 +169,17 @@ export class ClassPage {
 
 export class RollOutcomeResponse {
   traineeId!: string;
-  /** `already`: it was on record, nothing was added. */
-  outcome!: 'recorded' | 'already';
+  /** `already`: it was on record, nothing was added; `waiting`: on the waiting list. */
+  outcome!: 'recorded' | 'already' | 'waiting';
+  /** The number on the waiting list, in the order of arrival; null: not waiting. */
+  waitingNumber!: number | null;
 }
 
 export class RollOutcomes {
   items!: RollOutcomeResponse[];
 
   static of(outcomes: readonly RollOutcome[]): RollOutcomes {
-    return { items: outcomes.map(({ traineeId, outcome }) => ({ traineeId, outcome })) };
+    return { items: outcomes.map(({ traineeId, outcome, waitingNumber = null }) => ({ traineeId, outcome, waitingNumber })) };
   }
 }
 
