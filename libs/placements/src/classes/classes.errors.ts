@@ -64,6 +64,15 @@ export class ProviderHeld extends DomainError {
   }
 }
 
+/** Its timetable uses rooms or bases with fewer seats: 409. */
+export class RoomsTooSmall extends DomainError {
+  readonly code = 'CLASS.ROOMS_TOO_SMALL';
+  readonly kind = 'conflict';
+  constructor() {
+    super('课表中还要用的教室或基地坐不下这么多人，请先调课，再增加名额。未作任何更改。');
+  }
+}
+
 /** Not passed, or too few hours attended: 409, every entry named. */
 export class CertificateNotEarned extends DomainError {
   readonly code = 'CERTIFICATE.NOT_EARNED';
@@ -119,6 +128,8 @@ export function classRefusal(constraint: string | undefined): DomainError | null
     case 'class_minimum_fits_its_seats':
     case 'class_seats_hold_its_people':
       return new SeatsHeld();
+    case 'class_seats_fit_its_rooms':
+      return new RoomsTooSmall();
     case 'opened_class_keeps_its_provider':
       return new ProviderHeld();
     case 'legal_class_move':

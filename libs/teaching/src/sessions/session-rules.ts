@@ -1,5 +1,5 @@
 import type { CivilDate, FieldFault } from '@app/kernel';
-import type { ClassDelivery } from '@app/placements';
+import type { ClassDelivery, ClassState } from '@app/placements';
 import { closedBecause, type Period, type TeachingPolicy } from '@app/scheduling';
 import { canReach, coversOccupation, type Resource } from '../registry/resource.js';
 import type { NewSession, SessionPart } from './session.js';
@@ -8,7 +8,7 @@ import type { NewSession, SessionPart } from './session.js';
 export interface TaughtClass {
   readonly id: string;
   readonly county: string;
-  readonly providerId: string;
+  readonly state: ClassState;
   /** Whether the organization that it names is a training provider of the county. */
   readonly hasProvider: boolean;
   readonly delivery: ClassDelivery;
@@ -32,6 +32,7 @@ export interface SessionScene {
   readonly bases: ReadonlyMap<string, Resource<'base'>>;
 }
 
+const ENDED: readonly ClassState[] = ['completed', 'aborted'];
 const PART_LABEL = { theory: '理论', practice: '实操' } as const satisfies Record<SessionPart, string>;
 const CLOSED_LABEL = { holiday: '法定节假日', 'farm-season': '农忙季节', 'rest-day': '休息日' } as const;
 const HALF = 0.5;
@@ -40,6 +41,7 @@ const HOURS_MOST = 5;
 /** What breaks a rule in a list of sessions that are to be added, each named in Chinese; double bookings are the database's to see. */
 export function sessionFaults(sessions: readonly NewSession[], scene: SessionScene, path = 'sessions'): FieldFault[] {
   const { taught } = scene;
+  if (ENDED.includes(taught.state)) return [{ path: 'classId', message: '班次状态：班次已结业或已中止，不能排课' }];
   if (!taught.hasProvider) return [{ path: 'classId', message: '培训机构：班次没有培训机构，不能排课' }];
   const faults = sessions.flatMap((session, i) => faultsOf(session, scene).map(({ path: field, message }) => ({ path: sessions.length === 1 && path === '' ? field : `${path}[${i}].${field}`, message })));
   for (const part of ['theory', 'practice'] as const) {
