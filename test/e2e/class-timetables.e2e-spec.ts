@@ -173,6 +173,7 @@ describe('the timetable of a class', () => {
     const [hall, someone] = [await scene.room({}, own.client), await scene.instructor()];
     const wanted = [session({ roomId: hall, instructorId: someone })];
     expect((await add(classId, wanted, other.client)).body.code).toBe('CLASS_SESSION.OTHERS_CLASS');
+    expect((await other.client.post(`/v1/classes/${classId}/timetable-proposal`, {})).body.code).toBe('CLASS_SESSION.OTHERS_CLASS');
     expect(faultsOf(await add(await scene.class(other.id), wanted, other.client))).toEqual([{ path: 'sessions[0].roomId', message: expect.stringMatching(/属于其他机构/) }]);
     const made = await add(classId, wanted, own.client);
     expect(made.status).toBe(201);
