@@ -112,6 +112,7 @@ const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   session_needs_a_provider: invalid('classId', '培训机构：班次没有培训机构，不能排课'),
   ended_class_has_no_new_session: invalid('classId', '班次状态：班次已结业或已中止，不能排课'),
   session_is_of_a_class: invalid('classId', '班次：没有这个班次，或不是本县的'),
+  session_uses_its_providers_own: invalid('instructorId', '教师、教室、基地：属于其他机构'),
   session_uses_what_is_there: invalid('instructorId', '教师、教室、基地：已撤销登记，或不是本县的'),
   session_uses_what_is_open: invalid('taughtOn', '可用日期：教师、教室或基地当天不可用'),
   session_seats_its_class: invalid('roomId', '座位数：教室或基地坐不下本班的名额'),

@@ -82,6 +82,6 @@ export function waitingClass(row: ClassRow, done: HoursToTeach = { theory: 0, pr
   const left = (planned: number | null, taught: number): number => Math.max(0, (planned ?? 0) - taught);
   return {
     id: row.id, occupation: row.occupation, toTeach: { theory: left(row.theoryHours, done.theory), practice: left(row.practiceHours, done.practice) },
-    minSize: row.minSeats, maxSize: row.seats, from: row.startsOn, to: row.endsOn, region: row.region, lodging: row.lodging,
+    minSize: row.minSeats, maxSize: row.seats, from: row.startsOn, to: row.endsOn, region: row.region, lodging: row.lodging, providerId: row.providerId,
   };
 }

@@ -1,13 +1,14 @@
 import type { CivilDate, FieldFault } from '@app/kernel';
 import type { ClassDelivery, ClassState } from '@app/placements';
 import { closedBecause, type Period, type TeachingPolicy } from '@app/scheduling';
-import { canReach, coversOccupation, type Resource } from '../registry/resource.js';
+import { canReach, coversOccupation, type Resource, type ResourceHead } from '../registry/resource.js';
 import type { NewSession, SessionPart } from './session.js';
 
 /** What a timetable is held to. */
 export interface TaughtClass {
   readonly id: string;
   readonly county: string;
+  readonly providerId: string | null;
   readonly state: ClassState;
   /** Whether the organization that it names is a training provider of the county. */
   readonly hasProvider: boolean;
@@ -75,7 +76,7 @@ function placeFaults({ roomId, baseId, taughtOn }: NewSession, { taught, rooms, 
   const [field, name] = roomId === null ? (['baseId', '基地'] as const) : (['roomId', '教室'] as const);
   const [room, base] = [roomId === null ? undefined : rooms.get(roomId), baseId === null ? undefined : bases.get(baseId)];
   const place = room ?? base;
-  if (place === undefined || place.withdrawnAt !== null) return [{ path: field, message: `${name}：没有登记，已撤销，或属于其他机构` }];
+  if (place === undefined || !isThere(place, taught)) return [{ path: field, message: `${name}：没有登记，已撤销，或属于其他机构` }];
   const faults: FieldFault[] = [];
   if (place.seats < taught.seats) faults.push({ path: field, message: `座位数：${name}有 ${place.seats} 座，坐不下本班的 ${taught.seats} 人` });
   if (isWithin(place.closedDays, taughtOn)) faults.push({ path: field, message: `不可用日期：该${name} ${taughtOn} 不可用` });
@@ -85,7 +86,7 @@ function placeFaults({ roomId, baseId, taughtOn }: NewSession, { taught, rooms, 
 
 function instructorFaults({ instructorId, roomId, baseId, taughtOn }: NewSession, { taught, instructors, rooms, bases }: SessionScene): FieldFault[] {
   const instructor = instructors.get(instructorId);
-  if (instructor === undefined || instructor.withdrawnAt !== null) return [{ path: 'instructorId', message: '教师：没有登记，已撤销，或属于其他机构' }];
+  if (instructor === undefined || !isThere(instructor, taught)) return [{ path: 'instructorId', message: '教师：没有登记，已撤销，或属于其他机构' }];
   const faults: FieldFault[] = [];
   const site = (roomId === null ? undefined : rooms.get(roomId))?.region ?? (baseId === null ? undefined : bases.get(baseId))?.region ?? taught.region;
   if (!coversOccupation(instructor.occupations, taught.occupation)) faults.push({ path: 'instructorId', message: '教授职业：该教师不教本班课程的职业' });
@@ -93,5 +94,8 @@ function instructorFaults({ instructorId, roomId, baseId, taughtOn }: NewSession
   if (isWithin(instructor.closedDays, taughtOn)) faults.push({ path: 'instructorId', message: `不可用日期：该教师 ${taughtOn} 没有空` });
   return faults;
 }
+
+/** Not withdrawn, and the county's or the class's own provider's. */
+const isThere = ({ withdrawnAt, providerId }: ResourceHead, taught: TaughtClass): boolean => withdrawnAt === null && (providerId === null || providerId === taught.providerId);
 
 const isWithin = (periods: readonly Period[], day: CivilDate): boolean => periods.some(({ from, to }) => from <= day && day <= to);
