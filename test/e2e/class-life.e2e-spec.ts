@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { inDays, TODAY } from '../support/orders.js';
+import { addSession } from '../support/sessions.js';
 import { courseOf, placementScene, type PlacementScene } from '../support/placements.js';
 
 const COUNTY = '420626';
@@ -123,11 +124,13 @@ describe('the life of a class', () => {
     expect((await move(path, 'aborted', { reasonCode: 'other', on: inDays(1) })).body.state).toBe('aborted');
   });
 
-  it('keeps its people in their seats, its minimum, and its provider', async () => {
+  it('keeps its people in their seats, its seats in its rooms, its minimum, and its provider', async () => {
     const path = await newClass();
     await county.post(`${path}/enrolments`, { traineeIds: people.slice(0, 3) });
     await refused(path, () => county.put(`${path}/seats`, { seats: 2 }), 'CLASS.SEATS_HELD', /不能少于在班人数/);
     await refused(path, () => county.put(`${path}/seats`, { seats: 1 }), 'CLASS.SEATS_HELD', /最少开班人数/);
+    await addSession(api.database, { classId: path.split('/').at(-1)!, taughtOn: inDays(2), hours: 0.5 });
+    await refused(path, () => county.put(`${path}/seats`, { seats: 9 }), 'CLASS.SEATS_BEYOND_ROOMS', /坐不下/);
     const provider = await scene.provider();
     await refused(path, () => county.put(`${path}/provider`, { providerId: provider }), 'CLASS.PROVIDER_HELD', /筹备中/);
     expect((await county.put(`${path}/seats`, { seats: 0 })).status).toBe(400);

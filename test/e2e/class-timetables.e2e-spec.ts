@@ -143,7 +143,7 @@ describe('the timetable of a class', () => {
     const classId = await scene.class(provider.id, ofClass);
     const proposal = await county.post(`/v1/classes/${classId}/timetable-proposal`, { hoursPerDay: 6 });
     expect([proposal.status, proposal.body.reason]).toEqual([200, null]);
-    expect(proposal.body.sessions.map(({ taughtOn, period, part, hours }: Record<string, unknown>) => `${taughtOn} ${period} ${part} ${hours}`)).toEqual([
+    expect(proposal.body.sessions.map(({ taughtOn, period, part, hours }: { taughtOn: string; period: string; part: string; hours: number }) => `${taughtOn} ${period} ${part} ${String(hours)}`)).toEqual([
       '2026-12-02 morning theory 3', '2026-12-02 afternoon theory 3', '2026-12-03 morning theory 3', '2026-12-03 afternoon theory 3', '2026-12-04 morning practice 3', '2026-12-04 afternoon practice 3', '2026-12-05 morning practice 1',
     ]);
     expect(proposal.body.sessions.at(-1)).toMatchObject({ baseId: base, roomId: null, instructorId: own });

@@ -147,6 +147,7 @@ export const PERMISSIONS = {
   'class-calendar.make': COUNTY,
   'class-calendar.read': [...OFFICE, 'auditor'],
   'class-calendar.confirm': COUNTY,
+  'class-merge.read': [...COUNTY, 'auditor'],
   'minimum-wage.read': EVERYBODY,
   'minimum-wage.set': ['system-administrator'],
   'cohort-report.make': [...OFFICE, 'department-officer'],

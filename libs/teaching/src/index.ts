@@ -21,3 +21,5 @@ export { CALENDAR_FAILURES, CALENDAR_STATES, LEFT_OUT_REASONS, calendarState, ty
 export { ClassCalendars, type CalendarDetail } from './calendars/class-calendars.service.js';
 export type { StoredCalendar, StoredCalendarClass, StoredSeat } from './calendars/class-calendars.repository.js';
 export { CalendarMaker } from './calendars/calendar-maker.service.js';
+export { MERGE_DISTANCES, type MergeCandidate, type MergeDistance } from './merges/merge-candidates.js';
+export { ClassMerges } from './merges/class-merges.service.js';

@@ -22,6 +22,8 @@ import { WishingPeopleRepository } from './calendars/wishing-people.repository.j
 import { TeachingDayPolicyEntity } from './days/teaching-days.entity.js';
 import { TeachingDaysRepository } from './days/teaching-days.repository.js';
 import { TeachingDaysService } from './days/teaching-days.service.js';
+import { ClassMerges } from './merges/class-merges.service.js';
+import { DemandsRepository } from './merges/demands.repository.js';
 import { ResourcesRepository } from './registry/resources.repository.js';
 import { InstructorEntity, PracticeBaseEntity, TeachingRoomEntity } from './registry/teaching-resource.entity.js';
 import { TeachingRegistry } from './registry/teaching-registry.service.js';
@@ -41,9 +43,9 @@ export const TEACHING_ENTITIES = [
 @Module({
   imports: [AccountsModule, CatalogueModule, MatchesModule, PlacementsModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
   providers: [
-    ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker,
+    ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker, DemandsRepository, ClassMerges,
     SessionMarksRepository, SessionAttendance, SessionRoster, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
   ],
-  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, SessionAttendance, SessionRoster, CheckInNumbers, CheckInCodes, CheckIns],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, SessionRoster, CheckInNumbers, CheckInCodes, CheckIns],
 })
 export class TeachingModule {}

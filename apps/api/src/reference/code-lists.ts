@@ -10,7 +10,7 @@ import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placemen
 import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
-import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, SessionPart, SessionPeriod } from '@app/teaching';
+import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
 import { ORDER_STATE_LABEL, type ContractKind, type OrderReason, type PlaceWord, type SlotState } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -107,6 +107,7 @@ const SESSION_PART: Labels<SessionPart> = { theory: '理论', practice: '实操'
 const NOT_HELD: Labels<LeftOutReason> = { NO_DAYS: '时间窗内没有足够的教学日', NO_PLACE_OR_INSTRUCTOR: '没有教室、基地或教师', TOO_FEW_PEOPLE: '愿意而能去的人不足最少人数', CROWDED_OUT: '被别的班占去了', NO_TOWNSHIP: '开班地点没有定到乡镇', NO_HOURS: '课时未定' };
 const CALENDAR_STATE: Labels<CalendarState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
 const CALENDAR_FAILURE: Labels<CalendarFailure> = { 'gave-up': '后台多次计算出错' };
+const MERGE_DISTANCE: Labels<MergeDistance> = { 'same-township': '同一乡镇', 'same-county': '同县不同乡镇' };
 const MEANS_KIND: Labels<MeansKind> = { room: '教室', base: '基地', instructor: '教师' };
 const SLOT_STATE: Labels<SlotState> = { free: '空闲', paused: '机构暂停承接', taken: '已占用', withdrawn: '已撤回' };
 const SLOT_REASON: Labels<SlotReason> = { NO_SLOT_FOR_OCCUPATION: '没有该职业的开班名额', NO_SLOT_IN_WINDOW: '名额晚于开班时间', NO_SLOT_WITH_SEATS: '名额座位不足' };
@@ -205,6 +206,8 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'not-held-reason': { title: '班次没有排上的原因', labels: NOT_HELD },
   'class-calendar-state': { title: '排期方案状态', labels: CALENDAR_STATE },
   'class-calendar-failure': { title: '排期方案没有算成的原因', labels: CALENDAR_FAILURE },
+  'merge-distance': { title: '合并双方的远近', labels: MERGE_DISTANCE },
+  'merge-side': { title: '合并的一方', labels: { class: '班次', order: '排队的订单' } },
   'teaching-means': { title: '教学条件', labels: MEANS_KIND },
   'slot-state': { title: '开班名额状态', labels: SLOT_STATE },
   'slot-reason': { title: '没有预计开班日的原因', labels: SLOT_REASON },

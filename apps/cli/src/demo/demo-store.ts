@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { COUNTY } from './county.js';
 
 /** The parts of a load, in their order; each is one transaction and is done once. */
-export type Part = 'begun' | 'offices' | 'people' | 'employers' | 'history' | 'households' | 'complete';
+export type Part = 'begun' | 'offices' | 'people' | 'employers' | 'history' | 'households' | 'teaching' | 'complete';
 
 /** What the demo names by itself, and what the service gave an id. */
 export type NamedKind = 'organization' | 'officer' | 'person' | 'employer';

@@ -11,7 +11,7 @@ import { prepareDemo } from './prepare-demo.js';
 import { FEED_ROWS } from './vacancy-feed.js';
 
 const LIMIT_MS = 60_000;
-const TABLES = ['organizations', 'officers', 'registrations', 'employers', 'training_classes', 'ledger_facts', 'evidence_details', 'exclusion_facts', 'course_records', 'vacancies', 'referrals', 'referral_events', 'import_runs', 'outbox', 'household_memberships', 'household_incomes', 'support_categories', 'poverty_lines', 'prior_pays'];
+const TABLES = ['organizations', 'officers', 'registrations', 'employers', 'training_classes', 'ledger_facts', 'evidence_details', 'exclusion_facts', 'course_records', 'vacancies', 'referrals', 'referral_events', 'import_runs', 'outbox', 'household_memberships', 'household_incomes', 'support_categories', 'poverty_lines', 'prior_pays', 'instructors', 'teaching_rooms', 'practice_bases'];
 const silent = (): void => undefined;
 
 function prepare(db: TestDatabase, say: (line: string) => void): ReturnType<typeof prepareDemo> {
@@ -78,6 +78,14 @@ describe('loading the demo county', () => {
     expect(await numberOf(db, `support_categories where category = 'zero-employment'`)).toBeGreaterThan(40);
     expect([await numberOf(db, 'poverty_lines'), await numberOf(db, 'prior_pays') > 2_000]).toEqual([3, true]);
     expect(await numberOf(db, `ledger_facts where kind = 'employment-started' and payload ->> 'workplace' is null`)).toBe(0);
+  });
+
+  it('registers 158 instructors, rooms in every township, and a base for every occupation that is taught', async () => {
+    expect([await numberOf(db, 'instructors'), await numberOf(db, `instructors where kind = 'successful-trainee' and registration_id is not null`)]).toEqual([158, 10]);
+    const { rows } = await db.owner.query('select from teaching_rooms group by region');
+    expect(rows).toHaveLength(11);
+    expect(await numberOf(db, `courses c where occupation is not null and not exists (select from practice_bases b where c.occupation = any (b.occupations))`)).toBe(0);
+    expect(await numberOf(db, `courses c where occupation is not null and not exists (select from instructors i where c.occupation = any (i.occupations))`)).toBe(0);
   });
 
   it('says every login once', async () => {

@@ -15,6 +15,7 @@ import { loadHistory } from './load-history.js';
 import { loadHouseholds } from './load-households.js';
 import { loadOffices, type DemoLogin } from './load-offices.js';
 import { loadEmployers, loadPeople } from './load-people.js';
+import { loadTeaching } from './load-teaching.js';
 
 export interface DemoPreparation {
   /** URL of the login that owns the tables: only the owner may write a history. */
@@ -73,6 +74,7 @@ async function load(context: INestApplicationContext, owner: DataSource, store: 
   const history = new Progress(out, 'Demo history (facts)', factCount);
   if (!(await store.isDone('history'))) await loadHistory(owner, plan, (done) => history.at(done));
   if (!(await store.isDone('households'))) await loadHouseholds(owner, plan);
+  if (!(await store.isDone('teaching'))) await loadTeaching(owner, plan);
   const principal = systemPrincipal('demo', COUNTY);
   await context.get(Database).inScope(principal, async (tx) => {
     await context.get(AuditTrail).record(tx, { action: 'demo.load', subjectKind: 'county', subjectId: COUNTY, region: COUNTY, details: { trainees: plan.people.length, classes: plan.classes.length, facts: factCount } });

@@ -3735,6 +3735,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/class-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以合并的需求：相近的班次和排队订单，两两列出，由经办人决定 */
+        get: operations["classMerges_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -7754,6 +7771,38 @@ export interface components {
         ConfirmCalendarDto: {
             /** @description Left out: every class that the calendar holds. */
             classIds?: string[] | null;
+        };
+        MergeSide: {
+            /** @enum {string} */
+            kind: "class" | "order";
+            id: string;
+            name: string;
+            region: string;
+            from: string;
+            to: string;
+            seats: number;
+            minSeats: number;
+            people: number;
+        };
+        MergeCandidateResponse: {
+            /** @enum {string} */
+            distance: "same-township" | "same-county";
+            /** @description It would stay. */
+            into: components["schemas"]["MergeSide"];
+            /** @description It would join. */
+            from: components["schemas"]["MergeSide"];
+            /** @description Of both together. */
+            people: number;
+            /** @description Of those who would have to move, how many go so far; null: an order, nobody is named yet. */
+            reachable: number | null;
+            /** @description Neither would be held by itself. */
+            bothBelowMinimum: boolean;
+        };
+        MergeCandidatesResponse: {
+            /** @description First those of which neither would be held by itself; at most 100. */
+            items: components["schemas"]["MergeCandidateResponse"][];
+            /** @description 口径 */
+            definition: string;
         };
         Object: Record<string, never>;
         MatchedVacancy: {
@@ -21746,6 +21795,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classMerges_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeCandidatesResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
