@@ -164,7 +164,7 @@ const WAITING = `
 
 /**
  * The rules of a class for those who join its roll. They hold for what the service does; a history that is taken over (a seed, as
- * the owner) keeps what it was. A correction of an enrolment joins nobody: who was on the roll before is not asked again.
+ * the owner) keeps what it was. A correction that takes an enrolment back and puts another in its place joins nobody.
  */
 const JOINING = `
   create function check_joining() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -173,7 +173,8 @@ const JOINING = `
       for c in
         select k.id, k.state, k.seats, k.joining from (
           select t.id, t.state, t.seats, array_agg(a.registration_id) as joining from added a join training_classes t on t.id = a.class_id
-          where a.kind = 'enrolled' and not exists (select from ledger_facts f where f.class_id = a.class_id and f.registration_id = a.registration_id and f.kind = 'enrolled' and f.id <> a.id)
+          where a.kind = 'enrolled' and not exists (
+            select from added r join ledger_facts f on f.id = r.retracts_fact_id where r.kind = 'retracted' and f.kind = 'enrolled' and f.class_id = a.class_id and f.registration_id = a.registration_id)
           group by t.id) k
       loop
         perform from training_classes t where t.id = c.id for share;
