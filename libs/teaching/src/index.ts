@@ -1,6 +1,7 @@
 export { TEACHING_ENTITIES, TeachingModule } from './teaching.module.js';
-export { MARK_SOURCES, type MarkEntry, type MarkSource } from './attendance/attendance.js';
+export { MARK_SOURCES, SESSION_MARKS, type MarkEntry, type MarkSource, type SessionMarkKind } from './attendance/attendance.js';
 export { SessionAttendance, type ExpectedPerson, type MarkOutcome, type PersonAttendance } from './attendance/session-attendance.service.js';
+export { SessionRoster, type SessionRosterRow, type SessionTrace } from './attendance/session-roster.js';
 export type { AttendedSession, HeldHours, SessionMark } from './attendance/session-marks.repository.js';
 export { CheckInCodes, type CheckInCode } from './check-in/check-in-codes.service.js';
 export { CheckInNumbers, type CheckInNumber } from './check-in/check-in-numbers.service.js';

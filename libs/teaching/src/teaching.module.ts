@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
 import { PlacementsModule } from '@app/placements';
 import { SessionAttendance } from './attendance/session-attendance.service.js';
+import { SessionRoster } from './attendance/session-roster.js';
 import { SessionMarkEntity } from './attendance/session-mark.entity.js';
 import { SessionMarksRepository } from './attendance/session-marks.repository.js';
 import { CheckInCodes } from './check-in/check-in-codes.service.js';
@@ -43,8 +44,8 @@ export const TEACHING_ENTITIES = [
   imports: [AccountsModule, CatalogueModule, MatchesModule, PlacementsModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
   providers: [
     ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker, DemandsRepository, ClassMerges,
-    SessionMarksRepository, SessionAttendance, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
+    SessionMarksRepository, SessionAttendance, SessionRoster, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
   ],
-  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, CheckInNumbers, CheckInCodes, CheckIns],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, SessionRoster, CheckInNumbers, CheckInCodes, CheckIns],
 })
 export class TeachingModule {}
