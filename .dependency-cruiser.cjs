@@ -18,7 +18,7 @@ const mayImport = {
   teaching: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'catalogue', 'matches', 'placements'],
   training: ['kernel', 'notifications', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements', 'teaching'],
   workbooks: ['kernel', 'platform', 'catalogue'],
-  intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements'],
+  intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements', 'teaching'],
 };
 
 module.exports = {

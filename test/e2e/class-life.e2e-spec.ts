@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { inDays, TODAY } from '../support/orders.js';
+import { addSession } from '../support/sessions.js';
 import { courseOf, placementScene, type PlacementScene } from '../support/placements.js';
 
 const COUNTY = '420626';
@@ -97,6 +98,17 @@ describe('the life of a class', () => {
     await refused(over, () => county.post(`${over}/enrolments`, { traineeIds: people.slice(0, 1), waitlist: true }), 'CLASS.TAKES_NOBODY', /已中止，不接受报名和候补/);
   });
 
+  // Somebody of its own: a person stands in one opened class, the first, and the tests below count heads.
+  it('lets an enrolment be corrected when it is over and every seat is taken: that joins nobody', async () => {
+    const path = await newClass({ seats: 1, minSeats: 1 });
+    await county.post(`${path}/enrolments`, { traineeIds: [people[5]], on: inDays(-4) });
+    await move(path, 'teaching');
+    await move(path, 'completed');
+    const { rows } = await api.database.owner.query<{ id: string }>(`select id from ledger_facts where class_id = $1 and kind = 'enrolled'`, [path.split('/').at(-1)]);
+    expect((await county.post(`/v1/placement-facts/${rows[0]!.id}/corrections`, { reason: '日期登记有误', replacement: { on: inDays(-5) } })).status).toBe(200);
+    expect((await county.get(`${path}/roll`)).body.items).toMatchObject([{ traineeId: people[5], enrolledOn: inDays(-5) }]);
+  });
+
   it('aborted before it began: people leave it before its first day and stand in no opened head-count; the list ends', async () => {
     const path = await newClass();
     await county.post(`${path}/enrolments`, { traineeIds: people.slice(0, 4), on: inDays(-9), waitlist: true });
@@ -123,11 +135,13 @@ describe('the life of a class', () => {
     expect((await move(path, 'aborted', { reasonCode: 'other', on: inDays(1) })).body.state).toBe('aborted');
   });
 
-  it('keeps its people in their seats, its minimum, and its provider', async () => {
+  it('keeps its people in their seats, its seats in its rooms, its minimum, and its provider', async () => {
     const path = await newClass();
     await county.post(`${path}/enrolments`, { traineeIds: people.slice(0, 3) });
     await refused(path, () => county.put(`${path}/seats`, { seats: 2 }), 'CLASS.SEATS_HELD', /不能少于在班人数/);
     await refused(path, () => county.put(`${path}/seats`, { seats: 1 }), 'CLASS.SEATS_HELD', /最少开班人数/);
+    await addSession(api.database, { classId: path.split('/').at(-1)!, taughtOn: inDays(2), hours: 0.5 });
+    await refused(path, () => county.put(`${path}/seats`, { seats: 9 }), 'CLASS.SEATS_BEYOND_ROOMS', /坐不下/);
     const provider = await scene.provider();
     await refused(path, () => county.put(`${path}/provider`, { providerId: provider }), 'CLASS.PROVIDER_HELD', /筹备中/);
     expect((await county.put(`${path}/seats`, { seats: 0 })).status).toBe(400);

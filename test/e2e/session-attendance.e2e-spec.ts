@@ -68,6 +68,16 @@ describe('attendance by session', () => {
     expect(rows.map(({ details }) => details)).toEqual([{ marks: 1, corrected: 0, source: 'officer' }, { marks: 1, corrected: 1, source: 'officer' }]);
   });
 
+  it('is taken back where it was about another session: the day says nothing any more, and the session is free again', async () => {
+    const [a, b] = people;
+    expect((await mark([{ traineeId: a, mark: 'withdrawn' }])).body.items).toEqual([{ traineeId: a, outcome: 'already' }]);
+    await mark([{ traineeId: a, mark: 'present' }, { traineeId: b, mark: 'absent' }]);
+    expect((await mark([{ traineeId: a, mark: 'withdrawn' }, { traineeId: b, mark: 'withdrawn' }])).body.items.map((item: { outcome: string }) => item.outcome)).toEqual(['corrected', 'corrected']);
+    expect(await days()).toEqual([]);
+    expect((await county.get(`/v1/class-sessions/${session}/attendance`)).body.items.map((item: { mark: unknown }) => item.mark)).toEqual([null, null, null]);
+    expect((await county.post(`/v1/class-sessions/${session}/cancellation`, { reason: '下雨' }, { 'if-match': '"1"' })).status).toBe(200);
+  });
+
   it('makes the day of its sessions: there in one of them is there, with the hours of all', async () => {
     const [a, b, c] = people;
     const afternoon = await addSession(api.database, { classId, taughtOn: inDays(-2), period: 'afternoon', part: 'practice', hours: 3 });

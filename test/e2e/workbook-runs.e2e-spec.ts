@@ -7,6 +7,7 @@ import type { FormName } from '@app/workbooks';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { madeUpPeople, type MadeUpPerson } from '../support/people.js';
 import { placementScene } from '../support/placements.js';
+import { addSession } from '../support/sessions.js';
 import { tableFile, templateFile, traineeRows, uploadFile } from '../support/workbook-files.js';
 
 const COUNTY = '420626';
@@ -130,6 +131,26 @@ describe('the run of a workbook', () => {
       expect(await count('select count(*) from attendance_marks')).toBe(4);
       expect(await imported('attendance', file)).toMatchObject({ rowsNew: 0, rowsUnchanged: 2 });
       expect(await undone(done.id)).toMatchObject({ rowsUndone: 2, rowsKept: 0 });
+      expect(await count('select count(*) from attendance_marks')).toBe(0);
+    });
+
+    it('records attendance of sessions where the table names the period; taken back, the sessions say what they said before', async () => {
+      const { rows } = await api.database.owner.query<{ id: string }>(`select id from training_classes where name = '测试班'`);
+      const session = await addSession(api.database, { classId: rows[0]!.id, taughtOn: '2026-03-05', period: 'afternoon', hours: 3 });
+      const marks = async () => (await api.database.owner.query<{ mark: string; hours: number | null; source: string }>(`select mark, hours::float8 as hours, source from session_marks_now where session_id = $1 order by hours nulls last`, [session])).rows;
+      const table = (period: string, hours: readonly (number | null)[]) => tableFile(['姓名', '身份证号', '班级', '日期', '时段', '考勤', '学时'], people.map((person, i) => [person.name, person.idNumber, '测试班', '2026-03-05', period, '√', hours[i]!]));
+      const { id: wrong } = (await uploadFile(officer, 'attendance', await table('晚上', [null, null, null]))).body;
+      await runner.plan(worker(), wrong);
+      expect((await faultsOf(wrong))[0]).toMatch(/2026-03-05 晚上：该班没有这次课/);
+      const first = await imported('attendance', await table('下午', [2, null, 1]));
+      expect(first).toMatchObject({ state: 'done', rowsNew: 2, rowsFaulty: 1 });
+      expect(await marks()).toEqual([{ mark: 'present', hours: 2, source: 'workbook' }, { mark: 'present', hours: 3, source: 'workbook' }]);
+      const second = await imported('attendance', await table('下午', [1, null, 1]));
+      expect(second).toMatchObject({ rowsChanged: 1, rowsUnchanged: 1, rowsFaulty: 1 });
+      expect(await undone(second.id)).toMatchObject({ rowsUndone: 1, rowsKept: 0 });
+      expect((await marks()).map(({ hours }) => hours)).toEqual([2, 3]);
+      expect(await undone(first.id)).toMatchObject({ rowsUndone: 2, rowsKept: 0 });
+      expect((await marks()).map(({ mark }) => mark)).toEqual(['withdrawn', 'withdrawn']);
       expect(await count('select count(*) from attendance_marks')).toBe(0);
     });
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '@app/catalogue';
 import { PlacementsModule } from '@app/placements';
+import { TeachingModule } from '@app/teaching';
 import { TraineesModule } from '@app/trainees';
 import { VacanciesModule } from '@app/vacancies';
 import { AttendanceKind, CourseResultsKind } from './kinds/class-rosters.kinds.js';
@@ -20,7 +21,7 @@ import { INTAKE_ENTITIES } from './uploads/workbook.entity.js';
 
 /** Workbooks on their way in. */
 @Module({
-  imports: [TypeOrmModule.forFeature([...INTAKE_ENTITIES]), CatalogueModule, VacanciesModule, TraineesModule, PlacementsModule],
+  imports: [TypeOrmModule.forFeature([...INTAKE_ENTITIES]), CatalogueModule, VacanciesModule, TraineesModule, PlacementsModule, TeachingModule],
   providers: [
     TraineesKind, VacanciesKind, CourseResultsKind, AttendanceKind, PlacementsKind, WorkbookKinds, WorkbookReader, UploadRepository, UploadRowRepository, UploadRecords, UploadStore, UploadIntake, UploadMoves, UploadViews, UploadRunner,
   ],

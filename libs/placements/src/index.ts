@@ -67,7 +67,10 @@ export { ATTENDANCE_MARKS, type AttendanceMark } from './classes/attendance.enti
 export { AttendanceRoster, type AttendanceRow, type AttendanceTrace } from './rosters/attendance.roster.js';
 export { ClassResultsRoster, type ResultRow, type ResultTrace } from './rosters/class-results.roster.js';
 export { EmploymentsRoster, type EmploymentRow, type EmploymentTrace } from './rosters/employments.roster.js';
+export { RosterPeople, type Found } from './rosters/roster-people.js';
 export { RosterUndo } from './rosters/roster-undo.service.js';
+export { enrolmentOf } from './classes/enrolment.js';
+export type { ClassRoll } from './county-books.js';
 export type { RosterDeed, RosterFault, RosterJudgement, RosterOutcome, RosterPerson } from './rosters/roster-row.js';
 export { SurveysService, type SurveyOutcomeView, type SurveyView } from './surveys/surveys.service.js';
 export { SurveyCallsService, type NewAnswer, type SurveyCallView } from './surveys/survey-calls.service.js';

@@ -108,6 +108,6 @@ export const PLACEMENTS_ENTITIES = [
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
+  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
 })
 export class PlacementsModule {}

@@ -1,4 +1,12 @@
 export { TEACHING_ENTITIES, TeachingModule } from './teaching.module.js';
+export { MARK_SOURCES, SESSION_MARKS, type MarkEntry, type MarkSource, type SessionMarkKind } from './attendance/attendance.js';
+export { SessionAttendance, type ExpectedPerson, type MarkOutcome, type PersonAttendance } from './attendance/session-attendance.service.js';
+export { SessionRoster, type SessionRosterRow, type SessionTrace } from './attendance/session-roster.js';
+export type { AttendedSession, HeldHours, SessionMark } from './attendance/session-marks.repository.js';
+export { CheckInCodes, type CheckInCode } from './check-in/check-in-codes.service.js';
+export { CheckInNumbers, type CheckInNumber } from './check-in/check-in-numbers.service.js';
+export { CHECK_IN_DIGITS, readDigits, readSeatNumber } from './check-in/check-in-word.js';
+export { CheckIns, type CheckInOutcome, type CheckInSession } from './check-in/check-ins.service.js';
 export { INSTRUCTOR_KINDS, type BaseWords, type InstructorKind, type InstructorWords, type Resource, type ResourceKind, type ResourceWords, type RoomWords } from './registry/resource.js';
 export type { ResourceFilter, ShownResource } from './registry/resources.repository.js';
 export { TeachingRegistry } from './registry/teaching-registry.service.js';
@@ -15,10 +23,3 @@ export type { StoredCalendar, StoredCalendarClass, StoredSeat } from './calendar
 export { CalendarMaker } from './calendars/calendar-maker.service.js';
 export { MERGE_DISTANCES, type MergeCandidate, type MergeDistance } from './merges/merge-candidates.js';
 export { ClassMerges } from './merges/class-merges.service.js';
-export { MARK_SOURCES, type MarkEntry, type MarkSource } from './attendance/attendance.js';
-export { SessionAttendance, type ExpectedPerson, type MarkOutcome, type PersonAttendance } from './attendance/session-attendance.service.js';
-export type { AttendedSession, HeldHours, SessionMark } from './attendance/session-marks.repository.js';
-export { CheckInCodes, type CheckInCode } from './check-in/check-in-codes.service.js';
-export { CheckInNumbers, type CheckInNumber } from './check-in/check-in-numbers.service.js';
-export { CHECK_IN_DIGITS, readDigits, readSeatNumber } from './check-in/check-in-word.js';
-export { CheckIns, type CheckInOutcome, type CheckInSession } from './check-in/check-ins.service.js';

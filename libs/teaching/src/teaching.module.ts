@@ -1,6 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '@app/accounts';
+import { PlacementsModule } from '@app/placements';
+import { SessionAttendance } from './attendance/session-attendance.service.js';
+import { SessionRoster } from './attendance/session-roster.js';
+import { SessionMarkEntity } from './attendance/session-mark.entity.js';
+import { SessionMarksRepository } from './attendance/session-marks.repository.js';
+import { CheckInCodes } from './check-in/check-in-codes.service.js';
+import { CheckInNumbers } from './check-in/check-in-numbers.service.js';
+import { CheckInCodeEntity, CheckInNumberEntity, CheckInTryEntity } from './check-in/check-in.entity.js';
+import { CheckInsRepository } from './check-in/check-ins.repository.js';
+import { CheckIns } from './check-in/check-ins.service.js';
 import { CatalogueModule } from '@app/catalogue';
 import { MatchesModule } from '@app/matches';
 import { CalendarMaker } from './calendars/calendar-maker.service.js';
@@ -17,15 +27,6 @@ import { DemandsRepository } from './merges/demands.repository.js';
 import { ResourcesRepository } from './registry/resources.repository.js';
 import { InstructorEntity, PracticeBaseEntity, TeachingRoomEntity } from './registry/teaching-resource.entity.js';
 import { TeachingRegistry } from './registry/teaching-registry.service.js';
-import { PlacementsModule } from '@app/placements';
-import { SessionAttendance } from './attendance/session-attendance.service.js';
-import { SessionMarkEntity } from './attendance/session-mark.entity.js';
-import { SessionMarksRepository } from './attendance/session-marks.repository.js';
-import { CheckInCodes } from './check-in/check-in-codes.service.js';
-import { CheckInNumbers } from './check-in/check-in-numbers.service.js';
-import { CheckInCodeEntity, CheckInNumberEntity, CheckInTryEntity } from './check-in/check-in.entity.js';
-import { CheckInsRepository } from './check-in/check-ins.repository.js';
-import { CheckIns } from './check-in/check-ins.service.js';
 import { ClassSessionEntity } from './sessions/class-session.entity.js';
 import { ClassTimetables } from './sessions/class-timetables.service.js';
 import { SessionBook } from './sessions/session-book.js';
@@ -42,9 +43,9 @@ export const TEACHING_ENTITIES = [
 @Module({
   imports: [AccountsModule, CatalogueModule, MatchesModule, PlacementsModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
   providers: [
-    ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker,
-    DemandsRepository, ClassMerges, SessionMarksRepository, SessionAttendance, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
+    ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker, DemandsRepository, ClassMerges,
+    SessionMarksRepository, SessionAttendance, SessionRoster, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
   ],
-  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, CheckInNumbers, CheckInCodes, CheckIns],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, SessionRoster, CheckInNumbers, CheckInCodes, CheckIns],
 })
 export class TeachingModule {}

@@ -206,6 +206,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'waiting-jump-reason': { title: '越过候补顺序的原因', labels: JUMP_REASON },
   'waiting-leaving-reason': { title: '退出候补的原因', labels: LEAVING_LIST },
   'attendance-mark': { title: '考勤', labels: choicesOf('attendance', 'mark') },
+  'session-mark': { title: '课次考勤', labels: { ...choicesOf('attendance', 'mark'), withdrawn: '已撤回' } },
   'attendance-source': { title: '考勤来源', labels: MARK_SOURCE },
   'match-gate': { title: '不予推荐的条件', labels: GATE_LABEL satisfies Labels<Gate> },
   'plan-state': { title: '统筹方案状态', labels: PLAN_STATE },

@@ -32,6 +32,12 @@ const STATE = `
       if new.seats <> old.seats and (old.state in ('completed', 'aborted') or new.seats < count_seated(new.id)) then
         raise exception 'fewer seats than people' using errcode = 'check_violation', constraint = 'class_seats_hold_its_people';
       end if;
+      -- A session is put where its class finds room (session_seats_its_class); the class does not outgrow it afterwards.
+      if new.seats > old.seats and exists (
+        select from class_sessions s left join teaching_rooms r on r.id = s.room_id left join practice_bases b on b.id = s.base_id
+        where s.class_id = new.id and s.cancelled_at is null and s.taught_on >= (now() at time zone 'Asia/Shanghai')::date and coalesce(r.seats, b.seats) < new.seats) then
+        raise exception 'more seats than the rooms have' using errcode = 'check_violation', constraint = 'class_seats_fit_its_rooms';
+      end if;
       return new;
     end $$;
   create trigger a_class_row before insert or update of seats, provider_id on training_classes for each row execute function check_class_row();`;
@@ -158,7 +164,7 @@ const WAITING = `
 
 /**
  * The rules of a class for those who join its roll. They hold for what the service does; a history that is taken over (a seed, as
- * the owner) keeps what it was. A correction of an enrolment joins nobody: who was on the roll before is not asked again.
+ * the owner) keeps what it was. A correction that takes an enrolment back and puts another in its place joins nobody.
  */
 const JOINING = `
   create function check_joining() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -167,7 +173,8 @@ const JOINING = `
       for c in
         select k.id, k.state, k.seats, k.joining from (
           select t.id, t.state, t.seats, array_agg(a.registration_id) as joining from added a join training_classes t on t.id = a.class_id
-          where a.kind = 'enrolled' and not exists (select from ledger_facts f where f.class_id = a.class_id and f.registration_id = a.registration_id and f.kind = 'enrolled' and f.id <> a.id)
+          where a.kind = 'enrolled' and not exists (
+            select from added r join ledger_facts f on f.id = r.retracts_fact_id where r.kind = 'retracted' and f.kind = 'enrolled' and f.class_id = a.class_id and f.registration_id = a.registration_id)
           group by t.id) k
       loop
         perform from training_classes t where t.id = c.id for share;

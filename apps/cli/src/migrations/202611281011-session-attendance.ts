@@ -6,7 +6,7 @@ const OWN_PEOPLE = `in_scope(owner_region) and ${OFFICERS}`;
 const OF_A_SESSION = `exists (select from class_sessions s where s.id = session_id)`;
 const TODAY = `(now() at time zone 'Asia/Shanghai')::date`;
 
-/** Marks are added, never changed: the last one about a person and a session counts, and the others tell what stood before, by whom. */
+/** Marks are added, never changed: the last one about a person and a session counts, and the others tell what stood before, by whom. `withdrawn` = nothing is said any more. */
 const MARKS = `
   create table session_marks (
     id uuid primary key default gen_random_uuid(), session_id uuid not null constraint mark_of_a_session references class_sessions (id), class_id uuid not null,
@@ -14,7 +14,7 @@ const MARKS = `
     mark text not null, hours numeric(3, 1), source text not null, recorded_by text not null, recorded_at timestamptz not null default now(),
     constraint one_session_mark_per_step unique (session_id, registration_id, number),
     constraint session_mark_county_holds_its_region check (owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6)),
-    constraint session_mark_is_known check (mark in ('present', 'absent', 'leave')),
+    constraint session_mark_is_known check (mark in ('present', 'absent', 'leave', 'withdrawn')),
     constraint session_mark_source_is_known check (source in ('officer', 'workbook', 'qr')),
     constraint only_presence_has_session_hours check ((mark = 'present') = (hours is not null) and hours > 0)
   );
@@ -45,7 +45,8 @@ const MARKS = `
         raise exception 'not on the roll on that day' using errcode = 'check_violation', constraint = 'marked_person_is_enrolled';
       end if;
       select * into latest from session_marks m where m.session_id = s.id and m.registration_id = new.registration_id order by m.number desc limit 1;
-      if new.source = 'qr' and (new.mark <> 'present' or (latest.id is not null and latest.source <> 'qr')) then
+      if new.mark = 'withdrawn' and coalesce(latest.mark, 'withdrawn') = 'withdrawn' then raise exception 'nothing is on record' using errcode = 'check_violation', constraint = 'withdrawn_mark_stood'; end if;
+      if new.source = 'qr' and (new.mark <> 'present' or (latest.id is not null and latest.source <> 'qr' and latest.mark <> 'withdrawn')) then
         raise exception 'an officer has marked' using errcode = 'check_violation', constraint = 'mark_of_an_officer_stands';
       end if;
       if new.mark = 'present' then
@@ -67,7 +68,7 @@ const MARKS = `
   -- A session that somebody was marked in was held: it keeps its day and its hours.
   create function check_marked_session() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
-      if exists (select from session_marks m where m.session_id = new.id) then
+      if exists (select from session_marks_now m where m.session_id = new.id and m.mark <> 'withdrawn') then
         raise exception 'attendance is on record' using errcode = 'check_violation', constraint = 'session_with_marks_stands';
       end if;
       return new;
@@ -81,14 +82,14 @@ const DAYS = `
   create function session_day(of_class uuid, of_person uuid, on_day date) returns table (mark text, hours numeric) language sql stable security definer set search_path = public, pg_temp as $$
     select case when bool_or(m.mark = 'present') then 'present' when bool_or(m.mark = 'absent') then 'absent' else 'leave' end, sum(m.hours)
     from session_marks_now m join class_sessions s on s.id = m.session_id
-    where m.class_id = of_class and m.registration_id = of_person and s.taught_on = on_day having count(*) > 0 $$;
+    where m.class_id = of_class and m.registration_id = of_person and s.taught_on = on_day and m.mark <> 'withdrawn' having count(*) > 0 $$;
   revoke all on function session_day(uuid, uuid, date) from public;
 
   create function check_day_mark() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     declare d record;
     begin
       if tg_op = 'DELETE' then
-        if old.by_sessions then raise exception 'the day follows its sessions' using errcode = 'check_violation', constraint = 'day_follows_its_sessions'; end if;
+        if exists (select from session_day(old.class_id, old.registration_id, old.attended_on)) then raise exception 'the day follows its sessions' using errcode = 'check_violation', constraint = 'day_follows_its_sessions'; end if;
         return old;
       end if;
       select * into d from session_day(new.class_id, new.registration_id, new.attended_on);
@@ -102,6 +103,10 @@ const DAYS = `
 
   create function roll_up_session_mark() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
+      if new.mark = 'withdrawn' then
+        delete from attendance_marks a using class_sessions s where s.id = new.session_id and a.class_id = new.class_id and a.registration_id = new.registration_id and a.attended_on = s.taught_on
+          and not exists (select from session_day(new.class_id, new.registration_id, s.taught_on));
+      end if;
       insert into attendance_marks as a (class_id, registration_id, attended_on, county, owner_region, mark, hours, recorded_by)
       select new.class_id, new.registration_id, s.taught_on, new.county, new.owner_region, d.mark, d.hours, new.recorded_by
       from class_sessions s, session_day(new.class_id, new.registration_id, s.taught_on) d where s.id = new.session_id

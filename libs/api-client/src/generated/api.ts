@@ -8045,7 +8045,7 @@ export interface components {
         };
         SessionMarkResponse: {
             /** @enum {string} */
-            mark: "present" | "absent" | "leave";
+            mark: "present" | "absent" | "leave" | "withdrawn";
             /** @enum {string} */
             source: "officer" | "workbook" | "qr";
             traineeId: string;
@@ -8077,8 +8077,11 @@ export interface components {
             items: components["schemas"]["ExpectedPersonResponse"][];
         };
         MarkEntryDto: {
-            /** @enum {string} */
-            mark: "present" | "absent" | "leave";
+            /**
+             * @description `withdrawn`: what was said was about another session or person.
+             * @enum {string}
+             */
+            mark: "present" | "absent" | "leave" | "withdrawn";
             /** @description Hours present, at most the session's, to a tenth; left out: the whole session. */
             hours?: number | null;
             traineeId: string;

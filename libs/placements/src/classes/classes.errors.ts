@@ -55,6 +55,15 @@ export class SeatsHeld extends DomainError {
   }
 }
 
+/** Sessions to come are in rooms or at bases with fewer seats: 409. */
+export class SeatsBeyondRooms extends DomainError {
+  readonly code = 'CLASS.SEATS_BEYOND_ROOMS';
+  readonly kind = 'conflict';
+  constructor() {
+    super('已排的教室或基地坐不下这么多人：请先调课，再加名额。未作任何更改。');
+  }
+}
+
 /** The provider of a class that has opened stays: 409. */
 export class ProviderHeld extends DomainError {
   readonly code = 'CLASS.PROVIDER_HELD';
@@ -119,6 +128,8 @@ export function classRefusal(constraint: string | undefined): DomainError | null
     case 'class_minimum_fits_its_seats':
     case 'class_seats_hold_its_people':
       return new SeatsHeld();
+    case 'class_seats_fit_its_rooms':
+      return new SeatsBeyondRooms();
     case 'opened_class_keeps_its_provider':
       return new ProviderHeld();
     case 'legal_class_move':

@@ -17,7 +17,7 @@ describe('marks of a session', () => {
   it('are wrong twice about one person', () => expect(faults([present('a'), { traineeId: 'a', mark: 'absent' }])).toEqual(['entries[1].traineeId: 同一人重复']));
 
   it('have no more hours than the session, and none without presence', () => {
-    expect(faults([present('a', 4.5), { traineeId: 'b', mark: 'leave', hours: 1 }])).toEqual(['entries[0].hours: 学时超过本次课的 4 学时', 'entries[1].hours: 缺勤、请假不记学时']);
+    expect(faults([present('a', 4.5), { traineeId: 'b', mark: 'leave', hours: 1 }])).toEqual(['entries[0].hours: 学时超过本次课的 4 学时', 'entries[1].hours: 没有到课不记学时']);
   });
 
   it('have no more hours than the plan, with those of the other sessions', () => {

@@ -1,14 +1,18 @@
 import type { CivilDate, FieldFault } from '@app/kernel';
-import type { AttendanceMark } from '@app/placements';
+import { ATTENDANCE_MARKS, type AttendanceMark } from '@app/placements';
 
 /** Where a mark comes from: an officer or trainer, a roster, or the person's own telephone. */
 export const MARK_SOURCES = ['officer', 'workbook', 'qr'] as const;
 export type MarkSource = (typeof MARK_SOURCES)[number];
 
+/** What may be said about a person and a session; `withdrawn`: what was said was about another session or person, nothing stands. */
+export const SESSION_MARKS = [...ATTENDANCE_MARKS, 'withdrawn'] as const;
+export type SessionMarkKind = AttendanceMark | 'withdrawn';
+
 /** One person in one session. Hours left out: the whole session. */
 export interface MarkEntry {
   readonly traineeId: string;
-  readonly mark: AttendanceMark;
+  readonly mark: SessionMarkKind;
   readonly hours?: number | null | undefined;
 }
 
@@ -37,7 +41,7 @@ export function markFaults(entries: readonly MarkEntry[], session: MarkedSession
     if (seen.size === seen.add(entry.traineeId).size) return fault('traineeId', '同一人重复');
     const place = session.roll.get(entry.traineeId);
     if (place === undefined || place.enrolledOn > session.taughtOn || (place.droppedOn !== null && place.droppedOn < session.taughtOn)) return fault('traineeId', '上课当天不在该班名册上，不能登记考勤');
-    if (entry.mark !== 'present' && entry.hours != null) return fault('hours', '缺勤、请假不记学时');
+    if (entry.mark !== 'present' && entry.hours != null) return fault('hours', '没有到课不记学时');
     const hours = hoursOf(entry, session.hours);
     if (hours === null) return [];
     if (hours > session.hours) return fault('hours', `学时超过本次课的 ${session.hours} 学时`);

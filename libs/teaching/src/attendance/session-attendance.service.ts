@@ -71,11 +71,11 @@ export class SessionAttendance {
       const faults = markFaults(entries, { ...session, roll: await this.#rollOn(tx, session), hoursOfOthers: await this.marks.hoursOfOthers(tx, session, ids) });
       if (faults.length > 0) throw new AttendanceInvalid(faults);
       const known = new Map((await this.marks.listNow(tx, sessionId)).map((mark) => [mark.registrationId, mark]));
-      const given = entries.map((entry): NewSessionMark => ({ registrationId: entry.traineeId, mark: entry.mark, hours: hoursOf(entry, session.hours) }));
+      const given = entries.map((entry): NewSessionMark => ({ sessionId, registrationId: entry.traineeId, mark: entry.mark, hours: hoursOf(entry, session.hours) }));
       const outcomes = given.map((mark): MarkOutcome => ({ traineeId: mark.registrationId, outcome: outcomeOf(mark, known.get(mark.registrationId)) }));
       const added = given.filter((_, i) => outcomes[i]!.outcome !== 'already');
       if (added.length === 0) return outcomes;
-      await this.marks.add(tx, sessionId, source, added);
+      await this.marks.add(tx, source, added);
       await this.books.audit.record(tx, { action: 'attendance.record', subjectKind: 'class-session', subjectId: sessionId, region: session.county, details: { marks: added.length, corrected: outcomes.filter(({ outcome }) => outcome === 'corrected').length, source } });
       return outcomes;
     });
@@ -104,6 +104,6 @@ export class SessionAttendance {
 }
 
 function outcomeOf(given: NewSessionMark, known: SessionMark | undefined): MarkOutcome['outcome'] {
-  if (known === undefined) return 'recorded';
+  if (known === undefined) return given.mark === 'withdrawn' ? 'already' : 'recorded';
   return known.mark === given.mark && known.hours === given.hours ? 'already' : 'corrected';
 }

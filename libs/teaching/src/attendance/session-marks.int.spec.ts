@@ -57,6 +57,7 @@ describe('marks of sessions in the database', () => {
   });
 
   it('are added and never changed; the day follows and is not written by hand', async () => {
+    expect(await mark(held, learner, 'withdrawn')).toBe('withdrawn_mark_stood');
     expect(await mark(held, learner)).toBeNull();
     expect(await mark(held, learner, 'absent', null, 'qr')).toBe('mark_of_an_officer_stands');
     expect(await mark(held, learner, 'present', 2)).toBeNull();

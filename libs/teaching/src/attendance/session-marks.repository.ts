@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
-import type { AttendanceMark } from '@app/placements';
 import type { Transaction } from '@app/platform';
 import type { SessionPart, SessionPeriod } from '../sessions/session.js';
 import { refusing, SessionUnknown } from '../teaching.errors.js';
-import type { MarkSource } from './attendance.js';
+import type { MarkSource, SessionMarkKind } from './attendance.js';
 
 /** A session as far as attendance is concerned. */
 export interface AttendedSession {
@@ -25,7 +24,7 @@ export interface SessionMark {
   readonly registrationId: string;
   /** 1 = the first about this person and session. */
   readonly number: number;
-  readonly mark: AttendanceMark;
+  readonly mark: SessionMarkKind;
   readonly hours: number | null;
   readonly source: MarkSource;
   readonly recordedBy: string;
@@ -33,8 +32,9 @@ export interface SessionMark {
 }
 
 export interface NewSessionMark {
+  readonly sessionId: string;
   readonly registrationId: string;
-  readonly mark: AttendanceMark;
+  readonly mark: SessionMarkKind;
   readonly hours: number | null;
 }
 
@@ -54,25 +54,30 @@ export interface HeldHours {
   readonly practiceHours: number;
 }
 
+/** A mark with the session that it is about. */
+export interface StandingMark extends SessionMark {
+  readonly sessionId: string;
+  readonly classId: string;
+  readonly part: SessionPart;
+}
+
+const SESSION = `s.id, s.class_id as "classId", c.name as "className", s.county, s.taught_on as "taughtOn", s.period, s.part, s.hours::float8 as hours, s.cancelled_at is not null as "isCancelled",
+  case s.part when 'theory' then coalesce(c.theory_hours, k.theory_hours) else coalesce(c.practice_hours, k.practice_hours) end as "plannedHours"
+  from class_sessions s join training_classes c on c.id = s.class_id left join courses k on k.id = c.course_id`;
 const MARK = `m.registration_id as "registrationId", m.number, m.mark, m.hours::float8 as hours, m.source, m.recorded_by as "recordedBy", m.recorded_at as "recordedAt"`;
 
 @Injectable()
 export class SessionMarksRepository {
   /** @throws SessionUnknown */
   async getSession(tx: Transaction, id: string): Promise<AttendedSession> {
-    const [row] = await tx.query<AttendedSession[]>(
-      `select s.id, s.class_id as "classId", c.name as "className", s.county, s.taught_on as "taughtOn", s.period, s.part, s.hours::float8 as hours, s.cancelled_at is not null as "isCancelled",
-         case s.part when 'theory' then coalesce(c.theory_hours, k.theory_hours) else coalesce(c.practice_hours, k.practice_hours) end as "plannedHours"
-       from class_sessions s join training_classes c on c.id = s.class_id left join courses k on k.id = c.course_id where s.id = $1`,
-      [id],
-    );
+    const [row] = await tx.query<AttendedSession[]>(`select ${SESSION} where s.id = $1`, [id]);
     if (row === undefined) throw new SessionUnknown();
     return row;
   }
 
   /** What stands about the people of a session, as far as they are in the caller's scope. */
   async listNow(tx: Transaction, sessionId: string): Promise<SessionMark[]> {
-    return tx.query<SessionMark[]>(`select ${MARK} from session_marks_now m where m.session_id = $1`, [sessionId]);
+    return tx.query<SessionMark[]>(`select ${MARK} from session_marks_now m where m.session_id = $1 and m.mark <> 'withdrawn'`, [sessionId]);
   }
 
   /** Every mark of a session with those that were corrected, as they came. */
@@ -91,13 +96,34 @@ export class SessionMarksRepository {
   }
 
   /** Adds marks in one statement; the database stamps them and rolls them up to the day. @throws AttendanceInvalid, SessionNotHeld, SessionToCome, MarkStands */
-  async add(tx: Transaction, sessionId: string, source: MarkSource, marks: readonly NewSessionMark[]): Promise<void> {
+  async add(tx: Transaction, source: MarkSource, marks: readonly NewSessionMark[]): Promise<void> {
     if (marks.length === 0) return;
     await refusing(tx.query(
       `insert into session_marks (session_id, registration_id, mark, hours, source)
-       select $1, "registrationId", mark, hours, $3 from jsonb_to_recordset($2::jsonb) as g ("registrationId" uuid, mark text, hours numeric) order by "registrationId"`,
-      [sessionId, JSON.stringify(marks), source],
+       select g."sessionId", g."registrationId", g.mark, g.hours, $2 from jsonb_to_recordset($1::jsonb) as g ("sessionId" uuid, "registrationId" uuid, mark text, hours numeric)
+       -- Class by class in one order: each mark takes the lock of its class's roll.
+       order by (select s.class_id from class_sessions s where s.id = g."sessionId"), g."sessionId", g."registrationId"`,
+      [JSON.stringify(marks), source],
     ));
+  }
+
+  /** Sessions of these classes on these days that are held, with their planned hours. */
+  async listSessions(tx: Transaction, classIds: readonly string[], days: readonly CivilDate[]): Promise<AttendedSession[]> {
+    return tx.query<AttendedSession[]>(`select ${SESSION} where s.class_id = any ($1::uuid[]) and s.taught_on = any ($2::date[]) and s.cancelled_at is null`, [classIds, days]);
+  }
+
+  /** What stands in these sessions, in the caller's scope. */
+  async listOfSessions(tx: Transaction, sessionIds: readonly string[]): Promise<NewSessionMark[]> {
+    return tx.query<NewSessionMark[]>(`select m.session_id as "sessionId", m.registration_id as "registrationId", m.mark, m.hours::float8 as hours from session_marks_now m where m.session_id = any ($1::uuid[]) and m.mark <> 'withdrawn'`, [sessionIds]);
+  }
+
+  /** What stands about these people in every session of these classes. */
+  async listOfPeople(tx: Transaction, classIds: readonly string[], registrationIds: readonly string[]): Promise<StandingMark[]> {
+    return tx.query<StandingMark[]>(
+      `select m.session_id as "sessionId", m.class_id as "classId", s.part, ${MARK} from session_marks_now m join class_sessions s on s.id = m.session_id
+       where m.class_id = any ($1::uuid[]) and m.registration_id = any ($2::uuid[]) and m.mark <> 'withdrawn'`,
+      [classIds, registrationIds],
+    );
   }
 
   /** What the marks of each person in a class come to. */

@@ -20,6 +20,7 @@ const KINDS = [choice('full-time', '全职', '全日制 正式 长期'), choice(
 const RESULTS = [choice('completed', '结业', '合格 已结业 毕业 通过 考核合格 结业合格 完成 已完成'), choice('certified', '取证', '取得证书 已取证 获证 发证 取得合格证 已发证'), choice('dropped', '退学', '中途退出 退出 未完成 辍学 退班 中途退学')];
 const DROPS = [choice('found-work', '已就业', '外出务工 务工'), choice('illness', '生病', '因病'), choice('family', '家庭原因', '家中有事'), choice('too-far', '路途太远', '太远'), choice('unsuitable-course', '课程不合适'), choice('other', '其他')];
 const MARKS = [choice('present', '到', '√ ✓ ✔ 1 是 出勤 到课 已到 签到 V v ○ 全勤'), choice('absent', '缺勤', '× X x ✗ ✘ 0 否 旷课 缺 未到 缺课'), choice('leave', '请假', '假 事假 病假 △')];
+const PERIODS = [choice('morning', '上午', '早上 早'), choice('afternoon', '下午'), choice('evening', '晚上', '晚 夜间 夜校')];
 const JOBS = [choice('wage', '单位就业', '务工 企业就业 受雇 外出务工 就业 单位 工资性就业'), choice('self-employment', '自主创业', '创业 个体 个体经营 灵活就业 自谋职业'), choice('cooperative', '合作社', '加入合作社 合作社务工 入社'), choice('internship', '见习', '实习 就业见习'), choice('public-welfare', '公益性岗位', '公益岗 公益岗位'), choice('offer-only', '达成意向', '意向 签订意向')];
 const PERMANENCE = [choice('permanent', '固定', '长期 稳定 固定期限 无固定期限 常年'), choice('temporary', '临时', '季节性 短期 零工 临时性')];
 
@@ -74,6 +75,7 @@ export const ATTENDANCE_FORM: Form = {
   name: 'attendance', title: '考勤表', version: 1,
   fields: [
     SERIAL, NAME(must()), ID_NUMBER({ hint: '同班有同名的必须填' }), CLASS, field('attended-on', '日期', 'date', '上课日期 考勤日期 签到日期 培训日期', { hint: '每天一行；或者每天一列，列名写日期' }),
+    field('period', '时段', 'code', '上课时段 课次 节次 上下午', { choices: PERIODS, hint: '按课次登记时填写；空着按全天' }),
     field('mark', '考勤', 'code', '出勤 出勤情况 是否到课 到课情况 签到 考勤情况 考勤结果', { choices: MARKS }), field('hours', '学时', 'hours', '课时 出勤学时'), SEX, TELEPHONE, TOWNSHIP(), VILLAGE, REMARK,
   ],
 };

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ATTENDANCE_MARKS, type AttendanceMark } from '@app/placements';
 import { IsUuid } from '@app/platform';
-import { MARK_SOURCES, SESSION_PARTS, SESSION_PERIODS, type AttendedSession, type CheckInNumber, type ExpectedPerson, type HeldHours, type MarkOutcome, type MarkSource, type PersonAttendance, type SessionMark, type SessionPart, type SessionPeriod } from '@app/teaching';
+import { MARK_SOURCES, SESSION_MARKS, SESSION_PARTS, SESSION_PERIODS, type AttendedSession, type CheckInNumber, type ExpectedPerson, type HeldHours, type MarkOutcome, type MarkSource, type PersonAttendance, type SessionMark, type SessionMarkKind, type SessionPart, type SessionPeriod } from '@app/teaching';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 
@@ -10,8 +9,9 @@ const PEOPLE_MAX = 500;
 export class MarkEntryDto {
   @IsUuid()
   traineeId!: string;
-  @IsIn(ATTENDANCE_MARKS) @ApiProperty({ enum: ATTENDANCE_MARKS })
-  mark!: AttendanceMark;
+  /** `withdrawn`: what was said was about another session or person. */
+  @IsIn(SESSION_MARKS) @ApiProperty({ enum: SESSION_MARKS })
+  mark!: SessionMarkKind;
   /** Hours present, at most the session's, to a tenth; left out: the whole session. */
   @IsOptional() @IsNumber({ maxDecimalPlaces: 1 }) @Min(0.1) @Max(5) @ApiPropertyOptional({ type: Number, nullable: true })
   hours?: number | null;
@@ -40,8 +40,8 @@ export class SessionMarkResponse {
   traineeId!: string;
   /** 1 = the first; more = a correction. */
   number!: number;
-  @ApiProperty({ enum: ATTENDANCE_MARKS })
-  mark!: AttendanceMark;
+  @ApiProperty({ enum: SESSION_MARKS })
+  mark!: SessionMarkKind;
   hours!: number | null;
   @ApiProperty({ enum: MARK_SOURCES })
   source!: MarkSource;
