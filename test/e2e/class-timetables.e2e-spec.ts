@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { addSession } from '../support/sessions.js';
+import { inDays } from '../support/orders.js';
 import { COUNTY, session, teachingScene, WEEK, type TeachingScene } from '../support/teaching.js';
 
 const faultsOf = ({ body }: ApiAnswer): unknown => body.faults;
@@ -63,6 +64,20 @@ describe('the timetable of a class', () => {
     expect([answer.status, faultsOf(answer)]).toEqual([422, [{ path: 'classId', message: expect.stringMatching(/^培训机构：/) }]]);
     await expect(addSession(api.database, { classId, taughtOn: WEEK[0] })).rejects.toThrow(/nobody teaches/);
     expect(await standing(classId)).toBe(0);
+  });
+
+  it('ends with its class: sessions to come are cancelled, their time is free, and no other is added', async () => {
+    const [classId, own, hall] = [await scene.class(provider.id, { delivery: 'flexible', startsOn: inDays(1), endsOn: inDays(60) }), await scene.instructor(), await scene.room()];
+    const wanted = session({ roomId: hall, instructorId: own }, { taughtOn: inDays(30), overrideReason: '学员要求' });
+    expect((await add(classId, [wanted])).status).toBe(201);
+    expect((await county.put(`/v1/classes/${classId}/seats`, { seats: 41 })).body.code).toBe('CLASS.ROOMS_TOO_SMALL');
+    expect((await county.get(`/v1/classes/${classId}`)).body.seats).toBe(30);
+    expect((await county.post(`/v1/classes/${classId}/moves`, { to: 'aborted', reasonCode: 'too-few-people' })).status).toBe(200);
+    expect((await county.get(`/v1/classes/${classId}/sessions`)).body.sessions).toEqual([expect.objectContaining({ cancelReason: '班次已中止' })]);
+    const late = await add(classId, [wanted]);
+    expect([late.status, faultsOf(late)]).toEqual([422, [{ path: 'classId', message: expect.stringMatching(/^班次状态：/) }]]);
+    await expect(addSession(api.database, { classId, taughtOn: inDays(30) })).rejects.toThrow(/has ended/);
+    expect((await add(await scene.class(provider.id, { delivery: 'flexible', startsOn: inDays(1), endsOn: inDays(60) }), [wanted])).status).toBe(201);
   });
 
   it('of a flexible class takes a holiday for a reason, and without one it does not', async () => {
@@ -158,6 +173,7 @@ describe('the timetable of a class', () => {
     const [hall, someone] = [await scene.room({}, own.client), await scene.instructor()];
     const wanted = [session({ roomId: hall, instructorId: someone })];
     expect((await add(classId, wanted, other.client)).body.code).toBe('CLASS_SESSION.OTHERS_CLASS');
+    expect((await other.client.post(`/v1/classes/${classId}/timetable-proposal`, {})).body.code).toBe('CLASS_SESSION.OTHERS_CLASS');
     expect(faultsOf(await add(await scene.class(other.id), wanted, other.client))).toEqual([{ path: 'sessions[0].roomId', message: expect.stringMatching(/属于其他机构/) }]);
     const made = await add(classId, wanted, own.client);
     expect(made.status).toBe(201);

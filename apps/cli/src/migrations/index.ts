@@ -41,6 +41,8 @@ import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
 import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
 import { TeachingResources1795860060000 } from './202611281001-teaching-resources.js';
 import { ClassCalendars1795860120000 } from './202611281002-class-calendars.js';
+import { SessionsOfEndedClasses1795860180000 } from './202611281003-sessions-of-ended-classes.js';
+import { SessionsUseTheirProviders1795860240000 } from './202611281004-sessions-use-their-providers.js';
 import { LifeOfClasses1795860600000 } from './202611281010-life-of-classes.js';
 import { SessionAttendance1795860660000 } from './202611281011-session-attendance.js';
 import { Assessments1795860720000 } from './202611281012-assessments.js';
@@ -57,6 +59,6 @@ export const MIGRATIONS = [
   Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
   Webhooks1795850400000,
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
-  ClassSessions1795860000000, TeachingResources1795860060000, ClassCalendars1795860120000,
+  ClassSessions1795860000000, TeachingResources1795860060000, ClassCalendars1795860120000, SessionsOfEndedClasses1795860180000, SessionsUseTheirProviders1795860240000,
   LifeOfClasses1795860600000, SessionAttendance1795860660000, Assessments1795860720000,
 ] as const;

@@ -17,7 +17,7 @@ export type Recorded<T> = T & { readonly recordedAt: Date };
 export interface LedgerHistory {
   readonly recordedBy: string;
   /** Held as the table's defaults say. */
-  readonly classes: readonly Omit<TrainingClass, keyof ClassArrangement>[];
+  readonly classes: readonly Omit<TrainingClass, keyof ClassArrangement | 'state' | 'moves'>[];
   readonly courseRecords: readonly ClassRecord[];
   readonly facts: readonly Recorded<NewFact>[];
   /** What facts of evidence rest on, by their ids. */

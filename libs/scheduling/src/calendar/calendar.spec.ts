@@ -56,6 +56,11 @@ describe('a calendar', () => {
     expect(planCalendar(turned)).toEqual(planCalendar(problem));
   });
 
+  it('uses nothing that is another provider’s own, and what is nobody’s for everybody', () => {
+    const of = (owner: string | null, own: object): string[] => held(calendarProblem({ classes: [plannedClass({ owner: 'p' })], rooms: [room({ owner, ...own })], bases: [base({ owner })], instructors: [teacher({ owner })] }));
+    expect([of('p', {}), of(null, {}), of('q', {}), of('p', { owner: 'q' })].map(({ length }) => length)).toEqual([1, 1, 0, 0]);
+  });
+
   it('holds theory before practice, on teachable days one after the other', () => {
     const [first] = planCalendar(calendarProblem({ classes: [plannedClass({ theoryHours: 12, practiceHours: 9, from: DAYS[3]! })] })).held;
     expect(first).toEqual({ classId: 'c1', theoryDays: [expect.any(String), expect.any(String)], practiceDays: [expect.any(String), expect.any(String)], room: 'r1', theoryInstructor: 'i1', base: 'b1', practiceInstructor: 'i1' });

@@ -1,5 +1,5 @@
 import type { ClassCalendar, HeldClass } from './calendar.js';
-import type { CalendarProblem, Period, PlannedClass } from './problem.js';
+import { serves, type CalendarProblem, type Period, type PlannedClass } from './problem.js';
 
 const inside = (day: string, periods: readonly Period[]): boolean => periods.some(({ from, to }) => from <= day && day <= to);
 
@@ -50,11 +50,11 @@ function placesBroken(problem: CalendarProblem, given: PlannedClass, { classId, 
   const check = (isRight: boolean, what: string): void => void (isRight || broken.push(`${classId}: ${what}`));
   const room = problem.rooms.find(({ id }) => id === places.room);
   const base = problem.bases.find(({ id }) => id === places.base);
-  check(theoryDays.length === 0 ? places.room === null : room !== undefined && room.township === given.township && room.seats >= given.maxSize && !theoryDays.some((day) => inside(day, room.closed)), 'the room is not in the township, too small, or closed');
-  check(practiceDays.length === 0 ? places.base === null : base !== undefined && base.occupations.includes(given.occupation) && base.seats >= given.maxSize && minutesBetween(problem, base.township, given.township) <= problem.baseTravelMinutes && !practiceDays.some((day) => inside(day, base.closed)), 'the base is of another trade, too far, too small, or closed');
+  check(theoryDays.length === 0 ? places.room === null : room !== undefined && serves(room, given) && room.township === given.township && room.seats >= given.maxSize && !theoryDays.some((day) => inside(day, room.closed)), 'the room is of another provider, not in the township, too small, or closed');
+  check(practiceDays.length === 0 ? places.base === null : base !== undefined && serves(base, given) && base.occupations.includes(given.occupation) && base.seats >= given.maxSize && minutesBetween(problem, base.township, given.township) <= problem.baseTravelMinutes && !practiceDays.some((day) => inside(day, base.closed)), 'the base is of another provider or trade, too far, too small, or closed');
   for (const [id, days] of [[places.theoryInstructor, theoryDays], [places.practiceInstructor, practiceDays]] as const) {
     const teacher = problem.instructors.find((each) => each.id === id);
-    check(days.length === 0 ? id === null : teacher !== undefined && teacher.occupations.includes(given.occupation) && minutesBetween(problem, teacher.home, given.township) <= (teacher.maxTravelMinutes ?? Infinity) && !days.some((day) => inside(day, teacher.busy)), 'the instructor cannot teach it, lives too far, or is busy');
+    check(days.length === 0 ? id === null : teacher !== undefined && serves(teacher, given) && teacher.occupations.includes(given.occupation) && minutesBetween(problem, teacher.home, given.township) <= (teacher.maxTravelMinutes ?? Infinity) && !days.some((day) => inside(day, teacher.busy)), 'the instructor is of another provider, cannot teach it, lives too far, or is busy');
   }
   return broken;
 }

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@app/kernel';
 import { compareIds } from '@app/matching';
 import type { NotHeldReason } from './calendar.js';
-import type { CalendarProblem, Period, PlannedClass } from './problem.js';
+import { serves, type CalendarProblem, type Period, type PlannedClass } from './problem.js';
 
 /** Where a class could be held: its days are teachable days `start` … `start + theory + practice − 1`. */
 export interface StartOption {
@@ -77,9 +77,9 @@ export function prepareCalendar(problem: CalendarProblem): PreparedCalendar {
   const classes = [...problem.classes].sort((a, b) => compareIds(a.id, b.id)).map((given): PreparedClass => {
     const [theory, practice] = [Math.ceil(given.theoryHours / problem.hoursPerDay), Math.ceil(given.practiceHours / problem.hoursPerDay)];
     const reaches = (home: string, most: number | null): boolean => most === null || minutes(home, given.township) <= most;
-    const roomList = rooms.flatMap(({ township, seats }, i) => (township === given.township && seats >= given.maxSize ? [i] : []));
-    const baseList = bases.flatMap(({ township, occupations, seats }, i) => (seats >= given.maxSize && occupations.includes(given.occupation) && minutes(township, given.township) <= problem.baseTravelMinutes ? [rooms.length + i] : []));
-    const teachers = instructors.flatMap(({ occupations, home, maxTravelMinutes }, i) => (occupations.includes(given.occupation) && reaches(home, maxTravelMinutes) ? [rooms.length + bases.length + i] : []));
+    const roomList = rooms.flatMap((each, i) => (serves(each, given) && each.township === given.township && each.seats >= given.maxSize ? [i] : []));
+    const baseList = bases.flatMap((each, i) => (serves(each, given) && each.seats >= given.maxSize && each.occupations.includes(given.occupation) && minutes(each.township, given.township) <= problem.baseTravelMinutes ? [rooms.length + i] : []));
+    const teachers = instructors.flatMap((each, i) => (serves(each, given) && each.occupations.includes(given.occupation) && reaches(each.home, each.maxTravelMinutes) ? [rooms.length + bases.length + i] : []));
     const need = (from: number, length: number, resources: readonly number[]): Need | null => (length === 0 ? null : pools.need(from, length, [...resources].sort((a, b) => versatility[a]! - versatility[b]! || a - b)));
     const needs = [need(0, theory, roomList), need(0, theory, teachers), need(theory, practice, baseList), need(theory, practice, teachers)];
     const people = (wishers.get(given.id) ?? []).filter(({ learner }) => given.lodging || reaches(learners[learner]!.home, learners[learner]!.maxTravelMinutes));

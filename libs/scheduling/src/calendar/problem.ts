@@ -23,10 +23,20 @@ export interface PlannedClass {
   readonly township: string;
   /** With lodging, travel counts for nobody. */
   readonly lodging: boolean;
+  /** Who teaches it. */
+  readonly owner?: string | null;
 }
 
+/** What serves the classes of its owner only; without one it serves everybody's. */
+interface Owned {
+  readonly owner?: string | null;
+}
+
+/** Whether something serves a class, by whose it is. */
+export const serves = ({ owner }: Owned, given: PlannedClass): boolean => owner === undefined || owner === null || owner === given.owner;
+
 /** A provider's room; holds a class whose maximum it seats, in its own township. */
-export interface TeachingRoom {
+export interface TeachingRoom extends Owned {
   readonly id: string;
   readonly township: string;
   readonly seats: number;
@@ -34,7 +44,7 @@ export interface TeachingRoom {
 }
 
 /** Where practice is done; takes a class of its occupations whose maximum it holds, not farther from the site than the problem allows. */
-export interface PracticeBase {
+export interface PracticeBase extends Owned {
   readonly id: string;
   readonly township: string;
   readonly occupations: readonly string[];
@@ -43,7 +53,7 @@ export interface PracticeBase {
 }
 
 /** Teaches classes of these occupations, not farther from home than this. */
-export interface Instructor {
+export interface Instructor extends Owned {
   readonly id: string;
   readonly occupations: readonly string[];
   readonly home: string;

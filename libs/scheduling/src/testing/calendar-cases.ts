@@ -26,11 +26,13 @@ export function tinyProblem(next: () => number): CalendarProblem {
     const [theory, minSize] = [int(0, 2), int(1, 2)];
     return plannedClass({ id: `c${i}`, occupation: pick(['weld', 'cook']), theoryHours: 8 * theory, practiceHours: theory === 0 ? 7 : 8 * int(0, 1), minSize, maxSize: minSize + int(0, 2), from: pick(days.slice(0, 2)), to: pick(days.slice(-1)), township: pick(['A', 'A', 'B']), lodging: int(0, 3) === 0 });
   }).map((each) => (each.from <= each.to ? each : { ...each, to: each.from }));
+  // Some classes are one provider's, some things another's own.
+  const owned = <T>(list: readonly T[]): (T & { owner?: string })[] => list.map((each, i) => (i % 2 === 1 ? { ...each, owner: 'p' } : each));
   return calendarProblem({
-    days, classes,
-    rooms: ['A', 'A', 'B'].slice(int(0, 1)).map((township, i) => room({ id: `r${i}`, township, seats: int(3, 5), closed: periods() })),
-    bases: ['A', 'B'].map((township, i) => base({ id: `b${i}`, township, occupations: trades(), seats: int(3, 5), closed: periods() })),
-    instructors: [0, 1].map((i) => teacher({ id: `i${i}`, occupations: trades(), home: pick(['A', 'B']), maxTravelMinutes: pick([null, 30, 60]), busy: periods() })),
+    days, classes: owned(classes).map((each, i) => (i === 0 ? { ...each, owner: 'p' } : each)),
+    rooms: owned(['A', 'A', 'B'].slice(int(0, 1)).map((township, i) => room({ id: `r${i}`, township, seats: int(3, 5), closed: periods() }))),
+    bases: owned(['A', 'B'].map((township, i) => base({ id: `b${i}`, township, occupations: trades(), seats: int(3, 5), closed: periods() }))),
+    instructors: owned([0, 1].map((i) => teacher({ id: `i${i}`, occupations: trades(), home: pick(['A', 'B']), maxTravelMinutes: pick([null, 30, 60]), busy: periods() }))),
     learners: Array.from({ length: int(3, 6) }, (_, i) => learner({ id: `p${i}`, home: pick(['A', 'B']), maxTravelMinutes: pick([null, 30, 60]), busy: periods(), wishes: classes.filter(() => int(0, 3) > 0).map(({ id }) => ({ classId: id, score: int(1, 9) })) })),
     baseTravelMinutes: pick([0, 60]),
   });

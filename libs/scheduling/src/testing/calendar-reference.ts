@@ -36,9 +36,10 @@ function canBeShared(problem: CalendarProblem, standing: readonly Standing[], at
   if (at === standing.length) return true;
   const { given, theory, practice } = standing[at]!;
   const near = (home: string, most: number | null): boolean => most === null || minutes(problem, home, given.township) <= most;
-  const teachers = problem.instructors.filter(({ occupations, home, maxTravelMinutes }) => occupations.includes(given.occupation) && near(home, maxTravelMinutes)).map(({ id, busy }) => ({ id, away: busy }));
-  const rooms = problem.rooms.filter(({ township, seats }) => township === given.township && seats >= given.maxSize).map(({ id, closed }) => ({ id, away: closed }));
-  const bases = problem.bases.filter(({ township, occupations, seats }) => occupations.includes(given.occupation) && seats >= given.maxSize && near(township, problem.baseTravelMinutes)).map(({ id, closed }) => ({ id, away: closed }));
+  const isOpen = (each: { readonly owner?: string | null }): boolean => (each.owner ?? given.owner) === given.owner;
+  const teachers = problem.instructors.filter(isOpen).filter(({ occupations, home, maxTravelMinutes }) => occupations.includes(given.occupation) && near(home, maxTravelMinutes)).map(({ id, busy }) => ({ id, away: busy }));
+  const rooms = problem.rooms.filter(isOpen).filter(({ township, seats }) => township === given.township && seats >= given.maxSize).map(({ id, closed }) => ({ id, away: closed }));
+  const bases = problem.bases.filter(isOpen).filter(({ township, occupations, seats }) => occupations.includes(given.occupation) && seats >= given.maxSize && near(township, problem.baseTravelMinutes)).map(({ id, closed }) => ({ id, away: closed }));
   const kinds = [{ list: rooms, days: theory }, { list: teachers, days: theory }, { list: bases, days: practice }, { list: teachers, days: practice }];
   const pick = (kind: number, marks: Set<string>): boolean => {
     if (kind === kinds.length) return canBeShared(problem, standing, at + 1, marks);

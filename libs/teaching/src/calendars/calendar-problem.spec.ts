@@ -6,7 +6,7 @@ import { awayOutside, calendarProblem, type WaitingClass, type WishingPerson } f
 const HEAD = { county: '420626', providerId: null, withdrawnAt: null, createdAt: new Date(0), version: 1, closedDays: [] };
 const DAYS = ['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10'];
 const SITE = '420626106000';
-const waiting = (more: Partial<WaitingClass> = {}): WaitingClass => ({ id: 'c', occupation: '6-18-02-04', toTeach: { theory: 7.5, practice: 8 }, minSize: 1, maxSize: 30, from: DAYS[0]!, to: DAYS.at(-1)!, region: SITE, lodging: false, ...more });
+const waiting = (more: Partial<WaitingClass> = {}): WaitingClass => ({ id: 'c', occupation: '6-18-02-04', toTeach: { theory: 7.5, practice: 8 }, minSize: 1, maxSize: 30, from: DAYS[0]!, to: DAYS.at(-1)!, region: SITE, lodging: false, providerId: 'p', ...more });
 const teacher = (more: Partial<Resource<'instructor'>> = {}): Resource<'instructor'> => ({ ...HEAD, id: 'i', name: '一号', registrationId: null, kind: 'teacher', occupations: ['6-18'], homeRegion: '420626100000', reach: 'county', qualification: null, origin: null, ...more });
 const person = (more: Partial<WishingPerson> = {}): WishingPerson => ({ id: 'p', region: '420626106203', reach: 'township', busy: [], wishes: [{ classId: 'c', score: 5 }], ...more });
 const MEANS = {
@@ -32,6 +32,7 @@ describe("the county's teaching as a calendar's problem", () => {
 
   it.each<[string, Parameters<typeof planned>[0], string]>([
     ['an instructor who stays in another township', { means: { instructors: [teacher({ reach: 'township' })] } }, 'NO_PLACE_OR_INSTRUCTOR'],
+    ['an instructor of another provider', { means: { instructors: [teacher({ providerId: 'q' })] } }, 'NO_PLACE_OR_INSTRUCTOR'],
     ['an instructor of another occupation', { means: { instructors: [teacher({ occupations: ['4-03'] })] } }, 'NO_PLACE_OR_INSTRUCTOR'],
     ['nobody who gets there', { people: [person({ region: '420626100201' })] }, 'TOO_FEW_PEOPLE'],
   ])('holds no class with %s', (_, given, reason) => {

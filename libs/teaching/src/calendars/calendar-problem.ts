@@ -16,6 +16,8 @@ export interface WaitingClass {
   /** 12 digits. */
   readonly region: string;
   readonly lodging: boolean;
+  /** Who teaches it: what is another's own does not serve it. */
+  readonly providerId: string | null;
 }
 
 /** Somebody who could attend, as the county knows them. */
@@ -59,11 +61,11 @@ export function calendarProblem(classes: readonly WaitingClass[], means: Teachin
     ...day,
     classes: classes.map((each): PlannedClass => ({
       id: each.id, occupation: each.occupation ?? NOBODY, theoryHours: Math.ceil(each.toTeach.theory), practiceHours: Math.ceil(each.toTeach.practice), minSize: each.minSize, maxSize: each.maxSize, from: each.from, to: each.to,
-      township: townshipOf(each.region), lodging: each.lodging,
+      township: townshipOf(each.region), lodging: each.lodging, owner: each.providerId,
     })),
-    rooms: means.rooms.map((room) => ({ id: room.id, township: townshipOf(room.region), seats: room.seats, closed: closed(room) })),
-    bases: means.bases.map((base) => ({ id: base.id, township: townshipOf(base.region), occupations: known(base.occupations), seats: base.seats, closed: closed(base) })),
-    instructors: means.instructors.map((one) => ({ id: one.id, occupations: known(one.occupations), home: townshipOf(one.homeRegion), maxTravelMinutes: mostSteps(one.reach), busy: closed(one) })),
+    rooms: means.rooms.map((room) => ({ id: room.id, owner: room.providerId, township: townshipOf(room.region), seats: room.seats, closed: closed(room) })),
+    bases: means.bases.map((base) => ({ id: base.id, owner: base.providerId, township: townshipOf(base.region), occupations: known(base.occupations), seats: base.seats, closed: closed(base) })),
+    instructors: means.instructors.map((one) => ({ id: one.id, owner: one.providerId, occupations: known(one.occupations), home: townshipOf(one.homeRegion), maxTravelMinutes: mostSteps(one.reach), busy: closed(one) })),
     learners: people.map(({ id, region, reach, busy, wishes }): Learner => ({ id, home: region === null ? NOBODY : townshipOf(region), maxTravelMinutes: region === null ? null : mostSteps(reach), busy, wishes })),
     travel: travelOf([...classes.map(({ region }) => region), ...means.bases.map(({ region }) => region)], [...means.instructors.map(({ homeRegion }) => homeRegion), ...people.flatMap(({ region }) => region ?? [])]),
     baseTravelMinutes: COUNTY_STEP,

@@ -17,7 +17,7 @@ export interface CountyMeans extends TeachingMeans {
 
 export interface ClassInScene {
   readonly waiting: WaitingClass;
-  readonly county: string;
+  readonly row: ClassRow;
   /** Days on which the class has a session already. */
   readonly taken: ReadonlySet<CivilDate>;
 }
@@ -50,7 +50,7 @@ export class CalendarScenes {
     const row = await this.sessions.findClass(tx, classId);
     if (row === null) return null;
     const stand = (await this.sessions.listOfClass(tx, classId)).filter(({ cancelledAt }) => cancelledAt === null);
-    return { waiting: waitingClass(row, await this.sessions.hoursOf(tx, classId)), county: row.county, taken: new Set(stand.map(({ taughtOn }) => taughtOn)) };
+    return { waiting: waitingClass(row, await this.sessions.hoursOf(tx, classId)), row, taken: new Set(stand.map(({ taughtOn }) => taughtOn)) };
   }
 
   /** What the calendar of a window is made from. */
@@ -82,6 +82,6 @@ export function waitingClass(row: ClassRow, done: HoursToTeach = { theory: 0, pr
   const left = (planned: number | null, taught: number): number => Math.max(0, (planned ?? 0) - taught);
   return {
     id: row.id, occupation: row.occupation, toTeach: { theory: left(row.theoryHours, done.theory), practice: left(row.practiceHours, done.practice) },
-    minSize: row.minSeats, maxSize: row.seats, from: row.startsOn, to: row.endsOn, region: row.region, lodging: row.lodging,
+    minSize: row.minSeats, maxSize: row.seats, from: row.startsOn, to: row.endsOn, region: row.region, lodging: row.lodging, providerId: row.providerId,
   };
 }

@@ -3,13 +3,15 @@ import type { CivilDate } from '@app/kernel';
 import type { Reach } from '@app/matching';
 import type { Transaction } from '@app/platform';
 
-/** Somebody on the roll of a class that waits for its timetable. */
+/** Somebody on the roll, or on the waiting list, of a class that waits for its timetable. */
 export interface EnrolledPerson {
   readonly traineeId: string;
   readonly classId: string;
   readonly ownerRegion: string;
   readonly region: string | null;
   readonly reach: Reach | null;
+  /** On the waiting list: there was no seat. */
+  readonly isWaiting: boolean;
 }
 
 /** Somebody in a class that runs: for its days they are busy. */
@@ -22,12 +24,13 @@ export interface OccupiedPerson {
 /** People of a county as the calendar of its classes sees them, from the ledger and the classes. */
 @Injectable()
 export class WishingPeopleRepository {
-  /** Everybody on the rolls of these classes: enrolled, and not dropped, completed or certified. */
+  /** Everybody on the rolls of these classes (enrolled, and not dropped, completed or certified), and on their waiting lists. */
   async listEnrolled(tx: Transaction, classIds: readonly string[]): Promise<EnrolledPerson[]> {
     return tx.query<EnrolledPerson[]>(
-      `select f.registration_id as "traineeId", f.class_id as "classId", r.owner_region as "ownerRegion", r.region, r.reach from ledger_facts f join registrations r on r.id = f.registration_id
+      `select f.registration_id as "traineeId", f.class_id as "classId", r.owner_region as "ownerRegion", r.region, r.reach, false as "isWaiting" from ledger_facts f join registrations r on r.id = f.registration_id
        where f.class_id = any ($1::uuid[]) and f.kind = 'enrolled' and fact_in_force(f.id)
-         and not exists (select from ledger_facts d where d.class_id = f.class_id and d.registration_id = f.registration_id and d.kind in ('dropped', 'completed', 'certified') and fact_in_force(d.id)) order by f.registration_id, f.class_id`,
+         and not exists (select from ledger_facts d where d.class_id = f.class_id and d.registration_id = f.registration_id and d.kind in ('dropped', 'completed', 'certified') and fact_in_force(d.id))
+       union all select w.registration_id, w.class_id, r.owner_region, r.region, r.reach, true from class_waiting w join registrations r on r.id = w.registration_id where w.class_id = any ($1::uuid[]) and w.ended_how is null order by 1, 2`,
       [classIds],
     );
   }

@@ -13,13 +13,13 @@ describe('who could sit in the classes that wait', () => {
     ]);
   });
 
-  it('is who is on a roll: in that class only, and before everybody else', () => {
-    const enrolled = { traineeId: 'p', classId: 'c2', ownerRegion: '420626106000', region: null, reach: null };
-    expect(wishingPeople(CLASSES, [enrolled], [wisher(), wisher({ traineeId: 'q', courses: [{ courseId: 'welding', gain: 100 }] })], [], WINDOW).map(({ id, wishes }) => [id, wishes[0]!.classId, wishes[0]!.score])).toEqual([['p', 'c2', 10_000], ['q', 'c1', 9_999]]);
+  it('is who is on a roll, then who waits for a seat: in that class only, and before everybody else', () => {
+    const enrolled = { traineeId: 'p', classId: 'c2', ownerRegion: '420626106000', region: null, reach: null, isWaiting: false };
+    expect(wishingPeople(CLASSES, [enrolled, { ...enrolled, traineeId: 'w', isWaiting: true }], [wisher(), wisher({ traineeId: 'q', courses: [{ courseId: 'welding', gain: 100 }] })], [], WINDOW).map(({ id, wishes }) => [id, wishes[0]!.classId, wishes[0]!.score])).toEqual([['p', 'c2', 10_000], ['w', 'c2', 9_999], ['q', 'c1', 9_998]]);
   });
 
   it('is nobody who is on the roll of a class that cannot be planned', () => {
-    expect(wishingPeople(CLASSES, [{ traineeId: 'p', classId: 'elsewhere', ownerRegion: '420626106000', region: null, reach: null }], [wisher()], [], WINDOW)).toEqual([]);
+    expect(wishingPeople(CLASSES, [{ traineeId: 'p', classId: 'elsewhere', ownerRegion: '420626106000', region: null, reach: null, isWaiting: false }], [wisher()], [], WINDOW)).toEqual([]);
   });
 
   it('is not there while attending another class, nor on days when not to be had', () => {

@@ -12,7 +12,7 @@ export class DemandsRepository {
       `select 'class' as kind, c.id, c.name, c.course_id as "courseId", k.occupation, c.region, c.starts_on as "from", c.ends_on as "to", c.seats, c.min_seats as "minSeats", count_seated(c.id) as people,
          (select coalesce(jsonb_agg(jsonb_build_object('region', r.region, 'reach', r.reach)), '[]') from ledger_facts f join registrations r on r.id = f.registration_id
           where f.class_id = c.id and f.kind = 'enrolled' and fact_in_force(f.id) and not exists (select from ledger_facts d where d.class_id = c.id and d.registration_id = f.registration_id and d.kind = 'dropped' and fact_in_force(d.id))) as travellers
-       from training_classes c left join courses k on k.id = c.course_id where c.county = $1 and c.starts_on > $2 and not c.outreach order by c.starts_on, c.id limit $3`,
+       from training_classes c left join courses k on k.id = c.course_id where c.county = $1 and c.starts_on > $2 and not c.outreach and c.state in ('planned', 'open') order by c.starts_on, c.id limit $3`,
       [county, today, limit],
     );
   }

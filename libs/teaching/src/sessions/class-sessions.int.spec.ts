@@ -103,6 +103,8 @@ describe('sessions of classes in the database', () => {
     expect(await add({ teacher: other.teachers[0]! })).toBe('session_uses_what_is_there');
     expect(await add({ roomId: other.places[0]!.roomId })).toBe('session_uses_what_is_there');
     expect(await add({ roomId: small! })).toBe('session_seats_its_class');
+    const [another] = await idsOf(`insert into teaching_rooms (county, provider_id, name, kind, region, seats, created_by) values ($1, gen_random_uuid(), $3, 'school', $2, 30, 'test') returning id`, [COUNTY, `${COUNTY}000000`, randomUUID()]);
+    expect(await add({ roomId: another })).toBe('session_uses_its_providers_own');
     expect(await add({ roomId: null })).toBe('session_has_one_place');
     expect(await add({ baseId: own.places[2]!.baseId })).toBe('session_has_one_place');
     expect(await add({ hours: 0 })).toBe('session_hours_fit_a_period');

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ClassUnknown } from '@app/placements';
 import { AuditTrail, Database, decodeCursor, pageOf, StaleVersion, type Page, type Principal, type Transaction } from '@app/platform';
-import { ClassOfAnother, SessionMoveRefused, SessionUnknown } from '../teaching.errors.js';
+import { SessionMoveRefused, SessionUnknown } from '../teaching.errors.js';
+import { requireOwnClass } from './own-class.js';
 import type { NewSession, SessionMove } from './session.js';
 import { SessionBook } from './session-book.js';
 import { SessionsRepository, type ClassRow, type SessionFilter, type SessionToAdd, type StoredSession } from './sessions.repository.js';
@@ -85,10 +86,10 @@ export class ClassTimetables {
     return { row, session };
   }
 
-  async #own(tx: Transaction, { role, organizationId }: Principal, classId: string): Promise<ClassRow> {
+  async #own(tx: Transaction, principal: Principal, classId: string): Promise<ClassRow> {
     const row = await this.sessions.findClass(tx, classId);
     if (row === null) throw new ClassUnknown();
-    if (role === 'training-provider' && row.providerId !== organizationId) throw new ClassOfAnother();
+    requireOwnClass(principal, row);
     return row;
   }
 }

@@ -22,7 +22,7 @@ interface Given {
 function scene({ taught = {}, teacher = {}, room = {}, base = {} }: Given = {}): SessionScene {
   return {
     taught: {
-      id: 'c', county: '420626', providerId: 'p', hasProvider: true, delivery: 'fixed', startsOn: '2026-05-01', endsOn: '2026-12-31', seats: 30, region: '420626106000', occupation: '6-18-02-04',
+      id: 'c', county: '420626', providerId: 'p', state: 'open', hasProvider: true, delivery: 'fixed', startsOn: '2026-05-01', endsOn: '2026-12-31', seats: 30, region: '420626106000', occupation: '6-18-02-04',
       planned: { theory: 40, practice: 120 }, timetabled: { theory: 0, practice: 0 }, ...taught,
     },
     policy: DEFAULT_TEACHING_POLICY,
@@ -38,6 +38,7 @@ describe('a session of a timetable', () => {
   });
 
   it.each<[string, NewSession, SessionScene, string, RegExp]>([
+    ['a class that has ended', session(), scene({ taught: { state: 'aborted' } }), 'classId', /^班次状态：/],
     ['a class without a provider', session(), scene({ taught: { hasProvider: false } }), 'classId', /^培训机构：/],
     ['a public holiday', session({ taughtOn: '2026-10-01' }), scene(), 'sessions[0].taughtOn', /^法定节假日：2026-10-01 是国庆节/],
     ['a season of farm work', session({ taughtOn: '2026-06-01' }), scene(), 'sessions[0].taughtOn', /^农忙季节：.*夏收夏播/],
@@ -50,6 +51,8 @@ describe('a session of a timetable', () => {
     ['no place', session({ roomId: null }), scene(), 'sessions[0].roomId', /^上课地点：/],
     ['two places', session({ baseId: 'b' }), scene(), 'sessions[0].roomId', /^上课地点：/],
     ['a room that is not registered', session({ roomId: 'x' }), scene(), 'sessions[0].roomId', /^教室：/],
+    ['a room of another provider', session(), scene({ room: { providerId: 'q' } }), 'sessions[0].roomId', /^教室：.*属于其他机构/],
+    ['an instructor of another provider', session(), scene({ teacher: { providerId: 'q' } }), 'sessions[0].instructorId', /^教师：.*属于其他机构/],
     ['a withdrawn room', session(), scene({ room: { withdrawnAt: new Date(0) } }), 'sessions[0].roomId', /^教室：/],
     ['a room with too few seats', session(), scene({ room: { seats: 29 } }), 'sessions[0].roomId', /^座位数：教室有 29 座，坐不下本班的 30 人/],
     ['a closed room', session(), scene({ room: CLOSED_MONDAY }), 'sessions[0].roomId', /^不可用日期：该教室/],

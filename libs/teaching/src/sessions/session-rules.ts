@@ -1,14 +1,15 @@
 import type { CivilDate, FieldFault } from '@app/kernel';
-import type { ClassDelivery } from '@app/placements';
+import type { ClassDelivery, ClassState } from '@app/placements';
 import { closedBecause, type Period, type TeachingPolicy } from '@app/scheduling';
-import { canReach, coversOccupation, type Resource } from '../registry/resource.js';
+import { canReach, coversOccupation, type Resource, type ResourceHead } from '../registry/resource.js';
 import type { NewSession, SessionPart } from './session.js';
 
 /** What a timetable is held to. */
 export interface TaughtClass {
   readonly id: string;
   readonly county: string;
-  readonly providerId: string;
+  readonly providerId: string | null;
+  readonly state: ClassState;
   /** Whether the organization that it names is a training provider of the county. */
   readonly hasProvider: boolean;
   readonly delivery: ClassDelivery;
@@ -32,6 +33,7 @@ export interface SessionScene {
   readonly bases: ReadonlyMap<string, Resource<'base'>>;
 }
 
+const ENDED: readonly ClassState[] = ['completed', 'aborted'];
 const PART_LABEL = { theory: '理论', practice: '实操' } as const satisfies Record<SessionPart, string>;
 const CLOSED_LABEL = { holiday: '法定节假日', 'farm-season': '农忙季节', 'rest-day': '休息日' } as const;
 const HALF = 0.5;
@@ -40,6 +42,7 @@ const HOURS_MOST = 5;
 /** What breaks a rule in a list of sessions that are to be added, each named in Chinese; double bookings are the database's to see. */
 export function sessionFaults(sessions: readonly NewSession[], scene: SessionScene, path = 'sessions'): FieldFault[] {
   const { taught } = scene;
+  if (ENDED.includes(taught.state)) return [{ path: 'classId', message: '班次状态：班次已结业或已中止，不能排课' }];
   if (!taught.hasProvider) return [{ path: 'classId', message: '培训机构：班次没有培训机构，不能排课' }];
   const faults = sessions.flatMap((session, i) => faultsOf(session, scene).map(({ path: field, message }) => ({ path: sessions.length === 1 && path === '' ? field : `${path}[${i}].${field}`, message })));
   for (const part of ['theory', 'practice'] as const) {
@@ -73,7 +76,7 @@ function placeFaults({ roomId, baseId, taughtOn }: NewSession, { taught, rooms, 
   const [field, name] = roomId === null ? (['baseId', '基地'] as const) : (['roomId', '教室'] as const);
   const [room, base] = [roomId === null ? undefined : rooms.get(roomId), baseId === null ? undefined : bases.get(baseId)];
   const place = room ?? base;
-  if (place === undefined || place.withdrawnAt !== null) return [{ path: field, message: `${name}：没有登记，已撤销，或属于其他机构` }];
+  if (place === undefined || !isThere(place, taught)) return [{ path: field, message: `${name}：没有登记，已撤销，或属于其他机构` }];
   const faults: FieldFault[] = [];
   if (place.seats < taught.seats) faults.push({ path: field, message: `座位数：${name}有 ${place.seats} 座，坐不下本班的 ${taught.seats} 人` });
   if (isWithin(place.closedDays, taughtOn)) faults.push({ path: field, message: `不可用日期：该${name} ${taughtOn} 不可用` });
@@ -83,7 +86,7 @@ function placeFaults({ roomId, baseId, taughtOn }: NewSession, { taught, rooms, 
 
 function instructorFaults({ instructorId, roomId, baseId, taughtOn }: NewSession, { taught, instructors, rooms, bases }: SessionScene): FieldFault[] {
   const instructor = instructors.get(instructorId);
-  if (instructor === undefined || instructor.withdrawnAt !== null) return [{ path: 'instructorId', message: '教师：没有登记，已撤销，或属于其他机构' }];
+  if (instructor === undefined || !isThere(instructor, taught)) return [{ path: 'instructorId', message: '教师：没有登记，已撤销，或属于其他机构' }];
   const faults: FieldFault[] = [];
   const site = (roomId === null ? undefined : rooms.get(roomId))?.region ?? (baseId === null ? undefined : bases.get(baseId))?.region ?? taught.region;
   if (!coversOccupation(instructor.occupations, taught.occupation)) faults.push({ path: 'instructorId', message: '教授职业：该教师不教本班课程的职业' });
@@ -91,5 +94,8 @@ function instructorFaults({ instructorId, roomId, baseId, taughtOn }: NewSession
   if (isWithin(instructor.closedDays, taughtOn)) faults.push({ path: 'instructorId', message: `不可用日期：该教师 ${taughtOn} 没有空` });
   return faults;
 }
+
+/** Not withdrawn, and the county's or the class's own provider's. */
+const isThere = ({ withdrawnAt, providerId }: ResourceHead, taught: TaughtClass): boolean => withdrawnAt === null && (providerId === null || providerId === taught.providerId);
 
 const isWithin = (periods: readonly Period[], day: CivilDate): boolean => periods.some(({ from, to }) => from <= day && day <= to);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
-import type { ClassDelivery } from '@app/placements';
+import type { ClassDelivery, ClassState } from '@app/placements';
 import type { Transaction } from '@app/platform';
 import { refusing } from '../teaching.errors.js';
 import type { NewSession, SessionPart } from './session.js';
@@ -24,7 +24,8 @@ export interface ClassRow {
   readonly county: string;
   readonly name: string;
   readonly courseId: string;
-  readonly providerId: string;
+  readonly providerId: string | null;
+  readonly state: ClassState;
   readonly hasProvider: boolean;
   readonly delivery: ClassDelivery;
   readonly startsOn: CivilDate;
@@ -60,7 +61,7 @@ const SESSION = `s.id, s.class_id as "classId", s.county, c.name as "className",
   s.override_reason as "overrideReason", s.replaces_id as "replacesId", s.cancelled_at as "cancelledAt", s.cancel_reason as "cancelReason", s.version`;
 const FROM = 'from class_sessions s left join training_classes c on c.id = s.class_id left join teaching_rooms r on r.id = s.room_id left join practice_bases b on b.id = s.base_id';
 const PERIOD_ORDER = `case s.period when 'morning' then 1 when 'afternoon' then 2 else 3 end`;
-const CLASS = `c.id, c.county, c.name, c.course_id as "courseId", c.provider_id as "providerId", coalesce(g.kind = 'training-provider', false) as "hasProvider", c.delivery, c.starts_on as "startsOn", c.ends_on as "endsOn", c.seats, c.min_seats as "minSeats", c.region, c.lodging,
+const CLASS = `c.id, c.county, c.name, c.course_id as "courseId", c.provider_id as "providerId", coalesce(g.kind = 'training-provider', false) as "hasProvider", c.state, c.delivery, c.starts_on as "startsOn", c.ends_on as "endsOn", c.seats, c.min_seats as "minSeats", c.region, c.lodging,
   k.occupation, coalesce(c.theory_hours, k.theory_hours) as "theoryHours", coalesce(c.practice_hours, k.practice_hours) as "practiceHours"`;
 const CLASS_FROM = 'from training_classes c left join courses k on k.id = c.course_id left join organizations g on g.id = c.provider_id';
 
@@ -78,7 +79,7 @@ export class SessionsRepository {
   /** Classes of the county that lie within these days and have no session that stands, by first day. */
   async listUntimetabled(tx: Transaction, county: string, from: CivilDate, to: CivilDate, limit: number): Promise<ClassRow[]> {
     return tx.query<ClassRow[]>(
-      `select ${CLASS} ${CLASS_FROM} where c.county = $1 and c.starts_on <= $3 and c.ends_on >= $2 and not c.outreach
+      `select ${CLASS} ${CLASS_FROM} where c.county = $1 and c.starts_on <= $3 and c.ends_on >= $2 and not c.outreach and c.state in ('planned', 'open', 'teaching')
          and not exists (select from class_sessions s where s.class_id = c.id and s.cancelled_at is null) order by c.starts_on, c.id limit $4`,
       [county, from, to, limit],
     );
