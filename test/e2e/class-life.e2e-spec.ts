@@ -141,7 +141,7 @@ describe('the life of a class', () => {
     await refused(path, () => county.put(`${path}/seats`, { seats: 2 }), 'CLASS.SEATS_HELD', /不能少于在班人数/);
     await refused(path, () => county.put(`${path}/seats`, { seats: 1 }), 'CLASS.SEATS_HELD', /最少开班人数/);
     await addSession(api.database, { classId: path.split('/').at(-1)!, taughtOn: inDays(2), hours: 0.5 });
-    await refused(path, () => county.put(`${path}/seats`, { seats: 9 }), 'CLASS.SEATS_BEYOND_ROOMS', /坐不下/);
+    await refused(path, () => county.put(`${path}/seats`, { seats: 9 }), 'CLASS.ROOMS_TOO_SMALL', /坐不下/);
     const provider = await scene.provider();
     await refused(path, () => county.put(`${path}/provider`, { providerId: provider }), 'CLASS.PROVIDER_HELD', /筹备中/);
     expect((await county.put(`${path}/seats`, { seats: 0 })).status).toBe(400);

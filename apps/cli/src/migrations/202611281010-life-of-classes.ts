@@ -32,12 +32,6 @@ const STATE = `
       if new.seats <> old.seats and (old.state in ('completed', 'aborted') or new.seats < count_seated(new.id)) then
         raise exception 'fewer seats than people' using errcode = 'check_violation', constraint = 'class_seats_hold_its_people';
       end if;
-      -- A session is put where its class finds room (session_seats_its_class); the class does not outgrow it afterwards.
-      if new.seats > old.seats and exists (
-        select from class_sessions s left join teaching_rooms r on r.id = s.room_id left join practice_bases b on b.id = s.base_id
-        where s.class_id = new.id and s.cancelled_at is null and s.taught_on >= (now() at time zone 'Asia/Shanghai')::date and coalesce(r.seats, b.seats) < new.seats) then
-        raise exception 'more seats than the rooms have' using errcode = 'check_violation', constraint = 'class_seats_fit_its_rooms';
-      end if;
       return new;
     end $$;
   create trigger a_class_row before insert or update of seats, provider_id on training_classes for each row execute function check_class_row();`;

@@ -55,21 +55,21 @@ export class SeatsHeld extends DomainError {
   }
 }
 
-/** Sessions to come are in rooms or at bases with fewer seats: 409. */
-export class SeatsBeyondRooms extends DomainError {
-  readonly code = 'CLASS.SEATS_BEYOND_ROOMS';
-  readonly kind = 'conflict';
-  constructor() {
-    super('已排的教室或基地坐不下这么多人：请先调课，再加名额。未作任何更改。');
-  }
-}
-
 /** The provider of a class that has opened stays: 409. */
 export class ProviderHeld extends DomainError {
   readonly code = 'CLASS.PROVIDER_HELD';
   readonly kind = 'conflict';
   constructor() {
     super('只有筹备中的班次可以确定或更换培训机构。未作任何更改。');
+  }
+}
+
+/** Its timetable uses rooms or bases with fewer seats: 409. */
+export class RoomsTooSmall extends DomainError {
+  readonly code = 'CLASS.ROOMS_TOO_SMALL';
+  readonly kind = 'conflict';
+  constructor() {
+    super('课表中还要用的教室或基地坐不下这么多人，请先调课，再增加名额。未作任何更改。');
   }
 }
 
@@ -129,7 +129,7 @@ export function classRefusal(constraint: string | undefined): DomainError | null
     case 'class_seats_hold_its_people':
       return new SeatsHeld();
     case 'class_seats_fit_its_rooms':
-      return new SeatsBeyondRooms();
+      return new RoomsTooSmall();
     case 'opened_class_keeps_its_provider':
       return new ProviderHeld();
     case 'legal_class_move':

@@ -32,7 +32,7 @@ export class ClassLifeRepository {
     );
   }
 
-  /** @throws SeatsHeld, SeatsBeyondRooms */
+  /** @throws SeatsHeld, RoomsTooSmall */
   async setSeats(tx: Transaction, classId: string, seats: number): Promise<void> {
     await refusedByClass(tx.query('update training_classes set seats = $2 where id = $1', [classId, seats]));
   }

@@ -63,7 +63,7 @@ export class ClassLife {
     });
   }
 
-  /** @throws ClassUnknown, SeatsHeld (fewer than people sit there, or than its minimum), SeatsBeyondRooms */
+  /** @throws ClassUnknown, SeatsHeld (fewer than people sit there, or than its minimum), RoomsTooSmall */
   async setSeats(principal: Principal, classId: string, seats: number): Promise<TrainingClass> {
     return this.#change(principal, classId, 'class.set-seats', (tx) => this.life.setSeats(tx, classId, seats));
   }
