@@ -38,7 +38,6 @@ import { Webhooks1795850400000 } from './202611280720-webhooks.js';
 import { TrainingOrders1795851600000 } from './202611280740-training-orders.js';
 import { OrderQueue1795851660000 } from './202611280741-order-queue.js';
 import { MinimumWages1795851720000 } from './202611280742-minimum-wages.js';
-import { PlaceChanges1795863000000 } from './202611281050-place-changes.js';
 import { ClassSessions1795860000000 } from './202611281000-class-sessions.js';
 import { TeachingResources1795860060000 } from './202611281001-teaching-resources.js';
 import { LifeOfClasses1795860600000 } from './202611281010-life-of-classes.js';
@@ -51,6 +50,8 @@ import { CooperationAgreements1795861860000 } from './202611281031-cooperation-a
 import { Specialities1795861920000 } from './202611281032-specialities.js';
 import { HiresInTheLedger1795861980000 } from './202611281033-hires-in-the-ledger.js';
 import { Assessments1795860720000 } from './202611281012-assessments.js';
+import { PlaceChanges1795863000000 } from './202611281050-place-changes.js';
+import { ClassOfAnOrder1795863060000 } from './202611281051-class-of-an-order.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -64,10 +65,10 @@ export const MIGRATIONS = [
   Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
   Webhooks1795850400000,
   TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000,
-  PlaceChanges1795863000000,
   ClassSessions1795860000000, TeachingResources1795860060000,
   LifeOfClasses1795860600000, SessionAttendance1795860660000,
   SeatPolicies1795861200000, SeatLotteries1795861260000, ClassOffers1795861320000,
   TrainingAgreements1795861800000, CooperationAgreements1795861860000, Specialities1795861920000, HiresInTheLedger1795861980000,
   Assessments1795860720000,
+  PlaceChanges1795863000000, ClassOfAnOrder1795863060000,
 ] as const;
