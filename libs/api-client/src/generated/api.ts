@@ -1369,7 +1369,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批量记录取证 */
+        /** 批量记录取证（班次有考核成绩的须考核通过，到课率不低于班次要求） */
         post: operations["classes_certify"];
         delete?: never;
         options?: never;
@@ -1491,6 +1491,41 @@ export interface paths {
         put?: never;
         /** 退出候补（注明原因） */
         post: operations["classWaiting_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 班次的考核成绩（理论、实操，含补考和已撤回的） */
+        get: operations["assessments_list"];
+        put?: never;
+        /** 批量登记考核成绩（要么全部成功，要么都不）；按班次合格线判定是否通过 */
+        post: operations["assessments_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-assessments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一条考核成绩（注明原因）；已有补考或证书以它为据的不能撤回 */
+        post: operations["assessments_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2865,6 +2900,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/class-sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课的点名册：当天在册的人和已登记的考勤 */
+        get: operations["sessionAttendance_list"];
+        put?: never;
+        /** 批量登记或更正一次课的考勤（要么全部成功，要么都不）；当天的考勤随之汇总 */
+        post: operations["sessionAttendance_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/attendance-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次课考勤的全部记录，包括被更正的：何人、何时、记了什么 */
+        get: operations["sessionAttendance_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全班到课学时（理论、实操）和到课率 */
+        get: operations["sessionAttendance_ofClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-sessions/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 生成一次课的签到二维码（几分钟内有效，只在上课当天） */
+        post: operations["checkIn_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/classes/{id}/check-in-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打印全班签到用的学号和签到码（没有的现发），由老师交给本人；每次打印留痕 */
+        post: operations["checkIn_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/training-orders": {
         parameters: {
             query?: never;
@@ -3097,7 +3218,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 登记承接订单的班次，开班 */
+        /** 开班：按订单、开班名额和告知的条件建班，已接受的人入册（给出 classId 则登记已有的班次）；重复提交仍是同一个班 */
         post: operations["orderDesk_openClass"];
         delete?: never;
         options?: never;
@@ -3165,15 +3286,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 登记按订单录用的一人（不超过承诺岗位数；重复登记只算一次） */
-        post: operations["orderDesk_hire"];
+        /** 登记按订单录用的一人，同时记入就业台账（不超过承诺岗位数；重复登记只算一次） */
+        post: operations["orderHires_hire"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/training-orders/{id}/hires/{traineeId}": {
+    "/v1/training-orders/{id}/hires/{traineeId}/withdrawal": {
         parameters: {
             query?: never;
             header?: never;
@@ -3182,9 +3303,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** 撤销一人的录用登记 */
-        delete: operations["orderDesk_withdrawHire"];
+        /** 撤销一人的录用（说明理由）：录用产生的就业记录按台账更正办理，不是本人当天登记的要第二人确认 */
+        post: operations["orderHires_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3241,6 +3362,558 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/training-orders/{id}/subsidy-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单班次的补贴结算单（最近开具的在前；还没有班次的为空） */
+        get: operations["orderStatements_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的协议，登记早的在前（单位只见本单位签的） */
+        get: operations["agreements_list"];
+        put?: never;
+        /** 登记单位之间签好的协议（再次登记同样内容是同一份，内容不同为下一版） */
+        post: operations["agreements_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/missing-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开班或开始培训前还缺哪些协议 */
+        get: operations["agreements_missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/agreements/trainees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记学员与培训机构签好的协议，一次最多 500 人（签过的保持原样） */
+        post: operations["agreements_signTrainees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记协议终止（注明原因；单位间的由县级经办人登记） */
+        post: operations["agreements_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份协议的扫描件（不含内容） */
+        get: operations["agreementFiles_list"];
+        put?: never;
+        /** 上传协议扫描件（按内容识别类型，加密存放；同一文件重复提交是一个文件） */
+        post: operations["agreementFiles_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}/files/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看协议扫描件（须说明理由，留痕） */
+        post: operations["agreementFiles_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单兑现：全县、按用人单位或按培训机构，承诺到留任、R4、R4p 和评分（附口径） */
+        get: operations["fulfilment_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个订单的兑现：承诺、报名、取证、录用、90 天和 180 天留任，R4、R4p（附口径） */
+        get: operations["fulfilment_ofOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/fulfilment/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按订单录用的人（仅管辖范围内，留有记录） */
+        get: operations["fulfilment_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的候选人：今天就符合的、学完课程可符合的、报了名的，逐人说明理由（只见管辖范围内的人） */
+        get: operations["orderCandidates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-training-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县可以报名的订单（排队中、招生中） */
+        get: operations["orderCandidates_openOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的报名，先报的在前（只见管辖范围内的人） */
+        get: operations["orderCandidates_listApplications"];
+        put?: never;
+        /** 登记一人愿意参加订单的班次（重复登记只算一次） */
+        post: operations["orderCandidates_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/applications/{traineeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤回一人的报名 */
+        delete: operations["orderCandidates_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县的席位分配办法：现行的和历次的 */
+        get: operations["seats_listPolicies"];
+        put?: never;
+        /** 公布席位分配办法，自明天或以后起执行（公布后不能更改，只能另定新版本） */
+        post: operations["seats_setPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 席位分配方案，近的在前 */
+        get: operations["seats_list"];
+        put?: never;
+        /** 把全县招生中订单（或指定的几个）的席位一起分配，给出证明；只是建议，经办人确认后才通知本人 */
+        post: operations["seats_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seat-assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个席位分配方案：口径、证明和名单（只见管辖范围内的人） */
+        get: operations["seats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的抽签（含已取消的），近的在前 */
+        get: operations["lotteries_list"];
+        put?: never;
+        /** 公告抽签：席位、预留、报名截止时间和封存种子的校验值 */
+        post: operations["lotteries_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次抽签：公告、各步校验值和依次递补的报名号 */
+        get: operations["lotteries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 截止名单并公布名单校验值（公告的截止时间之后；名单只有报名号） */
+        post: operations["lotteries_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启封种子，抽签（重复提交仍是同一结果） */
+        post: operations["lotteries_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 抽签之前取消（注明原因，留有记录） */
+        post: operations["lotteries_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全部公布的记录，存成文件即可用 shouyu lottery verify --input 验证 */
+        get: operations["lotteries_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/lotteries/{lotteryId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 管辖范围内每人的报名号和抽签次序 */
+        get: operations["lotteries_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 管辖范围内的录取通知（待告知、待答复等），各订单的都在内 */
+        get: operations["classOffers_listAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单的录取通知和全县各状态人数（名单只见管辖范围内的人） */
+        get: operations["classOffers_list"];
+        put?: never;
+        /** 确认录取名单（按分配方案、抽签结果或指定的人）；将要告知的岗位、待遇、合同、班次一并存下 */
+        post: operations["classOffers_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回录取通知（全部，或指定的；注明原因） */
+        post: operations["classOffers_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份录取通知：告知的原话和经过 */
+        get: operations["classOffers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记已告知本人（方式、时间）；答复期限自告知之日起算 */
+        post: operations["classOffers_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记本人接受；席位已满的依次候补 */
+        post: operations["classOffers_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/offers/{offerId}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记本人拒绝或放弃（注明原因）；席位由下一位递补 */
+        post: operations["classOffers_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-orders/{id}/roll-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未经告知接受而可入班的例外 */
+        get: operations["classOffers_listExceptions"];
+        put?: never;
+        /** 登记一人未经告知接受而可入班的例外（注明原因，不能更改） */
+        post: operations["classOffers_recordException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/provider-slots": {
         parameters: {
             query?: never;
@@ -3278,6 +3951,23 @@ export interface paths {
         patch: operations["providerSlots_change"];
         trace?: never;
     };
+    "/v1/training-orders/{id}/slot-recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以承接订单的空闲开班名额，机构成效好的在前，供经办人选（不改变排队） */
+        get: operations["providerSlots_recommend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/providers/{id}/pause": {
         parameters: {
             query?: never;
@@ -3306,6 +3996,143 @@ export interface paths {
         put?: never;
         /** 恢复承接 */
         post: operations["providerSlots_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县专业目录：课时、缺工、往期就业、创业、订单兑现，排名和各项得分，成效不好的和停办的都注明（数字按公布口径） */
+        get: operations["specialities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出专业目录：一门课程一行，附口径（xlsx 或 CSV） */
+        get: operations["specialities_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 请后台重算今天的专业目录（每天夜里自动算一次） */
+        post: operations["specialities_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/{courseId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停办一门课程（说明理由）：自该日起不再接受订单、不再开班，已开的班照常 */
+        post: operations["specialities_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specialities/{courseId}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复停办的课程（说明理由） */
+        post: operations["specialities_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合作协议，新的在前（各看各的管辖范围） */
+        get: operations["cooperations_list"];
+        put?: never;
+        /** 登记公司、基地、合作社与农户的合作协议（同一农户、同一单位、同类、同日起的只算一份） */
+        post: operations["cooperations_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某年有效的合作协议，按乡镇和种类（附口径；不计入就业率） */
+        get: operations["cooperations_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cooperation-agreements/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记合作协议终止（注明原因；登记有误的也这样终止，不再计数） */
+        post: operations["cooperations_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4260,7 +5087,7 @@ export interface components {
              */
             test: boolean;
             /** @description What the key may do. */
-            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "webhook.read" | "webhook.change" | "vacancy-feed.read" | "training-order.read" | "training-order.create" | "training-order.change" | "minimum-wage.read")[];
+            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "webhook.read" | "webhook.change" | "vacancy-feed.read" | "training-order.read" | "training-order.create" | "training-order.change" | "minimum-wage.read" | "agreement.read")[];
         };
         ApiKeyResponse: {
             /** @example k3v9x0q2m7ab */
@@ -5161,6 +5988,12 @@ export interface components {
             practiceHours?: number;
             /** @description People sleep where they learn: the way there counts for nobody. */
             lodging?: boolean;
+            /** @description Score from which on theory is passed; left out: 60; null: it is not examined. */
+            passTheory?: number | null;
+            /** @description The same for practice. */
+            passPractice?: number | null;
+            /** @description Per cent of the hours held that a certificate asks for; left out: 0, none. */
+            attendancePercent?: number;
         };
         ClassResponse: {
             /** @enum {string} */
@@ -5189,6 +6022,11 @@ export interface components {
             theoryHours: number | null;
             practiceHours: number | null;
             lodging: boolean;
+            /** @description Null: the part is not examined. */
+            passTheory: number | null;
+            passPractice: number | null;
+            /** @description Per cent of the hours held that a certificate asks for. */
+            attendancePercent: number;
         };
         ClassPage: {
             items: components["schemas"]["ClassResponse"][];
@@ -5234,6 +6072,18 @@ export interface components {
         };
         ResultsDto: {
             entries: components["schemas"]["ResultEntryDto"][];
+        };
+        CertificateEntryDto: {
+            traineeId: string;
+            on: string;
+            hoursDone?: number | null;
+            /** @description As its issuer numbered it: once in a county for each issuer. */
+            certificateNumber?: string | null;
+            /** @description Who issued it; left out: the class's provider. */
+            certificateIssuer?: string | null;
+        };
+        CertificatesDto: {
+            entries: components["schemas"]["CertificateEntryDto"][];
         };
         DropEntryDto: {
             traineeId: string;
@@ -5310,6 +6160,62 @@ export interface components {
         LeaveWaitingDto: {
             /** @enum {string} */
             reasonCode: "no-longer-wishes" | "found-work" | "other-class" | "unreachable" | "other";
+        };
+        AssessmentResponse: {
+            /**
+             * @description Null: in force.
+             * @enum {string|null}
+             */
+            withdrawReason: "score-wrong" | "wrong-person" | "appeal-upheld" | "other" | null;
+            id: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            attempt: number;
+            on: string;
+            absent: boolean;
+            theory: number | null;
+            practice: number | null;
+            /** @description The pass marks by which it was judged. */
+            passTheory: number | null;
+            passPractice: number | null;
+            passed: boolean;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        AssessmentsResponse: {
+            items: components["schemas"]["AssessmentResponse"][];
+        };
+        AssessmentEntryDto: {
+            traineeId: string;
+            on: string;
+            /** @description 2 = the second attempt; left out: the first. */
+            attempt?: number;
+            /** @description Came to no part of it. */
+            absent?: boolean;
+            /** @description 0 to 100, to a tenth. */
+            theory?: number | null;
+            practice?: number | null;
+        };
+        AssessmentsDto: {
+            entries: components["schemas"]["AssessmentEntryDto"][];
+        };
+        AssessmentOutcomeResponse: {
+            traineeId: string;
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            /** @description By the pass marks of the class. */
+            passed: boolean;
+        };
+        AssessmentOutcomes: {
+            items: components["schemas"]["AssessmentOutcomeResponse"][];
+        };
+        WithdrawAssessmentDto: {
+            /** @enum {string} */
+            reasonCode: "score-wrong" | "wrong-person" | "appeal-upheld" | "other";
         };
         PresentDto: {
             vacancyId: string;
@@ -6686,6 +7592,101 @@ export interface components {
             reference: string;
             reason: string;
         };
+        SessionMarkResponse: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @enum {string} */
+            source: "officer" | "workbook" | "qr";
+            traineeId: string;
+            /** @description 1 = the first; more = a correction. */
+            number: number;
+            hours: number | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        ExpectedPersonResponse: {
+            /** @description Null: nothing is on record yet. */
+            mark: components["schemas"]["SessionMarkResponse"] | null;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+        };
+        MarkListResponse: {
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            /** @enum {string} */
+            part: "theory" | "practice";
+            sessionId: string;
+            classId: string;
+            className: string;
+            taughtOn: string;
+            hours: number;
+            isCancelled: boolean;
+            items: components["schemas"]["ExpectedPersonResponse"][];
+        };
+        MarkEntryDto: {
+            /** @enum {string} */
+            mark: "present" | "absent" | "leave";
+            /** @description Hours present, at most the session's, to a tenth; left out: the whole session. */
+            hours?: number | null;
+            traineeId: string;
+        };
+        MarksDto: {
+            entries: components["schemas"]["MarkEntryDto"][];
+        };
+        MarkOutcomeResponse: {
+            traineeId: string;
+            /**
+             * @description `corrected`: something else was on record; `already`: the same was.
+             * @enum {string}
+             */
+            outcome: "recorded" | "already" | "corrected";
+        };
+        MarkOutcomes: {
+            items: components["schemas"]["MarkOutcomeResponse"][];
+        };
+        SessionMarksResponse: {
+            items: components["schemas"]["SessionMarkResponse"][];
+        };
+        PersonAttendanceResponse: {
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            theoryHours: number;
+            practiceHours: number;
+            /** @description Sessions. */
+            present: number;
+            absent: number;
+            leave: number;
+            /** @description 到课率：到课学时 ÷ 已上学时，向下取整；尚未上课为 null。 */
+            percent: number | null;
+        };
+        ClassAttendanceResponse: {
+            /** @description Hours held so far: sessions up to today that were not cancelled. */
+            heldTheoryHours: number;
+            heldPracticeHours: number;
+            items: components["schemas"]["PersonAttendanceResponse"][];
+        };
+        CheckInCodeResponse: {
+            /** @description What the QR code says; it opens without an account. Shown once. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The QR code as an SVG picture. */
+            svg: string;
+        };
+        CheckInNumberResponse: {
+            traineeId: string;
+            name: string | null;
+            /** @description 学号 within the class. */
+            seatNumber: number;
+            /** @description Six digits, for this person only. */
+            number: string;
+        };
+        CheckInNumbersResponse: {
+            items: components["schemas"]["CheckInNumberResponse"][];
+        };
         ShortageRowDto: {
             /** @description Day of the shortage board. */
             asOf: string;
@@ -6886,12 +7887,44 @@ export interface components {
             reason?: string | null;
         };
         OpenOrderClassDto: {
-            classId: string;
+            /** @description A class at the order's provider that exists already; left out: the class is made from the order, its slot and what people were told. */
+            classId?: string | null;
+            /** @description Left out: the course and the order's number. */
+            name?: string | null;
+            /** @description Left out: the course's own. */
+            programme?: string | null;
+            /** @description With fewer who have accepted it is not opened. */
+            minSeats?: number | null;
         };
         HireForOrderDto: {
+            /**
+             * @description Left out: wage.
+             * @enum {string}
+             */
+            type?: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only";
             traineeId: string;
-            /** @description Left out: today. */
+            /** @description The first day of work; left out: today. */
             hiredOn?: string | null;
+            /** @description A contract without an end. */
+            permanent?: boolean;
+            /** @description Of an order without an employer: who hires. */
+            employerId?: string | null;
+            /** @description Whole yuan a month, as it is; left out: not known (the pledge is not taken for it). */
+            pay?: number | null;
+            contractMonths?: number | null;
+            workplace?: string | null;
+            /** @description An employment that is on record already (a hire by referral): the hire stands on it, and what is said of the work above is not read. */
+            employmentId?: string | null;
+            /** @description What proves it now. */
+            evidence?: components["schemas"]["AddEvidenceDto"] | null;
+        };
+        WithdrawHireDto: {
+            reason: string;
+        };
+        HireWithdrawalResponse: {
+            order: components["schemas"]["OrderDetailResponse"];
+            /** @description The correction that waits for a second officer; null: the hire is taken back. */
+            correctionRequestId: string | null;
         };
         QueueLineResponse: {
             /** @enum {string|null} */
@@ -6937,6 +7970,590 @@ export interface components {
             /** @description The new job. */
             id: number;
         };
+        AgreementResponse: {
+            /** @enum {string} */
+            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @enum {string} */
+            firstSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            /** @enum {string} */
+            secondSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            /** @enum {string|null} */
+            endingCode: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other" | null;
+            id: string;
+            orderId: string;
+            kindLabel: string;
+            /** @description From 1; the last one counts. */
+            version: number;
+            traineeId: string | null;
+            providerId: string | null;
+            employerId: string | null;
+            bureauId: string | null;
+            firstSignedOn: string;
+            secondSignedOn: string;
+            /** @description Scans of it. */
+            files: number;
+            endedOn: string | null;
+            endingReason: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        AgreementPage: {
+            items: components["schemas"]["AgreementResponse"][];
+            nextCursor: string | null;
+        };
+        MissingAgreementResponse: {
+            /** @enum {string} */
+            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @enum {string} */
+            fault: "absent" | "other-provider" | "ended" | "without-file";
+            kindLabel: string;
+            /** @description Of a trainee's, whose; null: of organizations, or of somebody outside the caller's scope. */
+            traineeId: string | null;
+            faultLabel: string;
+        };
+        MissingAgreementsResponse: {
+            /**
+             * @description The move that needs them; null: none where the order stands.
+             * @enum {string|null}
+             */
+            step: "class-open" | "training" | null;
+            items: components["schemas"]["MissingAgreementResponse"][];
+            /** @description The same for people. */
+            words: string[];
+        };
+        OrganizationSignatureDto: {
+            /** @enum {string} */
+            signer: "legal-representative" | "authorised-agent";
+            on: string;
+        };
+        SignAgreementDto: {
+            /** @enum {string} */
+            kind: "provider-employer" | "employer-bureau" | "provider-bureau";
+            /** @description The party that the kind names first. */
+            first: components["schemas"]["OrganizationSignatureDto"];
+            second: components["schemas"]["OrganizationSignatureDto"];
+            /** @description The bureau that signed; left out: the officer's own. */
+            bureauId?: string | null;
+        };
+        TraineeSignatureDto: {
+            /** @enum {string} */
+            signer: "self" | "guardian";
+            on: string;
+        };
+        SignTraineesDto: {
+            traineeIds: string[];
+            first: components["schemas"]["TraineeSignatureDto"];
+            second: components["schemas"]["OrganizationSignatureDto"];
+        };
+        TraineeSignedResponse: {
+            /** @enum {string} */
+            outcome: "recorded" | "already";
+            traineeId: string;
+        };
+        TraineesSignedResponse: {
+            items: components["schemas"]["TraineeSignedResponse"][];
+        };
+        EndAgreementDto: {
+            /** @enum {string} */
+            code: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other";
+            endedOn: string;
+            /** @description More in words; needed for `other`. */
+            reason?: string | null;
+        };
+        AgreementFileResponse: {
+            id: string;
+            /** @description By the content: application/pdf, image/jpeg or image/png. */
+            mediaType: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Of the content as it was sent. */
+            sha256: string;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        AgreementFileList: {
+            items: components["schemas"]["AgreementFileResponse"][];
+        };
+        RevealAgreementFileDto: {
+            reason: string;
+        };
+        FulfilmentDefinitionsResponse: {
+            orders: string;
+            pledged: string;
+            enrolled: string;
+            certified: string;
+            hired: string;
+            retained90: string;
+            retained180: string;
+            r4: string;
+            r4p: string;
+            employerScore: string;
+            providerScore: string;
+        };
+        ProviderScoreResponse: {
+            /** @example provider-score-1 */
+            version: string;
+            /** @description Completed or settled orders behind it. */
+            orders: number;
+            /** @description The mean of the three below; 0.5 where nothing is known. */
+            score: number;
+            /** @description Certified of enrolled. */
+            certified: number;
+            /** @description Hired of certified. */
+            hired: number;
+            /** @description Retained for 90 days of those hired 90 days ago or more. */
+            retained: number;
+        };
+        FulfilmentRowResponse: {
+            /** @description An employer's or a provider's id; the county's code. */
+            key: string;
+            name: string | null;
+            orders: number;
+            settled: number;
+            /** @description What the queue counts of an employer, 0 to 1. */
+            employerScore: number | null;
+            providerScore: components["schemas"]["ProviderScoreResponse"] | null;
+            /** @description Seats. */
+            pledged: number;
+            enrolled: number;
+            certified: number;
+            hired: number;
+            /** @description Hired, and the 90th day has come. */
+            due90: number;
+            retained90: number;
+            due180: number;
+            retained180: number;
+            /** @description Seats filled by a hire. */
+            filled: number;
+            /** @description Hired with pay and contract as pledged, at most the seats. */
+            kept: number;
+            /** @description Hired for less; not cut to the seats. */
+            short: number;
+            /** @description Hired, and pay or contract is not known. */
+            unknown: number;
+            /** @description Percent; null: no seat was pledged. */
+            r4: number | null;
+            r4p: number | null;
+        };
+        FulfilmentPage: {
+            /**
+             * @description 口径
+             * @default {
+             *       "orders": "生效订单：已批准的订单（批准日为生效日），不含开班前取消的、未批准的；开班以后取消的照算。部分拆分的按拆出的各份算。",
+             *       "pledged": "承诺：用人单位承诺的岗位数。",
+             *       "enrolled": "报名：承接班次的在册人数（按台账，含中途退学）。",
+             *       "certified": "取证：承接班次取得证书的人数（按台账）。",
+             *       "hired": "录用：按订单登记录用、未撤销的人数，每人有一条就业记录。",
+             *       "retained90": "留任 90 天：录用的那份工作自上岗日起满 90 天仍在岗的人数；未满 90 天的不算，另列已到期人数。",
+             *       "retained180": "留任 180 天：同上，满 180 天。",
+             *       "r4": "订单兑现率 R4：录用人数（每个订单最多算满）÷ 承诺岗位数，按生效订单；只问有没有录用。数的是岗位，不遮。",
+             *       "r4p": "足额兑现率 R4p：录用时月薪不低于承诺的 95%、合同不短于承诺的人数（每个订单最多算满）÷ 承诺岗位数。薪酬或合同不知道的不算兑现，另列。",
+             *       "employerScore": "单位履约分：（90 天留任人数 + 2）÷（承诺岗位 + 4），只数已结清的订单；新单位为 0.5。排队用的就是它。",
+             *       "providerScore": "机构成效分：取证 ÷ 报名、录用 ÷ 取证、90 天留任 ÷ 已满 90 天的录用，三项各按（x + 2）÷（n + 4）折算，取平均；只数已结业或结清的订单，新机构为 0.5。只供经办人选开班名额时参考，不改变排队次序。"
+             *     }
+             */
+            definitions: components["schemas"]["FulfilmentDefinitionsResponse"];
+            items: components["schemas"]["FulfilmentRowResponse"][];
+            nextCursor: string | null;
+        };
+        OrderFulfilmentResponse: {
+            /** @description 口径 */
+            definitions: components["schemas"]["FulfilmentDefinitionsResponse"];
+            /** @description Seats. */
+            pledged: number;
+            enrolled: number;
+            certified: number;
+            hired: number;
+            /** @description Hired, and the 90th day has come. */
+            due90: number;
+            retained90: number;
+            due180: number;
+            retained180: number;
+            /** @description Seats filled by a hire. */
+            filled: number;
+            /** @description Hired with pay and contract as pledged, at most the seats. */
+            kept: number;
+            /** @description Hired for less; not cut to the seats. */
+            short: number;
+            /** @description Hired, and pay or contract is not known. */
+            unknown: number;
+            /** @description Percent; null: no seat was pledged. */
+            r4: number | null;
+            r4p: number | null;
+        };
+        FulfilmentPersonResponse: {
+            /** @enum {string} */
+            pledge: "kept" | "short" | "unknown";
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+            hiredOn: string;
+            employmentId: string | null;
+            beganOn: string | null;
+            endedOn: string | null;
+            /** @description Null: the day has not come. */
+            retained90: boolean | null;
+            retained180: boolean | null;
+        };
+        FulfilmentPersonPage: {
+            items: components["schemas"]["FulfilmentPersonResponse"][];
+            nextCursor: string | null;
+        };
+        Object: Record<string, never>;
+        CandidatesResponse: Record<string, never>;
+        OpenOrdersResponse: Record<string, never>;
+        ApplicationPage: Record<string, never>;
+        ApplyDto: {
+            traineeId: string;
+        };
+        ApplicationResponse: Record<string, never>;
+        SeatPoliciesResponse: Record<string, never>;
+        SeatReserveDto: {
+            /** @description Support categories whose households belong to the group. */
+            categories?: ("lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment")[];
+            /**
+             * @description Code of the group as it is published.
+             * @example support
+             */
+            group: string;
+            /**
+             * @description Share of the seats in hundredths of a percent.
+             * @example 2000
+             */
+            shareBp: number;
+        };
+        SetSeatPolicyDto: {
+            /** @example 2027-1 */
+            version: string;
+            /** @description From tomorrow on at the earliest. */
+            fromOn: string;
+            reserves: components["schemas"]["SeatReserveDto"][];
+            /**
+             * @description In which order seats are given: `open` and every group once.
+             * @example [
+             *       "open",
+             *       "support"
+             *     ]
+             */
+            order: string[];
+        };
+        SeatPolicyResponse: Record<string, never>;
+        AssignSeatsDto: {
+            /** @description Left out: every recruiting order of the county. */
+            orderIds?: string[] | null;
+            /** @description At least this part (0..1) of the seats that would be a township's by its candidates; left out: 0.5. */
+            townshipShare?: number | null;
+        };
+        AssignmentDetailResponse: {
+            /** @enum {string} */
+            provenBy: "own" | "duals" | "outside";
+        };
+        AssignmentsResponse: Record<string, never>;
+        AnnounceLotteryDto: {
+            /** @description Left out: every seat that nobody was offered. */
+            seats?: number | null;
+            /**
+             * @description When applications close.
+             * @example 2027-02-20T18:00:00+08:00
+             */
+            closesAt: string;
+            /** @description Where a public value comes from that nobody can know before the closing. */
+            publicSource?: string | null;
+        };
+        LotteryCallResponse: {
+            entry: string;
+            seat: string;
+            /** @description The number whose seat fell free; null: by the draw. */
+            freedBy: string | null;
+            /** Format: date-time */
+            calledAt: string;
+        };
+        LotteryReserveResponse: {
+            group: string;
+            shareBp: number;
+        };
+        LotteryPolicyResponse: {
+            version: string;
+            reserves: components["schemas"]["LotteryReserveResponse"][];
+            order: string[];
+        };
+        LotteryNoticeResponse: {
+            lottery: string;
+            seats: number;
+            policy: components["schemas"]["LotteryPolicyResponse"];
+            closesAt: string;
+            seedHash: string;
+            publicSource: string | null;
+        };
+        LotteryDetailResponse: {
+            /** @enum {string} */
+            state: "announced" | "closed" | "drawn" | "cancelled";
+            calls: components["schemas"]["LotteryCallResponse"][];
+            id: string;
+            orderId: string;
+            stateLabel: string;
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            /** Format: date-time */
+            announcedAt: string;
+            /** @description How many numbers the closed list has. */
+            applicants: number | null;
+            listHash: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Opened by the draw. */
+            seed: string | null;
+            publicValue: string | null;
+            resultHash: string | null;
+            /** Format: date-time */
+            drawnAt: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+        };
+        LotteryResponse: {
+            /** @enum {string} */
+            state: "announced" | "closed" | "drawn" | "cancelled";
+            id: string;
+            orderId: string;
+            stateLabel: string;
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            /** Format: date-time */
+            announcedAt: string;
+            /** @description How many numbers the closed list has. */
+            applicants: number | null;
+            listHash: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Opened by the draw. */
+            seed: string | null;
+            publicValue: string | null;
+            resultHash: string | null;
+            /** Format: date-time */
+            drawnAt: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            cancelReason: string | null;
+        };
+        LotteriesResponse: {
+            items: components["schemas"]["LotteryResponse"][];
+        };
+        DrawLotteryDto: {
+            /** @description What the public source gave, where the notice names one. */
+            publicValue?: string | null;
+        };
+        CancelLotteryDto: {
+            reason: string;
+        };
+        LotteryApplicantResponse: {
+            id: string;
+            losses: number;
+            groups: string[];
+        };
+        LotterySeatResponse: {
+            id: string;
+            seat: string;
+        };
+        LotteryResultResponse: {
+            seated: components["schemas"]["LotterySeatResponse"][];
+            waiting: string[];
+            resultHash: string;
+        };
+        LotteryRecordResponse: {
+            notice: components["schemas"]["LotteryNoticeResponse"];
+            noticeHash: string;
+            applicants: components["schemas"]["LotteryApplicantResponse"][];
+            listHash: string;
+            seed: string;
+            publicValue: string | null;
+            result: components["schemas"]["LotteryResultResponse"];
+        };
+        MatchedTrainee: {
+            /** @example 张三 */
+            name: string;
+            /** @example 420626***********4 */
+            idNumberMasked: string;
+            /** @example 138****8000 */
+            phoneMasked: string | null;
+            /** @description 最近一次询问意愿的日期 */
+            wishesAskedOn: string | null;
+            id: string;
+            /** @description 登记所属的行政区划（到村） */
+            ownerRegion: string;
+        };
+        LotteryEntryResponse: {
+            entry: string;
+            trainee: components["schemas"]["MatchedTrainee"];
+            /** @description In drawn order, those with a seat first; null: not drawn yet. */
+            place: number | null;
+            isCalled: boolean;
+        };
+        LotteryEntriesResponse: {
+            items: components["schemas"]["LotteryEntryResponse"][];
+        };
+        OfferTermsResponse: {
+            /** @enum {string} */
+            contractKind: "fixed-term" | "open-ended" | "until-work-is-done";
+            /** @enum {string} */
+            siteKind: "school" | "enterprise" | "village";
+            orderNumber: string;
+            occupation: string;
+            occupationName: string;
+            employerName: string | null;
+            payYuan: number;
+            workplace: string;
+            workplaceName: string;
+            contractMonths: number | null;
+            courseId: string;
+            courseName: string;
+            hours: number | null;
+            startsOn: string;
+            endsOn: string;
+            siteRegion: string;
+            siteName: string;
+        };
+        OfferResponse: {
+            /** @enum {string} */
+            source: "assignment" | "draw" | "officer";
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            id: string;
+            orderId: string;
+            trainee: components["schemas"]["MatchedTrainee"] | null;
+            stateLabel: string;
+            /** @description Word for word what is told. */
+            wording: string;
+            terms: components["schemas"]["OfferTermsResponse"];
+            /** @description The last day for an answer; null: not told yet. */
+            expiresOn: string | null;
+            /** @description The place among those who said yes when every seat was taken. */
+            waitingNumber: number | null;
+            /** @enum {string|null} */
+            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        OfferCountResponse: {
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            stateLabel: string;
+            offers: number;
+        };
+        OfferPageResponse: {
+            items: components["schemas"]["OfferResponse"][];
+            nextCursor: string | null;
+            /** @description Of one order over the whole county; empty in the list of all orders. */
+            counts: components["schemas"]["OfferCountResponse"][];
+        };
+        ConfirmOffersDto: {
+            /**
+             * @description From an assignment, from the draw, or an officer's own choice.
+             * @enum {string}
+             */
+            source?: "assignment" | "draw" | "officer";
+            assignmentId?: string | null;
+            /** @description An officer's choice; of an assignment only these. */
+            traineeIds?: string[] | null;
+            /** @description Left out: the course that serves the order best. */
+            courseId?: string | null;
+            /**
+             * @description First and last day of the class.
+             * @example 2027-03-01
+             */
+            startsOn: string;
+            /** @example 2027-03-28 */
+            endsOn: string;
+            /** @description Days for an answer; left out: 3. */
+            answerDays?: number | null;
+        };
+        ConfirmedResponse: {
+            terms: components["schemas"]["OfferTermsResponse"];
+            wording: string;
+            offerIds: string[];
+            already: number;
+        };
+        WithdrawOffersDto: {
+            /** @enum {string} */
+            code?: "terms-changed" | "made-in-error" | "not-suitable" | "other";
+            reason?: string | null;
+            /** @description Left out: every open offer of the order. */
+            offerIds?: string[] | null;
+        };
+        WithdrawnOffersResponse: {
+            withdrawn: number;
+        };
+        OfferMoveResponse: {
+            /** @enum {string} */
+            fromState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            /** @enum {string} */
+            toState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            /** @enum {string|null} */
+            channel: "sms" | "call" | "visit" | "village-officer" | null;
+            number: number;
+            /** @enum {string|null} */
+            reasonCode: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            reason: string | null;
+            /** Format: date-time */
+            toldAt: string | null;
+            actorKind: string;
+            actorId: string;
+            /** Format: date-time */
+            movedAt: string;
+        };
+        OfferDetailResponse: {
+            /** @enum {string} */
+            source: "assignment" | "draw" | "officer";
+            /** @enum {string} */
+            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            id: string;
+            orderId: string;
+            trainee: components["schemas"]["MatchedTrainee"] | null;
+            stateLabel: string;
+            /** @description Word for word what is told. */
+            wording: string;
+            terms: components["schemas"]["OfferTermsResponse"];
+            /** @description The last day for an answer; null: not told yet. */
+            expiresOn: string | null;
+            /** @description The place among those who said yes when every seat was taken. */
+            waitingNumber: number | null;
+            /** @enum {string|null} */
+            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            /** Format: date-time */
+            createdAt: string;
+            history: components["schemas"]["OfferMoveResponse"][];
+        };
+        TellOfferDto: {
+            /** @enum {string} */
+            channel?: "sms" | "call" | "visit" | "village-officer";
+            /** @description Left out: now. */
+            toldAt?: string | null;
+        };
+        RefuseOfferDto: {
+            /** @enum {string} */
+            code?: "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other";
+            /** @description More in words; never about health. */
+            reason?: string | null;
+        };
+        RollExceptionResponse: {
+            /** @enum {string} */
+            code: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            traineeId: string;
+            reason: string;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        RollExceptionsResponse: {
+            items: components["schemas"]["RollExceptionResponse"][];
+        };
+        RollExceptionDto: {
+            /** @enum {string} */
+            code?: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            traineeId: string;
+            reason: string;
+        };
         AddSlotDto: {
             /** @description By officers: whose slot it is. */
             providerId?: string | null;
@@ -6967,6 +8584,7 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+            providerScore: components["schemas"]["ProviderScoreResponse"];
         };
         SlotPage: {
             items: components["schemas"]["SlotResponse"][];
@@ -6978,6 +8596,31 @@ export interface components {
             fromOn?: string;
             seats?: number;
         };
+        SlotRecommendationResponse: {
+            /** @enum {string} */
+            state: "free" | "paused" | "taken" | "withdrawn";
+            id: string;
+            providerId: string;
+            providerName: string | null;
+            occupation: string | null;
+            fromOn: string;
+            seats: number;
+            /** @description Whom it serves. */
+            orderId: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            providerScore: components["schemas"]["ProviderScoreResponse"];
+            /** @description The day on which the order's class could begin there. */
+            opensOn: string;
+            /** @description Whether the queue has chosen it. */
+            isQueues: boolean;
+        };
+        SlotRecommendationsResponse: {
+            /** @description How they are ordered. */
+            definition: string;
+            items: components["schemas"]["SlotRecommendationResponse"][];
+        };
         PauseProviderDto: {
             reason: string;
         };
@@ -6987,6 +8630,188 @@ export interface components {
             reason: string | null;
             /** Format: date-time */
             pausedAt: string | null;
+        };
+        ShownRateResponse: {
+            /** @description 95 %, Wilson; percent. */
+            interval: number[] | null;
+            n: number;
+            numerator: number | null;
+            /** @description Percent. */
+            rate: number | null;
+            /** @description Not yet due. */
+            immature: number;
+            /** @description Why there is no figure. */
+            message: string | null;
+        };
+        SpecialityDefinitionsResponse: {
+            settlement: string;
+            retention: string;
+            startup: string;
+            standing: string;
+            fills: string;
+            days: string;
+            score: string;
+        };
+        SpecialityPartResponse: {
+            /** @enum {string} */
+            part: "shortage" | "employment" | "startup" | "fulfilment" | "length";
+            title: string;
+            definition: string;
+            /** @description 0 to 1. */
+            value: number;
+            weight: number;
+            /** @description Of 100. */
+            points: number;
+            /** @description False: nothing is known, so it counts one half. */
+            isKnown: boolean;
+        };
+        SpecialityPledgesResponse: {
+            orders: number;
+            seats: number;
+            hired: number;
+        };
+        SpecialityDecisionResponse: {
+            /** @enum {string} */
+            kind: "retired" | "resumed";
+            courseId: string;
+            effectiveOn: string;
+            reason: string;
+            decidedBy: string;
+            /** Format: date-time */
+            decidedAt: string;
+        };
+        SpecialityResponse: {
+            /** @enum {string} */
+            standing: "does-not-work" | "no-finding" | "too-few";
+            /** @enum {string} */
+            state: "open" | "retired";
+            courseId: string;
+            position: number;
+            /** @description 0 to 100. */
+            score: number;
+            parts: components["schemas"]["SpecialityPartResponse"][];
+            name: string;
+            occupation: string | null;
+            occupationName: string | null;
+            department: string | null;
+            programme: string;
+            theoryHours: number | null;
+            practiceHours: number | null;
+            /** @description Whole days of teaching. */
+            days: number | null;
+            /** @description Openings that it would fill; null: there is no shortage board. */
+            fills: number | null;
+            /** @description R5. */
+            settlement: components["schemas"]["ShownRateResponse"];
+            /** @description R2@180. */
+            retention: components["schemas"]["ShownRateResponse"];
+            startup180: components["schemas"]["ShownRateResponse"];
+            startup365: components["schemas"]["ShownRateResponse"];
+            pledges: components["schemas"]["SpecialityPledgesResponse"];
+            standingLabel: string;
+            decision: components["schemas"]["SpecialityDecisionResponse"] | null;
+        };
+        SpecialitiesResponse: {
+            county: string;
+            /** @description The day of which the figures are. */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description By which instant the facts were recorded; null: the ledger was empty.
+             */
+            knownBy: string | null;
+            /** @description Of the shortage board; null: there was none. */
+            shortageAsOf: string | null;
+            policyVersion: string;
+            /** Format: date-time */
+            computedAt: string;
+            /** @description The county's own rates, against which courses are judged. */
+            settlement: components["schemas"]["ShownRateResponse"];
+            retention: components["schemas"]["ShownRateResponse"];
+            /** @description 口径 */
+            definitions: components["schemas"]["SpecialityDefinitionsResponse"];
+            /** @description By rank. */
+            items: components["schemas"]["SpecialityResponse"][];
+        };
+        RefreshRequestedResponse: {
+            /**
+             * @description Of the ranking that will be used.
+             * @default speciality-1
+             */
+            policyVersion: string;
+        };
+        DecideSpecialityDto: {
+            /** @description The first day on which it holds. */
+            from: string;
+            reason: string;
+        };
+        RecordCooperationDto: {
+            /** @enum {string} */
+            partnerKind: "company" | "practice-base" | "cooperative";
+            /** @enum {string} */
+            kind: "order-planting" | "dividend" | "employment" | "land";
+            /** @description An employer, a cooperative, or a base by its own number. */
+            partnerId: string;
+            /** @description Who signs for the household. */
+            traineeId: string;
+            signedOn: string;
+            fromOn: string;
+            toOn: string;
+            /**
+             * @description Promised for each year, in fen.
+             * @example 300000
+             */
+            yearlyIncomeFen: number;
+        };
+        CooperationResponse: {
+            /** @enum {string} */
+            partnerKind: "company" | "practice-base" | "cooperative";
+            /** @enum {string} */
+            kind: "order-planting" | "dividend" | "employment" | "land";
+            /** @enum {string|null} */
+            endingCode: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other" | null;
+            id: string;
+            partnerId: string;
+            traineeId: string;
+            householdId: string | null;
+            kindLabel: string;
+            signedOn: string;
+            fromOn: string;
+            toOn: string;
+            yearlyIncomeFen: number;
+            endedOn: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        CooperationPage: {
+            items: components["schemas"]["CooperationResponse"][];
+            nextCursor: string | null;
+        };
+        CooperationCountResponse: {
+            /**
+             * @description Null: every kind.
+             * @enum {string|null}
+             */
+            kind: "order-planting" | "dividend" | "employment" | "land" | null;
+            /** @description 12 digits; null: everywhere in the caller's region. */
+            township: string | null;
+            agreements: number;
+            households: number;
+            /** @description Promised, in fen. */
+            yearlyIncomeFen: number;
+        };
+        CooperationYearResponse: {
+            year: number;
+            /** @description 口径 */
+            definition: string;
+            items: components["schemas"]["CooperationCountResponse"][];
+        };
+        EndCooperationDto: {
+            /** @enum {string} */
+            code: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other";
+            endedOn: string;
+            /** @description More in words; needed for `other`. */
+            reason?: string | null;
         };
         MinimumWageResponse: {
             id: string;
@@ -7282,7 +9107,6 @@ export interface components {
             restWeekdays: number[];
             farmSeasons: components["schemas"]["FarmSeasonDto"][];
         };
-        Object: Record<string, never>;
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -7299,19 +9123,6 @@ export interface components {
             employerId: string;
             employerName: string;
             status: string;
-        };
-        MatchedTrainee: {
-            /** @example 张三 */
-            name: string;
-            /** @example 420626***********4 */
-            idNumberMasked: string;
-            /** @example 138****8000 */
-            phoneMasked: string | null;
-            /** @description 最近一次询问意愿的日期 */
-            wishesAskedOn: string | null;
-            id: string;
-            /** @description 登记所属的行政区划（到村） */
-            ownerRegion: string;
         };
         MatchGate: {
             /** @example OUT_OF_REACH */
@@ -12493,7 +14304,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultsDto"];
+                "application/json": components["schemas"]["CertificatesDto"];
             };
         };
         responses: {
@@ -12921,6 +14732,162 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LeaveWaitingDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessments_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAssessmentDto"];
             };
         };
         responses: {
@@ -17638,6 +19605,301 @@ export interface operations {
             };
         };
     };
+    sessionAttendance_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkListResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkOutcomes"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMarksResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionAttendance_ofClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAttendanceResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCodeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInNumbersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trainingOrders_list: {
         parameters: {
             query?: {
@@ -18670,7 +20932,7 @@ export interface operations {
             };
         };
     };
-    orderDesk_hire: {
+    orderHires_hire: {
         parameters: {
             query?: never;
             header?: {
@@ -18725,7 +20987,7 @@ export interface operations {
             };
         };
     };
-    orderDesk_withdrawHire: {
+    orderHires_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -18738,14 +21000,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHireDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderDetailResponse"];
+                    "application/json": components["schemas"]["HireWithdrawalResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -18899,6 +21165,2091 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequeuedJobResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderStatements_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignAgreementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_missing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingAgreementsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_signTrainees: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignTraineesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineesSignedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAgreementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementFileList"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        /** @description 一个 PDF、JPEG 或 PNG 扫描件（不超过 5 MB） */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementFileResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementFiles_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealAgreementFileDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilment_list: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                by: "county" | "employer" | "provider";
+                /** @description Month of approval, with `to`. */
+                from?: string;
+                to?: string;
+                /** @description Only orders that are settled. */
+                settled?: boolean;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilment_ofOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFulfilmentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfilment_persons: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentPersonPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_list: {
+        parameters: {
+            query: {
+                /** @description Left out: the course that serves the order best. */
+                courseId?: string;
+                /** @description 最多返回多少条，1 至 200 */
+                limit: components["schemas"]["Object"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_openOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenOrdersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_listApplications: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCandidates_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                traineeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPoliciesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_setPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSeatPolicyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPolicyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignSeatsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteriesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceLotteryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_draw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawLotteryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelLotteryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryRecordResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lotteries_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lotteryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotteryEntriesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_listAll: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPageResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmOffersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawOffersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnOffersResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_tell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellOfferDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseOfferDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetailResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_listExceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollExceptionsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classOffers_recordException: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollExceptionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollExceptionsResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
@@ -19194,6 +23545,54 @@ export interface operations {
             };
         };
     };
+    providerSlots_recommend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotRecommendationsResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     providerSlots_pause: {
         parameters: {
             query?: never;
@@ -19269,6 +23668,473 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderStandingResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_get: {
+        parameters: {
+            query?: {
+                /** @description The day; left out: today. The catalogue as it was worked out last on it or before. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialitiesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_export: {
+        parameters: {
+            query: {
+                asOf?: string;
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshRequestedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_retire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                courseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSpecialityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialityDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    specialities_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                courseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSpecialityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialityDecisionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                kind?: "order-planting" | "dividend" | "employment" | "land";
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCooperationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_year: {
+        parameters: {
+            query: {
+                /** @description A civil year. */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationYearResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cooperations_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCooperationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CooperationResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
