@@ -13,6 +13,9 @@ import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-r
 /** A job whose worker was killed is offered again after a minute at the latest. */
 const QUIET_MS = 120_000;
 
+/** Where the machine has much else to do. */
+const START_MS = 180_000;
+
 describe('the walk of an order, from the shortage board to the settlement', () => {
   let folder: string;
   let receiver: WebhookReceiver;
@@ -27,11 +30,11 @@ describe('the walk of an order, from the shortage board to the settlement', () =
     receiver = await startWebhookReceiver();
     const port = await freePort();
     service = startService(folder, { PORT: String(port), WEBHOOK_TEST_ORIGINS: receiver.origin });
-    await service.until(/ready at/);
+    await service.until(/ready at/, START_MS);
     owner = new pg.Pool({ connectionString: await ownerUrlOf(folder), max: 2 });
     owner.on('error', () => undefined);
     walk = new OrderWalk(await firstCountyOfficer(service, `http://127.0.0.1:${port}`, COUNTY), owner, receiver.url);
-  }, 120_000);
+  }, 240_000);
   afterEach(async () => {
     await owner.end();
     service.child.kill('SIGTERM');
