@@ -20,7 +20,7 @@ describe('the walk of an order, from the shortage board to the settlement', () =
   let folder: string;
   let receiver: WebhookReceiver;
   let service: StartedService;
-  let owner: pg.Pool;
+  let owner = new pg.Pool(); // of nothing, until a service has started
   let walk: OrderWalk;
   let undisturbed: WalkEnd | undefined;
 
@@ -36,9 +36,9 @@ describe('the walk of an order, from the shortage board to the settlement', () =
     walk = new OrderWalk(await firstCountyOfficer(service, `http://127.0.0.1:${port}`, COUNTY), owner, receiver.url);
   }, 240_000);
   afterEach(async () => {
-    await owner.end();
     service.child.kill('SIGTERM');
     await service.exit;
+    if (!owner.ended) await owner.end();
     await receiver.stop();
     await rm(folder, { recursive: true, force: true });
   });

@@ -24,7 +24,7 @@ describe(`the queue's store is lost with ${ORDERS} orders in flight`, () => {
   let folder: string;
   let receiver: WebhookReceiver;
   let service: StartedService;
-  let owner: pg.Pool;
+  let owner = new pg.Pool(); // of nothing, until a service has started
   let redis: OwnRedis | undefined;
   /** What an undisturbed run leaves. */
   let expected: FloodEnd | undefined;
@@ -35,9 +35,9 @@ describe(`the queue's store is lost with ${ORDERS} orders in flight`, () => {
     receiver = await startWebhookReceiver();
   });
   afterEach(async () => {
-    await owner.end();
     service.child.kill('SIGTERM');
     await service.exit;
+    if (!owner.ended) await owner.end();
     await redis?.stop();
     redis = undefined;
     await receiver.stop();
