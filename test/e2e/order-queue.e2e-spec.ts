@@ -235,6 +235,25 @@ describe('the queue of orders', () => {
     expect([body.state, body.figures.hired.seats, body.figures.retained.seats]).toEqual(['settled', 2, 1]);
   });
 
+  it('leads to no class that serves another order, or that has ended: refused by the rule, and the order stays where it was', async () => {
+    const recruiting = async (): Promise<string> => {
+      const [slotId, id] = [await scene.slot(provider.id), await scene.queued(employer.client)];
+      await scene.act(county, id, 'recruiting', { slotId });
+      await scene.sign(id);
+      return id;
+    };
+    const made = async (): Promise<string> => (await api.get(ClassesService).create(api.systemPrincipal(COUNTY), { name: '订单班', courseId: 'welding', programme: '项目', providerId: provider.id, region: '420626106', startsOn: inDays(25), endsOn: inDays(100), seats: 30 })).id;
+    const [first, second] = [await recruiting(), await recruiting()];
+    const [taken, aborted] = [await made(), await made()];
+    expect((await scene.act(county, first, 'class', { classId: taken })).body.state).toBe('class-open');
+    expect((await county.post(`/v1/classes/${aborted}/moves`, { to: 'aborted', reasonCode: 'weather' })).status).toBe(200);
+    for (const [classId, words] of [[taken, /一个班次只承接一个订单/], [aborted, /已中止的班次不能承接订单/]] as const) {
+      const answer = await scene.act(county, second, 'class', { classId });
+      expect([answer.status, answer.body.code, answer.body.detail]).toEqual([409, 'TRAINING_ORDER.MOVE_REFUSED', expect.stringMatching(words)]);
+    }
+    expect((await county.get(`${ORDERS}/${second}`)).body).toMatchObject({ state: 'recruiting', classId: null });
+  });
+
   it('gives the last seat once: of 40 hires at the same time for 10 seats 10 succeed', async () => {
     const slotId = await scene.slot(provider.id);
     const id = await scene.queued(employer.client, { seats: 10 });

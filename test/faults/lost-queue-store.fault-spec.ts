@@ -17,11 +17,14 @@ const LIMIT_MS = 120_000;
 const HAS_REDIS = hasRedisServer();
 if (!HAS_REDIS) process.stdout.write('skipped: a lost Redis, since there is no redis-server\n');
 
+/** Where the machine has much else to do. */
+const START_MS = 180_000;
+
 describe(`the queue's store is lost with ${ORDERS} orders in flight`, () => {
   let folder: string;
   let receiver: WebhookReceiver;
   let service: StartedService;
-  let owner: pg.Pool;
+  let owner = new pg.Pool(); // of nothing, until a service has started
   let redis: OwnRedis | undefined;
   /** What an undisturbed run leaves. */
   let expected: FloodEnd | undefined;
@@ -32,9 +35,9 @@ describe(`the queue's store is lost with ${ORDERS} orders in flight`, () => {
     receiver = await startWebhookReceiver();
   });
   afterEach(async () => {
-    await owner.end();
     service.child.kill('SIGTERM');
     await service.exit;
+    if (!owner.ended) await owner.end();
     await redis?.stop();
     redis = undefined;
     await receiver.stop();
@@ -44,7 +47,7 @@ describe(`the queue's store is lost with ${ORDERS} orders in flight`, () => {
   async function flood(variables: Readonly<Record<string, string>> = {}): Promise<OrderFlood> {
     const port = await freePort();
     service = startService(folder, { PORT: String(port), WEBHOOK_TEST_ORIGINS: receiver.origin, RATE_LIMIT_PER_MINUTE: '1000000', ...variables });
-    await service.until(/ready at/);
+    await service.until(/ready at/, START_MS);
     owner = new pg.Pool({ connectionString: await ownerUrlOf(folder), max: 2 });
     owner.on('error', () => undefined);
     await OrderFlood.withoutNights(owner);

@@ -3,11 +3,10 @@ import { CANCEL_REASONS, mayMove, ORDER_STATES, type OrderDetail, type OrderMove
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { inDays } from '../support/orders.js';
+import { words, type Kind, type Step } from './command.js';
 import { LIFE, type Act, type Actor, type ModelOrder, type OrderModel } from './order-model.js';
+import { CLASS_COMMANDS, classFor } from './class-commands.js';
 import { OCCUPATIONS, TOWNSHIPS, type OrderWorld } from './order-world.js';
-
-/** One step of a run: does something to both, and expects of the real one what the model says. */
-type Step = (model: OrderModel, world: OrderWorld) => Promise<void>;
 
 /** After every step the database is the model; unless the worker sleeps, the queue was worked out anew. */
 class Command implements fc.AsyncCommand<OrderModel, OrderWorld> {
@@ -26,11 +25,12 @@ class Command implements fc.AsyncCommand<OrderModel, OrderWorld> {
 
 const MOST_ORDERS = 6;
 const SEATS = [1, 2, 5, 20, 40] as const;
+/** No class of anybody. */
+const NOBODYS = '00000000-0000-4000-8000-000000000000';
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 const always = (): boolean => true;
 const hasOrders = ({ orders }: Readonly<OrderModel>): boolean => orders.length > 0;
 const hasSlots = ({ slots }: Readonly<OrderModel>): boolean => slots.length > 0;
-const words = (name: string, ...rest: unknown[]): string => `${name} ${JSON.stringify(rest)}`;
 
 /** The services' own way to do an act. */
 const DOES: Readonly<Record<Act, (world: OrderWorld, principal: Principal, id: string, version: number, given: string | null) => Promise<unknown>>> = {
@@ -52,7 +52,7 @@ const DOES: Readonly<Record<Act, (world: OrderWorld, principal: Principal, id: s
 const actorOf = ({ employer }: ModelOrder, by: Actor): Actor => (employer === null && by === 'owner' ? 'rival' : by);
 
 function givenOf(model: OrderModel, act: Act, n: number): string | null {
-  if (act === 'class') return pick([...model.facts.classes.keys()], n);
+  if (act === 'class') return model.classes.length === 0 ? NOBODYS : pick(model.classes, n).id;
   return act === 'recruit' && n % 2 === 0 && model.slots.length > 0 ? pick(model.slots, n >> 1).id : null;
 }
 
@@ -95,7 +95,7 @@ const onward = fc.tuple(fc.nat(99), fc.nat(99)).map(([which, n]) => ({
       await world.scene.sign(order.id);
       order.signedWith = model.providerOf(order);
     }
-    const given = what === 'recruit' ? model.slots.find((slot) => model.fits(slot, order))?.id ?? null : givenOf(model, what, n);
+    const given = what === 'recruit' ? model.slots.find((slot) => model.fits(slot, order))?.id ?? null : what === 'class' ? await classFor(model, world, order) : givenOf(model, what, n);
     await act(model, world, order, { what, by: 'officer', given, isStale: false });
   },
 }));
@@ -224,6 +224,7 @@ const pause = fc.tuple(fc.nat(1), fc.boolean()).map(([provider, isPaused]) => ({
 }));
 
 const FORGERIES = [
+  `update training_classes set state = 'completed' where id = (select class_id from training_orders where id = $1)`, 'delete from class_moves where class_id = (select class_id from training_orders where id = $1)',
   `update training_orders set state = 'settled' where id = $1`, `update training_orders set approved_on = '2020-01-01' where id = $1`, 'update training_orders set hired = 0 where id = $1', 'update training_orders set retained = 5 where id = $1', 'update training_orders set moves = 0 where id = $1',
   'delete from training_orders where id = $1', `update training_order_moves set reason = 'x' where order_id = $1`, 'delete from training_order_moves where order_id = $1', 'update provider_slots set order_id = $1', 'delete from provider_slots where order_id = $1', 'delete from training_order_hires where order_id = $1',
   `insert into training_order_moves (order_id, from_state, to_state, number, actor_kind, actor_id) values ($1, 'draft', 'submitted', 1, 'officer', 'somebody')`, 'update order_queue_places set position = 1 where order_id = $1', 'delete from order_queue_places where order_id = $1',
@@ -245,12 +246,13 @@ const illegalMove = fc.tuple(fc.nat(99), fc.constantFrom<OrderMover>('officer', 
     const from = claimed ?? order.state;
     if (from === order.state && mayMove(from, to, by, reason) && reason !== 'split') return; // legal: the services do these
     const principal = by === 'system' ? world.system : world.principalOf(order, by === 'officer' ? 'officer' : 'owner');
-    const done = await world.isLetThrough(principal, MOVE, [order.id, from, to, reason, to === 'recruiting' ? model.slots[0]?.id ?? null : null, to === 'class-open' ? [...model.facts.classes.keys()][0] : null]);
+    const done = await world.isLetThrough(principal, MOVE, [order.id, from, to, reason, to === 'recruiting' ? model.slots[0]?.id ?? null : null, to === 'class-open' ? model.classes[0]?.id ?? NOBODYS : null]);
     expect([by, from, to, reason, done]).toEqual([by, from, to, reason, false]);
   },
 }));
 
-const KINDS: readonly [number, fc.Arbitrary<{ readonly name: string; readonly possible: (model: Readonly<OrderModel>) => boolean; readonly step: Step }>][] = [
+const KINDS: readonly Kind[] = [
+  ...CLASS_COMMANDS,
   [9, onward], [4, place], [3, slotAdded], [3, anyAct], [2, hire], [1, hireTakenBack], [1, again], [1, change], [1, split], [1, age], [1, windowEnds], [1, slotMoved], [1, pause], [1, forged], [1, illegalMove],
 ];
 

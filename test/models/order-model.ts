@@ -1,3 +1,4 @@
+import type { ClassReason, ClassState } from '@app/placements';
 import type { QueueInput } from '@app/scheduling';
 import type { OrderState } from '@app/training';
 import { referenceQueue, type ReferenceLine } from '../../libs/scheduling/src/testing/queue-reference.js';
@@ -47,13 +48,24 @@ export interface ModelSlot {
   isWithdrawn: boolean;
 }
 
+export interface ModelClass {
+  readonly id: string;
+  /** Null: nobody teaches it yet. */
+  readonly provider: number | null;
+  readonly seats: number;
+  readonly minSeats: number;
+  state: ClassState;
+  moves: number;
+  /** Who sits there, and who ever did. */
+  readonly seated: Set<string>;
+  readonly ever: Set<string>;
+}
+
 /** What of the world never changes in a run: the rest of the county's books, as they are put into the database. */
 export interface Facts {
   readonly townships: readonly { readonly code: string; readonly available: number; readonly seatsOpened90: number }[];
   readonly occupations: Readonly<Record<string, { readonly unfillable: number; readonly qualified: number; readonly medianPay: number | null }>>;
   readonly contractMonths: number;
-  /** Provider of each class. */
-  readonly classes: ReadonlyMap<string, number>;
 }
 
 const UNTIL_CLASS: readonly OrderState[] = ['draft', 'submitted', 'under-review', 'returned', 'approved', 'queued', 'recruiting'];
@@ -75,9 +87,16 @@ export const LIFE: Readonly<Record<Act, { readonly from: readonly OrderState[]; 
   cancel: { from: [...UNTIL_CLASS, 'class-open', 'training', 'completed'], to: 'cancelled', by: ['officer', 'owner'] },
 };
 
-/** What the county's orders should be. Classes and their rolls join here: a list beside `orders`, with acts of their own. */
+/** The life of a class, written down a second time. */
+const CLASS_LIFE: Readonly<Record<ClassState, readonly ClassState[]>> = { planned: ['open', 'aborted'], open: ['teaching', 'aborted'], teaching: ['completed', 'aborted'], completed: [], aborted: [] };
+const ABORTED_FOR: readonly ClassReason[] = ['too-few-people', 'no-instructor', 'no-place', 'weather', 'employer-withdrew', 'other'];
+const SMALL_FOR: readonly ClassReason[] = ['agreed-small-class', 'more-to-join', 'employer-urgent', 'other'];
+const TO_COME: readonly ClassState[] = ['planned', 'open', 'teaching'];
+
+/** What the county's orders and classes should be. */
 export class OrderModel {
   readonly orders: ModelOrder[] = [];
+  readonly classes: ModelClass[] = [];
   readonly slots: ModelSlot[] = [];
   readonly paused = new Set<number>();
   /** The queue as the worker stored it last. */
@@ -106,7 +125,32 @@ export class OrderModel {
     if (act === 'cancel') return by === 'officer' || UNTIL_CLASS.includes(order.state);
     if (act === 'submit' || act === 'approve') return !order.isOver;
     if (act === 'recruit') return this.fits(this.slotFor(order, given), order);
-    return act !== 'class' || (this.facts.classes.get(given!) === this.providerOf(order) && order.signedWith === this.providerOf(order));
+    return act !== 'class' || this.mayServe(this.classes.find(({ id }) => id === given), order);
+  }
+
+  /** Nobody was offered a seat here, so that nobody may sit in an order's class. */
+  mayServe(found: ModelClass | undefined, order: ModelOrder): boolean {
+    const provider = this.providerOf(order);
+    return found?.provider === provider && order.signedWith === provider && TO_COME.includes(found.state) && found.seated.size === 0 && !this.#isTaken(found);
+  }
+
+  mayMoveClass({ state, provider, seated, minSeats }: ModelClass, to: ClassState, reason: ClassReason | null): boolean {
+    if (!CLASS_LIFE[state].includes(to) || (provider === null && to !== 'aborted')) return false;
+    if (to === 'aborted') return reason !== null && ABORTED_FOR.includes(reason);
+    return to === 'teaching' && seated.size < minSeats ? reason !== null && SMALL_FOR.includes(reason) : reason === null;
+  }
+
+  moveClass(found: ModelClass, to: ClassState): void {
+    Object.assign(found, { state: to, moves: found.moves + 1 });
+    if (to === 'aborted') found.seated.clear();
+  }
+
+  mayEnrol(found: ModelClass): boolean {
+    return (found.state === 'open' || found.state === 'teaching') && found.seated.size < found.seats && !this.#isTaken(found);
+  }
+
+  #isTaken({ id }: ModelClass): boolean {
+    return this.orders.some((order) => order.class === id);
   }
 
   /** Of the slot that the order has. */

@@ -1,4 +1,4 @@
-import { ClassesService } from '@app/placements';
+import { ClassesService, ClassLife, type NewClass } from '@app/placements';
 import { Database, type Principal } from '@app/platform';
 import { DomainError } from '@app/kernel';
 import { OrderDeadlines, OrderDesk, OrderHires, OrderQueue, ProviderSlots, TrainingOrders, type OrderDetail, type OrderInput } from '@app/training';
@@ -12,13 +12,14 @@ export const OCCUPATIONS = ['6-18-02-04', '6-31-01-03'] as const;
 export const TOWNSHIPS = ['420626106', '420626100'] as const;
 const MONTHS = 9;
 /** Tables that a run fills, in the order in which they can be emptied. */
-const OF_A_RUN = ['agreement_files', 'training_agreements', 'order_queue_places', 'order_queues', 'training_order_hires', 'training_order_moves', 'training_order_skills', 'training_orders', 'provider_slots', 'provider_pauses', 'outbox'];
+const OF_A_RUN = ['agreement_files', 'training_agreements', 'class_moves', 'course_records', 'follow_ups', 'rate_changes', 'ledger_facts', 'order_queue_places', 'order_queues', 'training_order_hires', 'training_order_moves', 'training_order_skills', 'training_orders', 'provider_slots', 'provider_pauses', 'outbox'];
 
 /** All that is compared with the model, in one question. */
 const STORED = `select
   (select coalesce(jsonb_agg(jsonb_build_array(id, state, moves, seats, pay_yuan, approved_on, slot_id, class_id, hired, retained, split_from is not null) order by id), '[]') from training_orders) as orders,
   (select coalesce(jsonb_object_agg(id, version), '{}') from (select id, version from training_orders union all select id, version from provider_slots) as versions) as versions,
   (select coalesce(jsonb_agg(jsonb_build_array(id, occupation, from_on, seats, order_id, withdrawn_at is not null) order by id), '[]') from provider_slots) as slots,
+  (select coalesce(jsonb_agg(jsonb_build_array(id, provider_id, state, moves, count_seated(id)) order by id), '[]') from training_classes where starts_on > current_date) as classes,
   (select coalesce(jsonb_agg(jsonb_build_array(order_id, registration_id, withdrawn_at is null) order by order_id, registration_id, withdrawn_at is null), '[]') from training_order_hires) as hires,
   (select coalesce(jsonb_agg(provider_id order by provider_id), '[]') from provider_pauses where resumed_at is null) as paused,
   (select coalesce(jsonb_agg(jsonb_build_object('id', order_id, 'position', position, 'base', base, 'age', age, 'penalty', penalty, 'effective', effective, 'slot', slot_id, 'opensOn', opens_on, 'reason', reason) order by position), '[]') from order_queue_places) as places,
@@ -28,6 +29,7 @@ interface Stored {
   readonly orders: unknown[];
   readonly versions: Readonly<Record<string, number>>;
   readonly slots: unknown[];
+  readonly classes: unknown[];
   readonly hires: unknown[];
   readonly paused: string[];
   readonly places: unknown[];
@@ -41,11 +43,15 @@ export class OrderWorld {
   readonly orders: TrainingOrders;
   readonly desk: OrderDesk;
   readonly hires: OrderHires;
+  readonly classes: ClassesService;
+  readonly classLife: ClassLife;
   readonly slots: ProviderSlots;
   readonly database: Database;
   readonly officer: Principal;
   readonly system: Principal;
   versions: Readonly<Record<string, number>> = {};
+  /** A class of before: it stays. */
+  #past = { id: '', courseId: '' };
 
   private constructor(
     readonly api: TestApi,
@@ -56,6 +62,7 @@ export class OrderWorld {
     readonly facts: Facts,
   ) {
     [this.orders, this.desk, this.hires, this.slots, this.database] = [api.get(TrainingOrders), api.get(OrderDesk), api.get(OrderHires), api.get(ProviderSlots), api.get(Database)];
+    [this.classes, this.classLife] = [api.get(ClassesService), api.get(ClassLife)];
     this.officer = scene.county.principal!;
     this.system = api.systemPrincipal(COUNTY);
   }
@@ -67,23 +74,23 @@ export class OrderWorld {
     const providers = [await places.provider(), await places.provider()];
     const people = [...(await places.people(4, TOWNSHIPS[0])), ...(await places.people(2, TOWNSHIPS[1]))];
     const system = api.systemPrincipal(COUNTY);
-    const classOf = async (provider: number, startsOn: string, endsOn: string): Promise<string> => (await api.get(ClassesService).create(system, { name: '班', courseId: await courseOf(api), programme: '项目', providerId: providers[provider]!, region: TOWNSHIPS[0], startsOn, endsOn, seats: 30 })).id;
-    const classes = new Map([[await classOf(0, inDays(25), inDays(40)), 0], [await classOf(1, inDays(25), inDays(40)), 1]]);
-    await classOf(0, inDays(-40), inDays(-20)); // opened of late: its township has had its share
+    const past = await api.get(ClassesService).create(system, { name: '班', courseId: await courseOf(api), programme: '项目', providerId: providers[0]!, region: TOWNSHIPS[0], startsOn: inDays(-40), endsOn: inDays(-20), seats: 30 }); // its township has had its share
     const { owner } = api.database;
     await owner.query(`insert into shortage_boards (county, as_of, policy_version, lines) values ($1, $2, 'test', $3)`, [COUNTY, TODAY, JSON.stringify([{ occupation: OCCUPATIONS[0], month: '2027-01', unfillable: 8, qualified: 4, course: null }, { occupation: OCCUPATIONS[0], month: '2027-02', unfillable: 4, qualified: 3, course: null }])]);
     await owner.query(`insert into vacancies (owner_region, employer_id, source, title, cleaned_title, occupation, occupation_by, pay_from, pay_to, openings, status) values (rpad($1, 12, '0'), $2, 'employer', '电焊工', '电焊工', $3, 'exact', 5000, 6000, 1, 'open')`, [COUNTY, employers[0]!.id, OCCUPATIONS[0]]);
     await owner.query(`do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$`); // nothing crashes here, and a commit waits for no disk
     const facts: Facts = {
-      townships: [{ code: TOWNSHIPS[0], available: 4, seatsOpened90: 30 }, { code: TOWNSHIPS[1], available: 2, seatsOpened90: 0 }], contractMonths: MONTHS, classes,
+      townships: [{ code: TOWNSHIPS[0], available: 4, seatsOpened90: 30 }, { code: TOWNSHIPS[1], available: 2, seatsOpened90: 0 }], contractMonths: MONTHS,
       occupations: { [OCCUPATIONS[0]]: { unfillable: 12, qualified: 4, medianPay: 5_500 }, [OCCUPATIONS[1]]: { unfillable: 0, qualified: 0, medianPay: null } },
     };
-    return new OrderWorld(api, scene, employers, providers, people, facts);
+    const world = new OrderWorld(api, scene, employers, providers, people, facts);
+    world.#past = past;
+    return world;
   }
 
   /** An empty county for the next run. */
   async fresh(): Promise<OrderModel> {
-    await this.behind(`${OF_A_RUN.map((table) => `delete from ${table}`).join('; ')}; delete from follow_ups; delete from rate_changes; delete from ledger_facts where employment_id is not null or kind = 'retracted'`);
+    await this.behind(`${OF_A_RUN.map((table) => `delete from ${table}`).join('; ')}; delete from training_classes where id <> '${this.#past.id}'`);
     this.versions = {};
     return new OrderModel(this.facts);
   }
@@ -130,6 +137,11 @@ export class OrderWorld {
     }
   }
 
+  /** In the window of every order. */
+  async newClass(more: Pick<NewClass, 'providerId' | 'seats' | 'minSeats' | 'isPlanned'>): Promise<string> {
+    return (await this.classes.create(this.officer, { ...more, name: '班', courseId: this.#past.courseId, programme: '项目', region: TOWNSHIPS[0], startsOn: inDays(25), endsOn: inDays(40) })).id;
+  }
+
   async hire(order: ModelOrder, traineeId: string, startsOn: string): Promise<OrderDetail> {
     const employerId = order.employer === null ? this.employers[1]!.id : null;
     return this.hires.hire(this.officer, order.id, { traineeId, work: { startsOn, type: 'wage', permanent: false, employerId, pay: 3_000, contractMonths: 6, workplace: null }, employmentId: null, evidence: null });
@@ -152,6 +164,7 @@ export class OrderWorld {
     expect({ ...stored, versions: null }).toEqual({
       orders: byId(model.orders).map((order) => [order.id, order.state, order.moves, order.seats, order.pay, order.approvedOn, order.slot, order.class, model.standing(order), order.retained, order.part]),
       slots: byId(model.slots).map(({ id, occupation, day, seats, order, isWithdrawn }) => [id, occupation, day, seats, order, isWithdrawn]),
+      classes: byId(model.classes).map(({ id, provider, state, moves, seated }) => [id, provider === null ? null : this.providers[provider], state, moves, seated.size]),
       hires: byId(model.orders).flatMap((order) => order.hires.map(({ person, stands }) => [order.id, person, stands]).sort((a, b) => (String(a) < String(b) ? -1 : 1))),
       paused: [...model.paused].map((provider) => this.providers[provider]!).sort(),
       places: model.places, broken: 0, versions: null,

@@ -228,6 +228,8 @@ const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   one_slot_per_order: () => new SlotNotFree(),
   only_a_free_slot_changes: () => new SlotNotFree('这个开班名额已被占用或撤回，不能更改。'),
   class_serves_the_order: () => new OrderMoveRefused('班次不是承接该订单的机构所开，或开班日不在订单的开班时间内。'),
+  class_serves_one_order: () => new OrderMoveRefused('一个班次只承接一个订单：这个班次已承接另一个订单。'),
+  class_is_to_be_taught: () => new OrderMoveRefused('已结业或已中止的班次不能承接订单。'),
   hires_fill_pledged_seats: () => new OrderSeatsTaken(),
   class_opens_with_its_agreements: () => new OrderMoveRefused('开班前须签订协议并上传扫描件（培训机构与用人单位、用人单位与人社局；没有用人单位的为培训机构与人社局）。'),
   training_starts_with_everybodys_agreement: () => new OrderMoveRefused('开始培训前，在册学员须人人与培训机构签订协议，各单位间的协议须有效。'),

@@ -54,6 +54,7 @@ import { CooperationAgreements1795861860000 } from './202611281031-cooperation-a
 import { Specialities1795861920000 } from './202611281032-specialities.js';
 import { HiresInTheLedger1795861980000 } from './202611281033-hires-in-the-ledger.js';
 import { PlaceChanges1795863000000 } from './202611281050-place-changes.js';
+import { ClassOfAnOrder1795863060000 } from './202611281051-class-of-an-order.js';
 import { Notifications1795863600000 } from './202611281100-notifications.js';
 import { NotificationMoves1795863660000 } from './202611281101-notification-moves.js';
 import { SmsReplies1795863720000 } from './202611281102-sms-replies.js';
@@ -75,6 +76,6 @@ export const MIGRATIONS = [
   TeachingResources1795860060000, ClassCalendars1795860120000, SessionsOfEndedClasses1795860180000, SessionsUseTheirProviders1795860240000,
   LifeOfClasses1795860600000, SessionAttendance1795860660000, Assessments1795860720000, SeatPolicies1795861200000, SeatLotteries1795861260000,
   ClassOffers1795861320000, TrainingAgreements1795861800000, CooperationAgreements1795861860000, Specialities1795861920000,
-  HiresInTheLedger1795861980000, PlaceChanges1795863000000, Notifications1795863600000, NotificationMoves1795863660000, SmsReplies1795863720000,
-  CheaperHistoryPages1795864800000, SmsAnswers1795865400000, JobLinks1795865460000, OffersByMessage1795865520000,
+  HiresInTheLedger1795861980000, PlaceChanges1795863000000, ClassOfAnOrder1795863060000, Notifications1795863600000, NotificationMoves1795863660000,
+  SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000, JobLinks1795865460000, OffersByMessage1795865520000,
 ] as const;

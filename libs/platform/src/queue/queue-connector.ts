@@ -9,7 +9,12 @@ import type { JobEnvelope } from './job.js';
 const QUEUE_POOL_MAX = 7;
 const STALLED_AFTER_MS = 20_000;
 const STALLED_CHECK_MS = 10_000;
-const MAX_STALLED = 3;
+/**
+ * So many workers may die under a job before it is put aside as the one that kills them. Whoever is at work beside such a job, or
+ * under a worker that is killed again and again, is counted too: a crash must lose no job, so the limit is far above what
+ * a bad day brings. A job that does kill its worker is put aside after some minutes.
+ */
+const MAX_STALLED = 12;
 /** A worker whose store is away asks again after so long. */
 const RETRY_MS = 2_000;
 

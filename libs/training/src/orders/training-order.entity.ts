@@ -33,7 +33,7 @@ export class OrderTransitionEntity {
 @Check('retained_were_hired', 'retained between 0 and hired')
 @Check('settled_order_is_counted', `(state = 'settled') = (retained is not null)`)
 @Index('one_order_per_own_reference', ['employerId', 'externalRef'], { unique: true, where: 'external_ref is not null and split_from is null' })
-@Index('training_orders_of_class', ['classId'], { where: 'class_id is not null' })
+@Index('class_serves_one_order', ['classId'], { unique: true, where: 'class_id is not null' })
 @Index('training_orders_by_time', ['county', 'createdAt', 'id'])
 @Index('training_orders_of_employer', ['employerId', 'createdAt', 'id'])
 @Index('training_orders_by_state', ['county', 'state', 'createdAt', 'id'])

@@ -1,0 +1,67 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { OrderWalk, type WalkEnd } from '../support/order-walk.js';
+import { COUNTY } from '../support/orders.js';
+import { childRunning } from '../support/process-tree.js';
+import { firstCountyOfficer, ownerUrlOf } from '../support/service-officer.js';
+import { freePort, startService, type StartedService } from '../support/service.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+
+/** A job whose worker was killed is offered again after a minute at the latest. */
+const QUIET_MS = 120_000;
+
+/** Where the machine has much else to do. */
+const START_MS = 180_000;
+
+describe('the walk of an order, from the shortage board to the settlement', () => {
+  let folder: string;
+  let receiver: WebhookReceiver;
+  let service: StartedService;
+  let owner = new pg.Pool(); // of nothing, until a service has started
+  let walk: OrderWalk;
+  let undisturbed: WalkEnd | undefined;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'shouyu-faults-'));
+    await chmod(folder, 0o755);
+    receiver = await startWebhookReceiver();
+    const port = await freePort();
+    service = startService(folder, { PORT: String(port), WEBHOOK_TEST_ORIGINS: receiver.origin });
+    await service.until(/ready at/, START_MS);
+    owner = new pg.Pool({ connectionString: await ownerUrlOf(folder), max: 2 });
+    owner.on('error', () => undefined);
+    walk = new OrderWalk(await firstCountyOfficer(service, `http://127.0.0.1:${port}`, COUNTY), owner, receiver.url);
+  }, 240_000);
+  afterEach(async () => {
+    service.child.kill('SIGTERM');
+    await service.exit;
+    if (!owner.ended) await owner.end();
+    await receiver.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** As soon as it listens to its queues: the last may just have been killed. */
+  async function killWorker(): Promise<void> {
+    const listens = async (): Promise<boolean> => (await owner.query(`select 1 from pg_stat_activity where application_name = 'work'`)).rowCount === 1;
+    while (!(await listens())) await new Promise((done) => setTimeout(done, 50));
+    process.kill(await childRunning(service.child.pid!, 'worker'), 'SIGKILL');
+    while (await listens()) await new Promise((done) => setTimeout(done, 50));
+  }
+
+  it('ends settled, with every employer’s message delivered', async () => {
+    for (const [, step] of walk.steps) await step();
+    await walk.quiet(QUIET_MS);
+    undisturbed = await walk.end();
+    expect([undisturbed.history.at(-1), undisturbed.failed, undisturbed.told.every((line) => line.endsWith(' delivered'))]).toEqual(['completed → settled (officer)', 0, true]);
+  }, 300_000);
+
+  it('ends in the same state when the worker is killed with -9 at every step', async () => {
+    for (const [, step] of walk.steps) await Promise.all([step(), killWorker()]);
+    await walk.quiet(QUIET_MS);
+    expect(service.output().match(/worker (ended|did not start: worker ended before it was ready) \(SIGKILL\)/g)).toHaveLength(walk.steps.length);
+    expect(await walk.end()).toEqual(undisturbed);
+  }, 600_000);
+});
