@@ -116,7 +116,7 @@ describe('callbacks', () => {
     const base = `/v1/sms-callbacks/kannel/${SECRET}`;
     const from = (phone: string) => ({ 'x-kannel-from': phone, 'x-kannel-time': '2026-11-28 02:00:00', 'content-type': 'text/plain; charset="UTF-16BE"' });
     const utf16 = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, 'utf16le').swap16());
-    const reply = (path: string, headers: Record<string, string>, body: BodyInit) => fetch(api.url + path, { method: 'POST', headers, body });
+    const reply = (path: string, headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer>) => fetch(api.url + path, { method: 'POST', headers, body });
 
     it('move the message that they name, whatever its letters, and nothing else', async () => {
       const { id, outId } = await handedOver(api, people, 'kannel');

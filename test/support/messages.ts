@@ -105,7 +105,7 @@ export async function startMessages(variables: Readonly<Record<string, string>> 
     consents: module.get(ConsentsService, { strict: false }),
     submitter: module.get(SmsSubmitter),
     reconciler: module.get(SmsReconciler),
-    async trainee({ consents = ['message.match'], phone, township = '420626104' } = {}) {
+    async trainee({ consents = ['message.match'], phone, township = '420626104' }: { readonly consents?: readonly ConsentPurpose[]; readonly phone?: string; readonly township?: string } = {}) {
       const person = people.next();
       const registered = await module.get(TraineeRegistry, { strict: false }).register(county, {
         idNumber: person.idNumber, name: person.name, phone: phone ?? person.phone, township, consents: consents.map((purpose) => ({ purpose, wording: CONSENT_WORDING, givenOn: '2026-11-01' })),

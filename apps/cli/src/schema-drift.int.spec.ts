@@ -37,7 +37,7 @@ describe('the migrations and the entities', () => {
   it('leave no table of ours without row-level security, reference data and plumbing apart', async () => {
     const { rows } = await fresh.owner.query<{ name: string }>(`select relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and relkind = 'r' and not (relrowsecurity and relforcerowsecurity) order by 1`);
     expect(rows.map((row) => row.name)).toEqual([
-      'audit_seals', 'catalogue_state', 'class_offer_transitions', 'class_transitions', 'county_shards', 'county_workers', 'course_skills', 'courses', 'data_keys', 'idempotency_keys', 'ledger_clocks', 'ledger_moves', 'lottery_moves', 'migrations', 'minimum_wages', 'no_trade_titles', 'notification_purposes', 'notification_transitions', 'occupations', 'order_transitions', 'outbox', 'referral_moves', 'regions', 'schedule_slots', 'scoring_policies', 'skills', 'sms_callback_refusals', 'sms_gateways', 'survey_moves', 'title_aliases', 'vacancy_feed_epoch',
+      'audit_seals', 'catalogue_state', 'class_offer_transitions', 'class_transitions', 'county_shards', 'county_workers', 'course_skills', 'courses', 'data_keys', 'idempotency_keys', 'ledger_clocks', 'ledger_moves', 'link_misses', 'lottery_moves', 'migrations', 'minimum_wages', 'no_trade_titles', 'notification_purposes', 'notification_transitions', 'occupations', 'order_transitions', 'outbox', 'referral_moves', 'regions', 'schedule_slots', 'scoring_policies', 'skills', 'sms_callback_refusals', 'sms_gateways', 'survey_moves', 'title_aliases', 'vacancy_feed_epoch',
     ]);
   });
 });

@@ -33,7 +33,7 @@ describe('the claim', () => {
     });
     const index = async (): Promise<string> => (await sql('select phone_index from registrations where id = $1', [trainee.id])).rows[0].phone_index;
 
-    it.each([
+    it.each<readonly [string, string, () => Promise<void> | void]>([
       ['consent withdrawn', 'no-consent', () => messages.consents.withdraw(messages.officer, trainee.id, 'message.match').then(() => undefined)],
       ['“T” came in between', 'opted-out', async () => void (await messages.database.inScope(messages.county, async (tx) => messages.limits.optOut(tx, { phoneIndex: await index(), ownerRegion: '420626104000' }, 'message.match', { traineeId: trainee.id, replyId: null, principal: messages.county })))],
       ['the number is somebody else’s by now', 'number-blocked', async () => void (await messages.database.inScope(messages.county, async (tx) => messages.limits.block(tx, { phoneIndex: await index(), ownerRegion: '420626104000' }, 'not-the-person', null, messages.county)))],
@@ -45,7 +45,7 @@ describe('the claim', () => {
       ['the person has refused the vacancy', 'vacancy-refused', async () => void (await sql(`insert into refusals (registration_id, owner_region, vacancy_id, refused_on) select id, owner_region, $2, '2026-11-28' from registrations where id = $1`, [trainee.id, vacancyId]))],
       ['the person has refused the employer', 'vacancy-refused', async () => void (await sql(`insert into refusals (registration_id, owner_region, employer_id, refused_on) select r.id, r.owner_region, v.employer_id, '2026-11-28' from registrations r, vacancies v where r.id = $1 and v.id = $2`, [trainee.id, vacancyId]))],
       ['its days are over', 'no-longer-valid', async () => messages.clock.moveTo('2026-12-01T02:00:00Z')],
-    ] as const)('%s: cancelled, %s', async (_, reason, happens) => {
+    ])('%s: cancelled, %s', async (_, reason, happens) => {
       await happens();
       await submit(wave.notificationIds[0]!);
       expect(await messages.fate(wave.notificationIds[0]!)).toMatchObject({ state: 'cancelled', reason, attempts: 0 });

@@ -27,7 +27,7 @@ export function tinyProblem(next: () => number): CalendarProblem {
     return plannedClass({ id: `c${i}`, occupation: pick(['weld', 'cook']), theoryHours: 8 * theory, practiceHours: theory === 0 ? 7 : 8 * int(0, 1), minSize, maxSize: minSize + int(0, 2), from: pick(days.slice(0, 2)), to: pick(days.slice(-1)), township: pick(['A', 'A', 'B']), lodging: int(0, 3) === 0 });
   }).map((each) => (each.from <= each.to ? each : { ...each, to: each.from }));
   // Some classes are one provider's, some things another's own.
-  const owned = <T>(list: readonly T[]): (T & { owner?: string })[] => list.map((each, i) => (i % 2 === 1 ? { ...each, owner: 'p' } : each));
+  const owned = <T extends object>(list: readonly T[]): (T & { owner?: string })[] => list.map((each, i) => (i % 2 === 1 ? { ...each, owner: 'p' } : each));
   return calendarProblem({
     days, classes: owned(classes).map((each, i) => (i === 0 ? { ...each, owner: 'p' } : each)),
     rooms: owned(['A', 'A', 'B'].slice(int(0, 1)).map((township, i) => room({ id: `r${i}`, township, seats: int(3, 5), closed: periods() }))),

@@ -8,7 +8,7 @@ const present = (traineeId: string, hours?: number): MarkEntry => ({ traineeId, 
 const faults = (entries: readonly MarkEntry[], more: Partial<MarkedSession> = {}): string[] => markFaults(entries, session(more)).map(({ path, message }) => `${path}: ${message}`);
 
 describe('marks of a session', () => {
-  it('are right for people on the roll of that day, the day of leaving among them', () => expect(faults([present('a'), present('b', 2.5), { traineeId: 'a2', mark: 'absent' }].slice(0, 2))).toEqual([]));
+  it('are right for people on the roll of that day, the day of leaving among them', () => expect(faults([present('a'), present('b', 2.5)])).toEqual([]));
 
   it('are wrong for somebody who came later, had left, or never was there', () => {
     expect(faults([present('c'), present('d'), present('x')])).toEqual([0, 1, 2].map((i) => `entries[${i}].traineeId: 上课当天不在该班名册上，不能登记考勤`));
