@@ -8,7 +8,7 @@ import { OrderWorld } from './order-world.js';
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 200);
 const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_128);
 const PATH = process.env['MODEL_PATH'];
-const COMMANDS = 25;
+const COMMANDS = 30;
 
 describe(`orders, their slots and their queue beside a small model (${RUNS} runs, seed ${SEED})`, () => {
   let world: OrderWorld;
