@@ -6,7 +6,7 @@ import pg from 'pg';
 import { OrderWalk, type WalkEnd } from '../support/order-walk.js';
 import { COUNTY } from '../support/orders.js';
 import { childRunning } from '../support/process-tree.js';
-import { firstCountyOfficer, ownerUrlOf } from '../support/service-officer.js';
+import { firstCountyOfficers, ownerUrlOf } from '../support/service-officer.js';
 import { freePort, startService, type StartedService } from '../support/service.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -33,7 +33,8 @@ describe('the walk of an order, from the shortage board to the settlement', () =
     await service.until(/ready at/, START_MS);
     owner = new pg.Pool({ connectionString: await ownerUrlOf(folder), max: 2 });
     owner.on('error', () => undefined);
-    walk = new OrderWalk(await firstCountyOfficer(service, `http://127.0.0.1:${port}`, COUNTY), owner, receiver.url);
+    const [officer, second] = await firstCountyOfficers(service, `http://127.0.0.1:${port}`, COUNTY, 2);
+    walk = new OrderWalk(officer!, second!, owner, receiver.url);
   }, 240_000);
   afterEach(async () => {
     service.child.kill('SIGTERM');

@@ -21,6 +21,8 @@ export interface WalkEnd {
   readonly hours: readonly number[];
   readonly told: readonly string[];
   readonly failed: number;
+  /** Of the class's statements: people, whole fen, state. */
+  readonly statements: readonly string[];
 }
 
 /**
@@ -38,7 +40,7 @@ export class OrderWalk {
   /** What was seen on the way, for whoever prints it. */
   readonly seen: string[] = [];
 
-  constructor(private readonly officer: ApiClient, private readonly owner: pg.Pool, private readonly hook: string) {}
+  constructor(private readonly officer: ApiClient, private readonly second: ApiClient, private readonly owner: pg.Pool, private readonly hook: string) {}
 
   /** The steps in their order; each is whole when it returns, but for what the worker does after it. */
   readonly steps: readonly (readonly [string, () => Promise<void>])[] = [
@@ -54,6 +56,7 @@ export class OrderWalk {
     ['certificates', () => this.#certificates()],
     ['hires under the pledge', () => this.#hires()],
     ['R4 and settlement', () => this.#settlement()],
+    ['the money of the class', () => this.#money()],
   ];
 
   async #county(): Promise<void> {
@@ -67,7 +70,7 @@ export class OrderWalk {
       const { idNumber, name, phone } = this.#people.next();
       this.#trainees.push((await this.#ok(this.officer.post('/v1/trainees', { idNumber, name, phone, township: TOWN, education: 'vocational' }))).body.id as string);
     }
-    await this.#ok(this.#employer.post('/v1/employer/vacancies', { externalRef: 'W-1', title: '电焊工', region: TOWN, payFrom: 4_000, payTo: 5_000, openings: SEATS }));
+    await this.#ok(this.#employer.post('/v1/employer/vacancies', { externalRef: 'W-1', title: '电焊工', region: TOWN, payFrom: 4_000, payTo: 5_000, openings: 900 }));
   }
 
   async #board(): Promise<void> {
@@ -104,6 +107,8 @@ export class OrderWalk {
     const { body } = await this.#ok(this.officer.get(`${this.#path}/candidates?limit=50`));
     const listed = JSON.stringify(body);
     for (const id of this.#trainees) if (!listed.includes(id)) throw new Error('somebody who wishes it is no candidate');
+    const { figures } = body as { figures: Record<'qualified' | 'afterCourse' | 'applicants', { people: number }> };
+    this.#say(`候选人：今天就符合 ${figures.qualified.people} 人，学完可符合 ${figures.afterCourse.people} 人，报名 ${figures.applicants.people} 人`);
   }
 
   /** One more is asked than there are seats, and refuses. */
@@ -116,6 +121,7 @@ export class OrderWalk {
       await this.#ok(this.officer.post(`${this.#path}/offers/${id}/${refuses ? 'refusal' : 'acceptance'}`, refuses ? { code: 'trainee-too-far' } : {}));
     }
     this.#trainees = this.#trainees.slice(0, SEATS);
+    this.#say(`告知 ${offers.length} 人岗位、月薪、地点和合同：接受 ${SEATS} 人，拒绝 ${offers.length - SEATS} 人（离家太远）`);
   }
 
   async #class(): Promise<void> {
@@ -147,6 +153,7 @@ export class OrderWalk {
 
   async #attendance(): Promise<void> {
     await this.#ok(this.officer.post(`/v1/class-sessions/${this.#sessionId}/attendance`, { entries: this.#trainees.map((traineeId) => ({ traineeId, mark: 'present' })) }));
+    this.#say(`考勤：上午一次课，到 ${this.#trainees.length} 人`);
   }
 
   async #certificates(): Promise<void> {
@@ -156,6 +163,7 @@ export class OrderWalk {
     await this.#ok(this.officer.post(`${path}/certificates`, { entries: this.#trainees.map((traineeId, i) => ({ traineeId, on: TODAY, certificateNumber: `BK-${i + 1}` })) }));
     await this.#ok(this.officer.post(`${path}/moves`, { to: 'completed' }));
     await this.#act('completion');
+    this.#say(`考核合格，取证 ${this.#trainees.length} 人`);
   }
 
   /** Two of three, one of them for less than was pledged. */
@@ -170,6 +178,18 @@ export class OrderWalk {
     await this.#act('settlement');
     const settled = (await this.#ok(this.#employer.get(this.#path))).body;
     this.#say(`订单 ${settled.stateLabel as string}`);
+  }
+
+  /** Half a year later: a statement of the class, made by one officer and confirmed by another. */
+  async #money(): Promise<void> {
+    await this.#pass(150);
+    const { programme, endsOn } = (await this.#ok(this.officer.get(`/v1/classes/${this.#classId}`))).body as { programme: string; endsOn: string };
+    const fund = (await this.#ok(this.officer.post('/v1/funds', { name: '订单培训补助', source: '省级财政', department: 'human-resources', year: Number(endsOn.slice(0, 4)) }))).body.id as string;
+    await this.#ok(this.officer.post(`/v1/funds/${fund}/appropriations`, { fen: 10_000_000, on: TODAY, reference: '测试文件 1 号' }));
+    await this.#ok(this.officer.post('/v1/subsidy-rules', { fromOn: addDays(endsOn, -1_000), basis: '测试文件 1 号', rules: [{ id: '订单', fund: '订单培训补助', programmes: [programme], entitled: 'certified', base: { per: 'head', fen: 150_000 }, tiers: [], parts: [{ name: '一次', percent: 100 }] }] }));
+    const [made] = (await this.#ok(this.officer.post(`/v1/classes/${this.#classId}/subsidy-statements`, {}))).body.items as { id: string }[];
+    const statement = (await this.#ok(this.second.post(`/v1/subsidy-statements/${made!.id}/confirmation`))).body as { people: number; totalFen: number; state: string };
+    this.#say(`结算单：${statement.people} 人，共 ${statement.totalFen / 100} 元，另一名经办人已确认`);
   }
 
   /** Waits until the worker has nothing left to do. */
@@ -188,6 +208,7 @@ export class OrderWalk {
       hours: (await this.owner.query<{ hours: number }>('select hours::float8 as hours from session_marks m join training_orders o on o.class_id = m.class_id where o.id = $1', [this.#id])).rows.map(({ hours }) => hours),
       told: await texts(`select body::jsonb #>> '{data,from}' || ' → ' || (body::jsonb #>> '{data,to}') || ' ' || state as text from webhook_deliveries where body::jsonb #>> '{data,orderId}' = $1 order by 1`),
       failed: (await this.owner.query('select 1 from outbox where failed_at is not null')).rowCount ?? 0,
+      statements: ((await this.#ok(this.officer.get(`${this.#path}/subsidy-statements`))).body.items as { people: number; totalFen: number; state: string }[]).map(({ people, totalFen, state }) => `${people} ${totalFen} ${state}`),
     };
   }
 
