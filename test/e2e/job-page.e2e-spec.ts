@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { addDays, civilDateOf } from '@app/kernel';
 import { Database } from '@app/platform';
 import { TraineeRegistry, TraineesService } from '@app/trainees';
 import { EmployersService, OwnVacancies } from '@app/vacancies';
@@ -201,6 +202,22 @@ describe('a wave of match notices and the page that they lead to', () => {
 
     it('takes no form anywhere else', async () => {
       expect((await officer.request('PUT', '/v1/sms-sender', 'fanout=3', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+    });
+  });
+
+  describe('the figures of messages', () => {
+    it('count sent, answered, agreed and hired of a hundred, by purpose and wave, with the definition', async () => {
+      const { page, notificationId, traineeId, vacancyId } = await told('F-1');
+      for (const state of ['accepted', 'delivered']) await api.database.owner.query(`update notifications set claimed_at = now() - interval '40 days', state = $2 where id = $1`, [notificationId, state]);
+      await press(page, { act: 'yes' });
+      const day = addDays(civilDateOf(new Date()), -40);
+      const figures = async () => (await officer.get(`/v1/message-figures?from=${day}&to=${day}`)).body;
+      expect((await figures()).byPurpose).toEqual([{ key: 'message.match', sent: 1, parts: 2, delivered: 1, unknown: 0, answered: 1, agreed: 1, hired: 0, answeredPer100: 100, agreedPer100: 100, hiredPer100: 0 }]);
+      const { id } = (await officer.post('/v1/referrals', { vacancyId, traineeIds: [traineeId] })).body.items[0].referral;
+      expect((await officer.post(`/v1/referrals/${id}/hire`, { startsOn: civilDateOf(new Date()), type: 'wage', permanent: false })).status).toBeLessThan(300);
+      expect(await figures()).toMatchObject({ byPurpose: [{ hired: 1, hiredPer100: 100 }], byWave: [{ key: '1', sent: 1, hired: 1 }], failures: [], definition: expect.stringContaining('每百条 = 该数 ÷ 已提交 × 100') });
+      expect((await (await api.asOfficer('county-officer', '420625')).get(`/v1/message-figures?from=${day}&to=${day}`)).body.byPurpose).toEqual([]);
+      expect((await officer.get(`/v1/message-figures?from=${day}&to=morgen`)).status).toBe(400);
     });
   });
 });

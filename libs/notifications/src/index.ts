@@ -33,6 +33,8 @@ export { BLOCK_REASONS, type BlockReason } from './limits/limits.entity.js';
 export { DEFAULT_PARTS_PER_DAY, MessageLimits, type Budget } from './limits/message-limits.service.js';
 export type { NumberBlock } from './limits/limits.repository.js';
 export { firstOf, LARGE_WAVE_ABOVE, TRIAL_SIZE, WAVE_SIZE_MAX, WAVE_STATES, WAVE_STOPS, waveStateOf, type WaveState, type WaveStop } from './waves/wave-rules.js';
+export { MessageFiguresService, type MessageFigures } from './figures/message-figures.service.js';
+export type { FailureCount, MessageFigure } from './figures/message-figures.repository.js';
 export { JobLinks } from './links/job-links.service.js';
 export type { OpenedLink } from './links/links.repository.js';
 export { WaveMaker, type ReadyWave } from './waves/wave-maker.service.js';

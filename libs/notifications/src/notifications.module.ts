@@ -6,6 +6,8 @@ import { TraineesModule } from '@app/trainees';
 import { ServiceMessages } from './answers/service-messages.service.js';
 import { AnswersRepository } from './answers/answers.repository.js';
 import { SmsAnswers } from './answers/sms-answers.service.js';
+import { MessageFiguresRepository } from './figures/message-figures.repository.js';
+import { MessageFiguresService } from './figures/message-figures.service.js';
 import { JobLinks } from './links/job-links.service.js';
 import { LinksRepository } from './links/links.repository.js';
 import { LimitsRepository } from './limits/limits.repository.js';
@@ -41,8 +43,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     NotificationBooks, NotificationsRepository, Notifications, SmsGateways, SmsSubmitter, SmsReconciler, WavesRepository, NotificationWaves, LimitsRepository, MessageLimits,
     CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
-    LinksRepository, JobLinks, WaveCandidatesRepository, WaveTexts, WaveMaker,
+    LinksRepository, JobLinks, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, WaveMaker],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, WaveMaker, MessageFiguresService],
 })
 export class NotificationsModule {}

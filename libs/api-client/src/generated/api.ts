@@ -5368,6 +5368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/message-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 短信成效：按用途、按批次的送达、答复、愿意、录用（每百条），未送达原因，计费条数 */
+        get: operations["messageFigures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -10526,6 +10543,37 @@ export interface components {
         StandingWaveDto: {
             /** @description Whether the post's later waves follow by themselves. */
             isStanding: boolean;
+        };
+        MessageFigureResponse: {
+            /** @description A purpose, or a wave's number. */
+            key: string;
+            sent: number;
+            /** @description Message parts that are charged. */
+            parts: number;
+            delivered: number;
+            unknown: number;
+            answered: number;
+            agreed: number;
+            hired: number;
+            /** @description Of a hundred sent; null: none was sent. */
+            answeredPer100: number | null;
+            agreedPer100: number | null;
+            hiredPer100: number | null;
+        };
+        MessageFailureResponse: {
+            /** @enum {string} */
+            state: "rejected" | "failed";
+            /** @description The provider's own code. */
+            code: string | null;
+            messages: number;
+        };
+        MessageFiguresResponse: {
+            from: string;
+            to: string;
+            byPurpose: components["schemas"]["MessageFigureResponse"][];
+            byWave: components["schemas"]["MessageFigureResponse"][];
+            failures: components["schemas"]["MessageFailureResponse"][];
+            definition: string;
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -29706,6 +29754,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaveStandingResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_get: {
+        parameters: {
+            query: {
+                /** @description First civil day, in China. */
+                from: string;
+                /** @description Last civil day; included. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageFiguresResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
