@@ -205,6 +205,27 @@ describe('a wave of match notices and the page that they lead to', () => {
     });
   });
 
+  describe('the other channels of a village', () => {
+    it('are given a text, a script without digits and a picture with a code, none of it about anybody', async () => {
+      const vacancyId = await post(3, 'V-1');
+      const village = await api.asOfficer('village-officer', `${CHENGGUAN}001`);
+      const { status, body } = await village.get(`/v1/vacancies/${vacancyId}/village-notice`);
+      expect(status).toBe(200);
+      expect(body.groupText).toBe(`招工：电焊工<b>（3人）\n单位：官方保康测试机械有限公司\n月薪5000-7000元\n地点：城关镇，提供住宿\n想去的请联系：县就业局\n详情：${LINKS}/v/420626/${vacancyId}`);
+      expect(body.loudspeaker).not.toMatch(/[0-9【】]/u);
+      expect(body.poster).toMatch(/^<svg [^>]*>.*电焊工&lt;b&gt;.*扫一扫看详情.*<\/svg>$/su);
+      const page = await api.anonymous.get(`/v/420626/${vacancyId}`);
+      expect([page.status, page.text.includes('想去请联系'), page.text.includes('<script')]).toEqual([200, true, false]);
+    });
+
+    it('are given nothing of a post that is not offered, or of none', async () => {
+      const vacancyId = await post(1, 'V-2');
+      await api.database.owner.query(`update vacancies set status = 'withdrawn', closing_reason = 'officer' where id = $1`, [vacancyId]);
+      expect((await officer.get(`/v1/vacancies/${vacancyId}/village-notice`)).body.code).toBe('NOTIFICATION_WAVE.VACANCY_REFUSED');
+      for (const path of [`/v/420626/${vacancyId}`, `/v/420626/x`, `/v/42/${vacancyId}`]) expect((await api.anonymous.get(path)).status).toBe(404);
+    });
+  });
+
   describe('the figures of messages', () => {
     it('count sent, answered, agreed and hired of a hundred, by purpose and wave, with the definition', async () => {
       const { page, notificationId, traineeId, vacancyId } = await told('F-1');

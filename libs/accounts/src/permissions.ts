@@ -202,6 +202,7 @@ export const PERMISSIONS = {
   'number-block.lift': OFFICE,
   'sms-budget.read': [...COUNTY, 'auditor'],
   'sms-budget.set': COUNTY,
+  'village-notice.read': [...FIELD, 'auditor'],
   'sms-reply.read': [...OFFICE, 'auditor'],
   'sms-reply.decide': OFFICE,
   'sms-answer.read': [...OFFICE, 'auditor'],

@@ -37,6 +37,8 @@ export { MessageFiguresService, type MessageFigures } from './figures/message-fi
 export type { FailureCount, MessageFigure } from './figures/message-figures.repository.js';
 export { JobLinks } from './links/job-links.service.js';
 export type { OpenedLink } from './links/links.repository.js';
+export { VillageNotices, type ShownVillageNotice } from './village/village-notices.service.js';
+export type { NoticedPost } from './village/village-notice.js';
 export { WaveMaker, type ReadyWave } from './waves/wave-maker.service.js';
 export type { NoticeTo } from './waves/wave-texts.js';
 export type { WaveStanding } from './waves/wave-candidates.repository.js';

@@ -30,6 +30,7 @@ import { SendersRepository } from './senders/senders.repository.js';
 import { SmsSenders } from './senders/sms-senders.service.js';
 import { Addressees } from './texts/addressees.service.js';
 import { AddresseesRepository } from './texts/addressees.repository.js';
+import { VillageNotices } from './village/village-notices.service.js';
 import { WaveCandidatesRepository } from './waves/wave-candidates.repository.js';
 import { WaveMaker } from './waves/wave-maker.service.js';
 import { WaveTexts } from './waves/wave-texts.js';
@@ -43,8 +44,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     NotificationBooks, NotificationsRepository, Notifications, SmsGateways, SmsSubmitter, SmsReconciler, WavesRepository, NotificationWaves, LimitsRepository, MessageLimits,
     CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
-    LinksRepository, JobLinks, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService,
+    LinksRepository, JobLinks, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, WaveMaker, MessageFiguresService],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, WaveMaker, MessageFiguresService, VillageNotices],
 })
 export class NotificationsModule {}

@@ -5025,6 +5025,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vacancies/{id}/village-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 给村里用的招工信息：微信群文字、带二维码的图片、大喇叭广播稿（不含任何个人信息） */
+        get: operations["villageNotices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -10263,6 +10280,16 @@ export interface components {
             /** @description The exact text that is sent. */
             body: string;
             log: components["schemas"]["AttemptResponse"][];
+        };
+        VillageNoticeResponse: {
+            /** @description For the village's WeChat group. */
+            groupText: string;
+            /** @description For the loudspeaker: no digit, no sign. */
+            loudspeaker: string;
+            /** @description The post's page for anybody; null: this service has no address for telephones. */
+            link: string | null;
+            /** @description A picture for the group: SVG. */
+            poster: string;
         };
         NotificationResponse: {
             id: string;
@@ -28634,6 +28661,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    villageNotices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VillageNoticeResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

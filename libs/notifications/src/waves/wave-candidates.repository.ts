@@ -10,6 +10,7 @@ export interface TellableVacancy {
   readonly region: string | null;
   readonly payFrom: number | null;
   readonly payTo: number | null;
+  readonly lodging: boolean | null;
   /** Still to be filled; null: several. */
   readonly openings: number | null;
   /** Offered, of a verified employer. */
@@ -30,7 +31,7 @@ export interface WaveStanding {
 export class WaveCandidatesRepository {
   async vacancy(tx: Transaction, id: string): Promise<TellableVacancy | null> {
     const [row] = await tx.query<TellableVacancy[]>(
-      `select v.id, v.title, e.name as "employerName", v.region_label as "regionLabel", v.region, v.pay_from as "payFrom", v.pay_to as "payTo", v.openings - v.hired as openings, v.offered and c.verified_at is not null as "mayBeSent"
+      `select v.id, v.title, e.name as "employerName", v.region_label as "regionLabel", v.region, v.pay_from as "payFrom", v.pay_to as "payTo", v.lodging, v.openings - v.hired as openings, v.offered and c.verified_at is not null as "mayBeSent"
        from vacancies v join employers e on e.id = v.employer_id join employers c on c.id = canonical_employer(v.employer_id) where v.id = $1`, [id]);
     return row ?? null;
   }
