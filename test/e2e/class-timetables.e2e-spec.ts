@@ -70,7 +70,7 @@ describe('the timetable of a class', () => {
     const [classId, own, hall] = [await scene.class(provider.id, { delivery: 'flexible', startsOn: inDays(1), endsOn: inDays(60) }), await scene.instructor(), await scene.room()];
     const wanted = session({ roomId: hall, instructorId: own }, { taughtOn: inDays(30), overrideReason: '学员要求' });
     expect((await add(classId, [wanted])).status).toBe(201);
-    expect((await county.put(`/v1/classes/${classId}/seats`, { seats: 41 })).body.code).toBe('CLASS.SEATS_BEYOND_ROOMS');
+    expect((await county.put(`/v1/classes/${classId}/seats`, { seats: 41 })).body.code).toBe('CLASS.ROOMS_TOO_SMALL');
     expect((await county.get(`/v1/classes/${classId}`)).body.seats).toBe(30);
     expect((await county.post(`/v1/classes/${classId}/moves`, { to: 'aborted', reasonCode: 'too-few-people' })).status).toBe(200);
     expect((await county.get(`/v1/classes/${classId}/sessions`)).body.sessions).toEqual([expect.objectContaining({ cancelReason: '班次已中止' })]);

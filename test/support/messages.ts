@@ -75,6 +75,8 @@ export interface Messages {
   wave(vacancyId: string, trainees: readonly TestTrainee[]): Promise<{ readonly id: string; readonly notificationIds: string[] }>;
   /** What became of a message. */
   fate(id: string): Promise<{ readonly state: string; readonly reason: string | null; readonly heldFor: string | null; readonly attempts: number; readonly provider: string | null; readonly dueAt: Date; readonly code: string | null }>;
+  /** There are no messages and no waves any more, whatever stands. */
+  forget(): Promise<void>;
   outId(id: string): Promise<string>;
   get<T>(token: Type<T>): T;
   close(): Promise<void>;
@@ -134,6 +136,9 @@ export async function startMessages(variables: Readonly<Record<string, string>> 
     async fate(id) {
       const { rows } = await fresh.owner.query('select state, reason, held_for as "heldFor", attempts, provider, due_at as "dueAt", provider_code as code from notifications where id = $1', [id]);
       return rows[0];
+    },
+    async forget() {
+      await fresh.owner.query('begin; set local session_replication_role = replica; truncate notification_attempts, notifications, notification_waves, sms_answers; commit');
     },
     outId: async (id) => (await fresh.owner.query<{ outId: string }>('select out_id as "outId" from notifications where id = $1', [id])).rows[0]!.outId,
     get: (token) => module.get(token, { strict: false }),

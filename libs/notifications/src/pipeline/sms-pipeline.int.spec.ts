@@ -190,7 +190,7 @@ describe('the message pipeline', () => {
     });
 
     it('or whose job was lost is put into the queue again in the morning, and is still sent once', async () => {
-      await messages.fresh.owner.query('truncate notification_attempts, notifications cascade');
+      await messages.forget();
       const { id: traineeId } = await messages.trainee(course);
       const [lost] = await messages.send([{ traineeId }]);
       await messages.fresh.owner.query('delete from outbox');

@@ -19,7 +19,8 @@ describe('waves', () => {
   beforeEach(async () => {
     provider.clear();
     messages.clock.moveTo(MORNING);
-    await messages.fresh.owner.query('delete from outbox; truncate notification_attempts, notifications, notification_waves cascade');
+    await messages.forget();
+    await messages.fresh.owner.query('delete from outbox');
   });
   const jobs = async (): Promise<string[][]> => (await messages.fresh.owner.query<{ ids: string[] }>(`select payload -> 'notificationIds' as ids from outbox where name = 'sms.submit' order by id`)).rows.map(({ ids }) => ids);
   const submitAll = async (): Promise<void> => {

@@ -115,6 +115,7 @@ describe('the fulfilment of a county’s orders', () => {
   async function hiredInto({ id, classId, employerId, region }: { id: string; classId: string | null; employerId: string; region: string }, hire: SomeHire): Promise<void> {
     const [person, employmentId, first] = [randomUUID(), randomUUID(), addDays(TODAY, -hire.days)];
     if (classId !== null && hire.isEnrolled) {
+      await run(`insert into class_roll_exceptions (order_id, registration_id, owner_region, code, reason, recorded_by) values ($1, $2, $3, 'enrolled-before-the-order', '测试', 'test')`, id, person, region);
       await fact(region, 'enrolled', addDays(TODAY, -390), { person, classId });
       if (hire.isCertified) await fact(region, 'certified', addDays(TODAY, -380), { person, classId });
     }
