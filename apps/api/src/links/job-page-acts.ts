@@ -6,6 +6,7 @@ import { ANSWERS, JobLinks, type Answer, type OpenedLink } from '@app/notificati
 import { CLOCK, systemPrincipal, type Principal } from '@app/platform';
 import { TraineeRegistry, TraineesService } from '@app/trainees';
 import { CODE_LISTS } from '../reference/code-lists.js';
+import { absent } from './absent.js';
 import type { JobPageView, PageWord } from './job-page.js';
 
 /** What a form of the page may send; anything else in it is passed over. */
@@ -38,7 +39,7 @@ export class JobPageActs {
   /** Null: the post is there no more. */
   async view(link: OpenedLink): Promise<JobPageView | null> {
     const [principal, answer] = [actingFor(link), await this.links.answerOf(link)];
-    const vacancy = await this.matches.vacancy(principal, link.vacancyId).catch(() => null);
+    const vacancy = await this.matches.vacancy(principal, link.vacancyId).catch(absent);
     if (vacancy === null) return null;
     // The post is shown also while its reasons cannot be worked out.
     const reasons = await this.matches.reasonsFor(principal, link.traineeId, link.vacancyId).then((found) => found.reasons, () => []);
@@ -66,7 +67,7 @@ export class JobPageActs {
   }
 
   async #answer(link: OpenedLink, answer: Answer): Promise<PageWord> {
-    const vacancy = await this.matches.vacancy(actingFor(link), link.vacancyId).catch(() => null);
+    const vacancy = await this.matches.vacancy(actingFor(link), link.vacancyId).catch(absent);
     if (vacancy?.status !== 'open') return { isGood: false, message: '岗位已经招满或结束，没有记下答复。' };
     if (await this.links.answer(link, answer)) return { isGood: true, message: answer === 'yes' ? '记下了：您愿意去。' : '记下了：您不去，谢谢告知。' };
     return { isGood: false, message: '您之前已经答复过了，或者短信还没有发出。' };

@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { DomainError, isRegionCode, isUuid } from '@app/kernel';
+import { isRegionCode, isUuid } from '@app/kernel';
 import { payWords, VillageNotices } from '@app/notifications';
 import { Public, systemPrincipal } from '@app/platform';
 import type { FastifyReply } from 'fastify';
+import { absent } from './absent.js';
 import { plainPage, said, sendPlainPage, text } from '../http/plain-page.js';
 
 const TITLE = '招工信息';
@@ -22,9 +23,4 @@ export class VacancyPageController {
     const { post, office } = notice;
     sendPlainPage(reply, plainPage(TITLE, `<h1>${TITLE}</h1><dl>${row('岗位', post.title)}${row('用人单位', post.employerName)}${row('工资', payWords(post.payFrom, post.payTo))}${row('地点', post.place)}${post.openings === null ? '' : row('招', `${post.openings} 人`)}${post.lodging === null ? '' : row('住宿', post.lodging ? '提供住宿' : '不提供住宿')}${row('想去请联系', office)}</dl>`));
   }
-}
-
-function absent(error: unknown): null {
-  if (error instanceof DomainError) return null;
-  throw error;
 }

@@ -41,10 +41,10 @@ export class WaveMaker {
 
   /** @throws WaveVacancyUnknown */
   async ready(principal: Principal, vacancyId: string): Promise<ReadyWave> {
-    const { ranked } = await this.matches.traineesFor(principal, vacancyId, LIST_MAX).catch(() => ({ ranked: [] }));
+    const vacancy = await this.books.database.inScope(principal, (tx) => this.candidates.vacancy(tx, vacancyId));
+    if (vacancy === null) throw new WaveVacancyUnknown();
+    const ranked = vacancy.mayBeSent ? (await this.matches.traineesFor(principal, vacancyId, LIST_MAX)).ranked : [];
     return this.books.database.inScope(principal, async (tx) => {
-      const vacancy = await this.candidates.vacancy(tx, vacancyId);
-      if (vacancy === null) throw new WaveVacancyUnknown();
       const now = this.books.now();
       const [standing, planned] = [await this.candidates.standing(tx, vacancyId), await this.candidates.planned(tx, vacancyId, countyOf(principal.region).slice(0, 6))];
       const ids = ranked.map(({ trainee }) => trainee.id);
@@ -90,8 +90,8 @@ export class WaveMaker {
 
   /** The job of a vacancy whose waves follow by themselves: the next one, in the name of the officer who said so; until it is filled, withdrawn, or nobody is left. */
   async follow(principal: Principal, vacancyId: string): Promise<void> {
-    const ready = await this.ready(principal, vacancyId).catch(() => null);
-    if (ready === null || !ready.standing.isStanding || !ready.vacancy.mayBeSent || ready.standing.waves === 0 || ready.notices.length === 0) return;
+    const ready = await this.ready(principal, vacancyId);
+    if (!ready.standing.isStanding || !ready.vacancy.mayBeSent || ready.standing.waves === 0 || ready.notices.length === 0) return;
     if (ready.notBefore !== null) {
       await this.books.database.inScope(principal, (tx) => this.#follow(tx, vacancyId, principal.region));
       return;
