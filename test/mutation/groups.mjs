@@ -13,8 +13,8 @@ export const GROUPS = {
   },
   outcomes: {
     share: 0.05,
-    tests: ['', '/rates', '/facts', '/publication', '/settlement', '/audit', '/reports', '/figures', '/config', '/populations'].map((folder) => `libs/outcomes/src${folder}`),
-    parts: Object.fromEntries(['rates', 'populations', 'facts', 'publication', 'settlement', 'audit', 'reports', 'figures', 'config'].map((folder) => [folder, [`libs/outcomes/src/${folder}/*.ts`]])),
+    tests: ['', '/rates', '/facts', '/publication', '/settlement', '/audit', '/reports', '/figures', '/config', '/populations', '/closure'].map((folder) => `libs/outcomes/src${folder}`),
+    parts: Object.fromEntries(['rates', 'populations', 'facts', 'publication', 'settlement', 'audit', 'reports', 'figures', 'config', 'closure'].map((folder) => [folder, [`libs/outcomes/src/${folder}/*.ts`]])),
   },
 };
 
