@@ -155,6 +155,12 @@ describe('a wave of match notices and the page that they lead to', () => {
       await press(page, { act: 'contact' });
       await press(page, { act: 'contact' });
       expect((await api.database.owner.query('select count(*)::int as n from contact_requests where registration_id = $1', [traineeId])).rows).toEqual([{ n: 1 }]);
+      const [request] = (await officer.get('/v1/contact-requests')).body.items;
+      expect(request).toMatchObject({ traineeId });
+      const neighbour = await api.asOfficer('county-officer', '420625');
+      expect((await neighbour.post(`/v1/contact-requests/${request.id}/settlement`)).body.code).toBe('CONTACT_REQUEST.UNKNOWN');
+      expect((await officer.post(`/v1/contact-requests/${request.id}/settlement`)).status).toBe(204);
+      expect((await officer.get('/v1/contact-requests')).body.items).toEqual([]);
       expect((await press(page, { act: 'stop' })).text).toContain('不再往这个手机号发岗位短信');
       expect((await api.database.owner.query('select purpose from message_opt_outs where registration_id = $1 order by 1', [traineeId])).rows).toEqual([{ purpose: 'message.match' }, { purpose: 'why-not' }]);
     });

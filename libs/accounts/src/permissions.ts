@@ -202,6 +202,8 @@ export const PERMISSIONS = {
   'number-block.lift': OFFICE,
   'sms-budget.read': [...COUNTY, 'auditor'],
   'sms-budget.set': COUNTY,
+  'contact-request.read': [...OFFICE, 'auditor'],
+  'contact-request.settle': OFFICE,
   'village-notice.read': [...FIELD, 'auditor'],
   'sms-reply.read': [...OFFICE, 'auditor'],
   'sms-reply.decide': OFFICE,

@@ -35,6 +35,8 @@ export type { NumberBlock } from './limits/limits.repository.js';
 export { firstOf, LARGE_WAVE_ABOVE, TRIAL_SIZE, WAVE_SIZE_MAX, WAVE_STATES, WAVE_STOPS, waveStateOf, type WaveState, type WaveStop } from './waves/wave-rules.js';
 export { MessageFiguresService, type MessageFigures } from './figures/message-figures.service.js';
 export type { FailureCount, MessageFigure } from './figures/message-figures.repository.js';
+export { ContactRequests } from './links/contact-requests.service.js';
+export type { ContactRequestEntity } from './links/link.entity.js';
 export { JobLinks } from './links/job-links.service.js';
 export type { OpenedLink } from './links/links.repository.js';
 export { VillageNotices, type ShownVillageNotice } from './village/village-notices.service.js';

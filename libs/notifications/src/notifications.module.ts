@@ -8,6 +8,7 @@ import { AnswersRepository } from './answers/answers.repository.js';
 import { SmsAnswers } from './answers/sms-answers.service.js';
 import { MessageFiguresRepository } from './figures/message-figures.repository.js';
 import { MessageFiguresService } from './figures/message-figures.service.js';
+import { ContactRequests } from './links/contact-requests.service.js';
 import { JobLinks } from './links/job-links.service.js';
 import { LinksRepository } from './links/links.repository.js';
 import { LimitsRepository } from './limits/limits.repository.js';
@@ -44,8 +45,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     NotificationBooks, NotificationsRepository, Notifications, SmsGateways, SmsSubmitter, SmsReconciler, WavesRepository, NotificationWaves, LimitsRepository, MessageLimits,
     CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
-    LinksRepository, JobLinks, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
+    LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, WaveMaker, MessageFiguresService, VillageNotices],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices],
 })
 export class NotificationsModule {}
