@@ -192,9 +192,10 @@ export class OrderWalk {
     this.#say(`结算单：${statement.people} 人，共 ${statement.totalFen / 100} 元，另一名经办人已确认`);
   }
 
-  /** Waits until the worker has nothing left to do. */
+  /** Waits until the worker has nothing left to do; a message put off because its receiver was busy is due later, and still to do. */
   async quiet(limitMs = 60_000): Promise<void> {
-    await this.#until(async () => ((await this.owner.query('select 1 from outbox where done_at is null and failed_at is null and due_at <= now() limit 1')).rowCount === 0 ? true : null), limitMs);
+    const isQuiet = "select not exists (select from outbox where done_at is null and failed_at is null and due_at <= now()) and not exists (select from webhook_deliveries where state = 'waiting') as quiet";
+    await this.#until(async () => ((await this.owner.query<{ quiet: boolean }>(isQuiet)).rows[0]!.quiet ? true : null), limitMs);
   }
 
   async end(): Promise<WalkEnd> {
