@@ -35,6 +35,7 @@ interface Step {
 /* What looking costs, in entries of a posting list that lead to a trainee. Measured; only the speed depends on them. */
 const COST_IN_SEQUENCE = 0.5;
 const COST_OF_COURSE_ENTRY = 0.1;
+const COST_OF_LIST = 2;
 const COST_OF_PLANNING = 200;
 
 export function stretchOf({ starts, values }: Lists<Uint32Array>, key: number, { from, to }: StandingRange, shift: 0 | 3 = 0): Stretch {
@@ -47,42 +48,44 @@ export const skillStretch = ({ skills }: TraineePostings, skill: number, range: 
 
 const entriesOf = (stretches: readonly Stretch[]): number => stretches.reduce((sum, { from, to }) => sum + to - from, 0);
 
+const costOf = (stretches: readonly Stretch[]): number => entriesOf(stretches) + COST_OF_LIST * stretches.length;
+
 /**
  * The cheapest way to everybody of a range whose wS·S + wC·C can reach `need`. Whoever is outside the chosen lists has at
  * most the remaining bound on wS·S, and so needs a record of that much worth: the maxscore idea of text search.
  */
-export function planSearch(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
+export function planSearch(segment: TraineeSegment, query: VacancyQuery, courses: CourseCosts, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
   const most = query.vacancy.skills.length > 0 ? 1 : mostOccupation(query);
   const everybody: SearchPlan = { everybody: true, stretches: [], courseCut: 0 };
   const gate = gatePlan(segment, query, range);
-  return cheapest(segment, query, weights, { range, need, most }, [
+  return cheapest(segment, query, courses, weights, { range, need, most }, [
     [everybody, COST_IN_SEQUENCE * (range.to - range.from)],
-    ...(gate === null ? [] : [[gate, entriesOf(gate.stretches)] as const]),
+    ...(gate === null ? [] : [[gate, costOf(gate.stretches)] as const]),
   ]);
 }
 
 /** As {@link planSearch}, to those who lack essential skills that a running course teaches. */
-export function planPending(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
+export function planPending(segment: TraineeSegment, query: VacancyQuery, courses: CourseCosts, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
   const stretches = query.essentialCourses.map((course) => stretchOf(segment.postings.pending, course, range));
-  return cheapest(segment, query, weights, { range, need, most: query.mostPendingSkills }, [[{ everybody: false, stretches, courseCut: Infinity }, entriesOf(stretches)]]);
+  return cheapest(segment, query, courses, weights, { range, need, most: query.mostPendingSkills }, [[{ everybody: false, stretches, courseCut: Infinity }, costOf(stretches)]]);
 }
 
 /** The cheapest of these plans and of looking at the first so many steps. @param most the most that S can be */
-function cheapest(segment: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, { range, need, most }: { range: StandingRange; need: number; most: number }, others: readonly (readonly [SearchPlan, number])[]): SearchPlan {
+function cheapest(segment: TraineeSegment, query: VacancyQuery, courses: CourseCosts, weights: ScoringWeights, { range, need, most }: { range: StandingRange; need: number; most: number }, others: readonly (readonly [SearchPlan, number])[]): SearchPlan {
   let [best, bestCost] = others.reduce((a, b) => (b[1] < a[1] ? b : a));
   if (bestCost < COST_OF_PLANNING) return best;
   const cutOf = (bound: number): number => (need <= bound ? 0 : weights.courses > 0 ? (need - bound) / weights.courses - 1e-12 : Infinity);
   const steps = query.vacancy.skills.length > 0 ? skillSteps(segment, query, weights, range) : occupationSteps(segment, query, weights, range);
-  const lengths = courseLengths(segment, query, range, cutOf(weights.skills * most));
+  const share = (range.to - range.from) / segment.count;
   const chosen: Stretch[] = [];
-  let [left, entries] = [weights.skills, 0];
+  let [left, looking] = [weights.skills, 0];
   for (let k = 0; k <= steps.length; k++) {
     const cut = cutOf(Math.min(left, weights.skills * most));
-    const cost = cut > 0 ? entries + courseCost(lengths, cut) : Infinity;
+    const cost = cut > 0 ? looking + courses.of(cut, share) : Infinity;
     if (cost < bestCost) [best, bestCost] = [{ everybody: false, stretches: [...chosen], courseCut: cut }, cost];
     if (k === steps.length) break;
     chosen.push(...steps[k]!.stretches);
-    entries += steps[k]!.entries;
+    looking += steps[k]!.entries + COST_OF_LIST * steps[k]!.stretches.length;
     left -= steps[k]!.drop;
   }
   return best;
@@ -112,13 +115,14 @@ function skillSteps({ postings }: TraineeSegment, { vacancy }: VacancyQuery, wei
 function occupationSteps({ postings }: TraineeSegment, query: VacancyQuery, weights: ScoringWeights, range: StandingRange): Step[] {
   if (query.vacancy.occupation === null) return [];
   const floor = query.vacancy.noTrade ? NO_TRADE_FLOOR : 0;
-  const levels = [1, 0.6, 0.3, 0].filter((level) => level > floor || level === 0);
-  return levels.slice(0, -1).map((level, i) => {
-    const stretches: Stretch[] = [];
-    query.occupationAffinities.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.occupations, key, range)));
-    query.skillAffinity.forEach((affinity, key) => affinity === level && stretches.push(skillStretch(postings, key, range)));
-    query.courseAffinity.forEach((affinity, key) => affinity === level && stretches.push(stretchOf(postings.courses, key, range)));
-    return { stretches, entries: entriesOf(stretches), drop: weights.skills * (level - Math.max(floor, levels[i + 1]!)) };
+  const wanted = query.near.filter(({ affinity }) => affinity > floor);
+  return wanted.map(({ affinity, occupations, skills, courses }, i) => {
+    const stretches = [
+      ...occupations.map((key) => stretchOf(postings.occupations, key, range)),
+      ...skills.map((key) => skillStretch(postings, key, range)),
+      ...courses.map((key) => stretchOf(postings.courses, key, range)),
+    ];
+    return { stretches, entries: entriesOf(stretches), drop: weights.skills * (affinity - Math.max(floor, wanted[i + 1]?.affinity ?? 0)) };
   });
 }
 
@@ -127,20 +131,33 @@ function mostOccupation({ vacancy }: VacancyQuery): number {
   return vacancy.occupation === null ? (vacancy.noTrade ? NO_TRADE_FLOOR : 0) : 1;
 }
 
-/** Of the courses whose records can be worth the lowest cut: the most that one is worth, and entries in the range. */
-function courseLengths({ postings, mostWorth }: TraineeSegment, query: VacancyQuery, range: StandingRange, lowestCut: number): [most: number, entries: number][] {
-  const lengths: [number, number][] = [];
-  for (const course of query.relevantCourses) {
-    const most = query.relevance[course]! * mostWorth;
-    if (most < lowestCut) break;
-    const { from, to } = stretchOf(postings.courses, course, range);
-    lengths.push([most, to - from]);
-  }
-  return lengths;
-}
+/**
+ * What looking at course records costs in a segment, for one vacancy. Lists are taken to be spread evenly over places: a cost
+ * need not be exact, and finding every list's part in every range cost more than it saved.
+ */
+export class CourseCosts {
+  /** Of the first so many relevant courses: the most that one's records are worth, and sums over all before. */
+  readonly #most: number[] = [];
+  readonly #entries: number[] = [0];
+  readonly #entriesByMost: number[] = [0];
 
-function courseCost(lengths: readonly [number, number][], cut: number): number {
-  let cost = 0;
-  for (const [most, entries] of lengths) if (most >= cut) cost += entries * (COST_OF_COURSE_ENTRY + 1 - cut / most);
-  return cost;
+  constructor({ postings: { courses }, mostWorth }: TraineeSegment, { relevantCourses, relevance }: VacancyQuery) {
+    relevantCourses.forEach((course, i) => {
+      const [most, entries] = [relevance[course]! * mostWorth, courses.starts[course + 1]! - courses.starts[course]!];
+      this.#most.push(most);
+      this.#entries.push(this.#entries[i]! + entries);
+      this.#entriesByMost.push(this.#entriesByMost[i]! + (most > 0 ? entries / most : 0));
+    });
+  }
+
+  /** @param cut what a record must be worth @param share of the segment that is looked at */
+  of(cut: number, share: number): number {
+    let [low, lists] = [0, this.#most.length];
+    while (low < lists) {
+      const middle = (low + lists) >>> 1;
+      if (this.#most[middle]! >= cut) low = middle + 1;
+      else lists = middle;
+    }
+    return lists === 0 ? 0 : COST_OF_LIST * lists + share * ((COST_OF_COURSE_ENTRY + 1) * this.#entries[lists]! - cut * this.#entriesByMost[lists]!);
+  }
 }

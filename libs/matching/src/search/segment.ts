@@ -56,14 +56,14 @@ export interface TraineePostings {
 }
 
 /**
- * Eight bytes a trainee that bound their score from above and answer most gates: a word with a bit for each skill held (a
- * bit of its own for the most frequent ones, a shared one for the others); a word with the gate word as it was when the
- * segment was built, and above it the most that any of their course records was worth then, in 255ths, rounded up. Worth
- * only falls with time.
+ * What bounds a trainee's score from above and answers most gates: a word with a bit for each skill held (a bit of its own
+ * for the most frequent ones, a shared one for the others); a word with the gate word as it was when the segment was built,
+ * and above it the most that any of their course records was worth then, in 255ths, rounded up. Worth only falls with
+ * time. A third word says where their row begins, so that whoever is kept is found without another wait.
  */
 export interface Signatures {
-  /** Two a trainee. */
+  /** `SIGNATURE_WORDS` a trainee. */
   readonly words: Uint32Array;
-  /** Per skill of the catalogue: its bit. */
+  /** Per skill of the catalogue: its bit. Segments that were built together have the same. */
   readonly bits: Uint32Array;
 }

@@ -3,7 +3,7 @@ import { RELATED_SIMILARITY } from '../parts/skills.js';
 import { HAS_PENDING, REACH_CODE_COUNT, depthOfReach, reachCode } from './gate-word.js';
 import { isOutOfReach } from './particulars.js';
 import type { Signatures } from './segment.js';
-import { CERTAIN_BITS, WORTH_SHIFT, WORTH_UNITS } from './signature.js';
+import { CERTAIN_BITS, SIGNATURE_WORDS, WORTH_SHIFT, WORTH_UNITS } from './signature.js';
 import type { StandingRange } from './standing-ranges.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
@@ -20,9 +20,18 @@ const CODE_BITS = 2;
 /** Below every need. */
 const IMPOSSIBLE = -1e9;
 
+/** What is asked of a batch. */
+export interface KeepWish {
+  /** wS·S + wC·C at the least. */
+  readonly need: number;
+  readonly failMask: number;
+  readonly isPending: boolean;
+}
+
 /** What the signature of a trainee says about their score for one vacancy: never less than it is. Tables for one vacancy after another. */
 export class SignatureBound {
   #words: Uint32Array = new Uint32Array(0);
+  #bits: Uint32Array | null = null;
   /** Per byte of a word of skills: what it says of the vacancy's skills, {@link CODE_BITS} a skill. The four are put together by OR. */
   readonly #codes = new Uint16Array(BYTES * BYTE);
   /** Per code: the most that wS·S can be, of those who hold enough essential skills, and of those who do not for certain. */
@@ -34,8 +43,18 @@ export class SignatureBound {
   readonly #heldSkills = new Int32Array(BATCH);
   readonly #gates = new Int32Array(BATCH);
 
-  set({ words, bits }: Signatures, { vacancy, essentialsNeeded, mostRelevance }: VacancyQuery, weights: ScoringWeights): void {
+  /** Another vacancy. */
+  clear(): void {
+    this.#bits = null;
+  }
+
+  /** The signatures that are looked at from now on. Tables are made anew only where skills have other bits. */
+  set({ words, bits }: Signatures, query: VacancyQuery, weights: ScoringWeights): void {
     this.#words = words;
+    if (bits !== this.#bits) this.#setTables((this.#bits = bits), query, weights);
+  }
+
+  #setTables(bits: Uint32Array, { vacancy, essentialsNeeded, mostRelevance }: VacancyQuery, weights: ScoringWeights): void {
     const told = vacancy.skills.length <= TOLD_APART ? vacancy.skills : [...vacancy.skills].sort((a, b) => b.weight - a.weight).slice(0, TOLD_APART);
     const shareOf = (weight: number): number => (weights.skills * weight) / vacancy.weightSum;
     const essentialsBeyond = vacancy.essentials.length - told.filter(({ weight }) => weight === 2).length;
@@ -52,25 +71,28 @@ export class SignatureBound {
   }
 
   /**
-   * Moves those to the front who may reach `need`, and that no bit of `failMask` shuts out; says how many they are.
+   * Notes those who may reach `need`, and whom no bit of `failMask` shuts out.
    * @param people the first `count` of these numbers of trainees, at most {@link BATCH}
+   * @param kept who may, from `left` on; where their rows begin is written beside them
+   * @returns the new end of `kept`
    */
-  keep(people: Uint32Array, count: number, need: number, failMask: number, isPending: boolean): number {
+  keep(people: Uint32Array, count: number, { need, failMask, isPending }: KeepWish, kept: Uint32Array, starts: Uint32Array, left: number): number {
     const [words, codes, table, courses, outOfReach] = [this.#words, this.#codes, isPending ? this.#pending : this.#eligible, this.#courses, this.#outOfReach];
     const [held, gates] = [this.#heldSkills, this.#gates];
     for (let i = 0; i < count; i++) { // nothing is decided here, so that the memory of all is on its way at once
-      const at = 2 * people[i]!;
+      const at = SIGNATURE_WORDS * people[i]!;
       held[i] = words[at]!;
       gates[i] = words[at + 1]!;
     }
-    let left = 0;
+    let end = left;
     for (let i = 0; i < count; i++) {
       const [skills, word] = [held[i]!, gates[i]!];
       const code = codes[skills & 255]! | codes[256 + ((skills >>> 8) & 255)]! | codes[512 + ((skills >>> 16) & 255)]! | codes[768 + (skills >>> 24)]!;
       if (table[code]! + courses[word >>> WORTH_SHIFT]! < need || (word & failMask) !== 0 || outOfReach[reachCode(word)]! !== 0 || (isPending && (word & HAS_PENDING) === 0)) continue;
-      people[left++] = people[i]!;
+      kept[end] = people[i]!;
+      starts[end++] = words[SIGNATURE_WORDS * people[i]! + 2]!;
     }
-    return left;
+    return end;
   }
 
   #setCodes(skills: readonly { readonly own: number; readonly related: number }[]): void {

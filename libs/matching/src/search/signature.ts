@@ -1,5 +1,5 @@
 import { COMPLETED_FACTOR } from '../prepared.js';
-import { uint32Column, type Lists } from './columns.js';
+import { uint32Column } from './columns.js';
 import { GATE_BITS } from './gate-word.js';
 import { ROW_HEAD, gateWordAt, recordsFrom } from './packed-row.js';
 import type { Signatures, TraineeSegment } from './segment.js';
@@ -14,26 +14,30 @@ export const WORTH_UNITS = 255;
 /** Bits of a signature's second word below its worth. */
 export const WORTH_SHIFT = 24;
 
-/** @param worthOf in 255ths, of the number of a trainee */
-export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, postings: Lists<Uint32Array>, worthOf: (person: number) => number): Signatures {
-  const bits = bitsOf(postings.starts);
-  const words = uint32Column(2 * count);
+/** Words of a signature: the skills, the gates and the worth, where the row begins. The fourth keeps a signature in one cache line. */
+export const SIGNATURE_WORDS = 4;
+
+/** @param worthOf in 255ths, of the number of a trainee @param bits see {@link bitsOf} */
+export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, bits: Uint32Array, worthOf: (person: number) => number): Signatures {
+  const words = uint32Column(SIGNATURE_WORDS * count);
   for (let person = 0; person < count; person++) {
     const at = starts[person]!;
     let held = 0;
     for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) held |= bits[values[e]! >>> 3]!;
-    words[2 * person] = held;
-    words[2 * person + 1] = (worthOf(person) << WORTH_SHIFT) | (gateWordAt(values, at) & GATE_BITS);
+    words[SIGNATURE_WORDS * person] = held;
+    words[SIGNATURE_WORDS * person + 1] = (worthOf(person) << WORTH_SHIFT) | (gateWordAt(values, at) & GATE_BITS);
+    words[SIGNATURE_WORDS * person + 2] = at;
   }
   return { words, bits };
 }
 
-/** The longest lists get a bit of their own. */
-function bitsOf(starts: Uint32Array): Uint32Array {
-  const skills = starts.length - 1;
-  const byLength = Array.from({ length: skills }, (_, skill) => skill).sort((a, b) => starts[b + 1]! - starts[b]! - (starts[a + 1]! - starts[a]!));
-  const bits = uint32Column(skills);
-  byLength.forEach((skill, place) => (bits[skill] = 1 << (place < OWN_BITS ? place : OWN_BITS + (place % SHARED_BITS))));
+/** The bit of each skill: those that most of the rows hold get one of their own. */
+export function bitsOf({ skills }: TraineeRows, skillCount: number): Uint32Array {
+  const held = new Uint32Array(skillCount);
+  for (let e = 0; e < skills.length; e++) held[skills.values[e]! >>> 3]!++;
+  const byNumber = Array.from({ length: skillCount }, (_, skill) => skill).sort((a, b) => held[b]! - held[a]!);
+  const bits = uint32Column(skillCount);
+  byNumber.forEach((skill, place) => (bits[skill] = 1 << (place < OWN_BITS ? place : OWN_BITS + (place % SHARED_BITS))));
   return bits;
 }
 

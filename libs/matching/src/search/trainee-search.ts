@@ -7,7 +7,7 @@ import { TopK } from '../top-k.js';
 import { REMOVED } from './gate-word.js';
 import { gateWordAt } from './packed-row.js';
 import { passesRest } from './particulars.js';
-import { planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
+import { CourseCosts, planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
 import { BATCH, SignatureBound } from './signature-bound.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
 import { worthOfCodes } from './trainee-postings.js';
@@ -30,6 +30,14 @@ export interface FoundTrainees {
   readonly pending: readonly FoundTrainee[];
 }
 
+/** A range of a segment, and the most that location and courses can bring there. */
+interface SearchPart {
+  readonly segment: TraineeSegment;
+  readonly costs: CourseCosts;
+  readonly range: StandingRange;
+  readonly most: number;
+}
+
 function compareFound(a: FoundTrainee, b: FoundTrainee): number {
   return b.score - a.score || a.tie - b.tie || compareIds(idOf(a.segment, a.person), idOf(b.segment, b.person));
 }
@@ -47,6 +55,7 @@ export class TraineeSearch {
   /** What record codes of a segment are worth on the day. */
   readonly #mostByCode = new WeakMap<TraineeSegment, Float64Array>();
   #segment!: TraineeSegment;
+  #courseCosts!: CourseCosts;
   readonly #batch = new Uint32Array(BATCH);
   #gathered = 0;
   readonly #waiting = new Uint32Array(WAITING);
@@ -73,19 +82,44 @@ export class TraineeSearch {
     this.#isWanted = isWanted;
     if (vacancy.ownGates === 0) {
       this.#query.set(vacancy);
-      for (const segment of segments) this.#search(segment);
+      this.#bound.clear();
+      this.#searchAll(segments);
     }
     return { ranked: this.#eligible.sorted(), pending: this.#pending.sorted() };
   }
 
-  #search(segment: TraineeSegment): void {
+  /** What can bring most comes first, so that lists fill with good ones and the rest falls out at once. */
+  #searchAll(segments: readonly TraineeSegment[]): void {
     const { vacancy, essentialsNeeded } = this.#query;
-    const ranges = standingRanges(segment, vacancy.place, vacancy.withoutLodging);
-    this.#segment = segment;
+    const parts = segments.flatMap((segment) => this.#partsOf(segment));
+    for (const { range, segment, costs } of parts) {
+      if (range.value < residencePart(6, vacancy.withoutLodging).value) continue;
+      this.#enter(segment, costs);
+      this.#searchBestCourses(range);
+    }
+    parts.sort((a, b) => b.most - a.most);
+    for (const { segment, costs, range } of parts) {
+      this.#enter(segment, costs);
+      this.#searchRange(range);
+    }
+    if (essentialsNeeded === 0) return;
+    for (const { segment, costs, range } of parts) {
+      this.#enter(segment, costs);
+      this.#searchPending(range);
+    }
+  }
+
+  #partsOf(segment: TraineeSegment): SearchPart[] {
+    const { vacancy, mostRelevance } = this.#query;
+    const { weights } = this.context.policy;
+    const costs = new CourseCosts(segment, this.#query);
+    const mostCourses = weights.courses * Math.min(1, segment.mostWorth) * mostRelevance;
+    return standingRanges(segment, vacancy.place, vacancy.withoutLodging).map((range) => ({ segment, costs, range, most: weights.location * range.value + mostCourses }));
+  }
+
+  #enter(segment: TraineeSegment, costs: CourseCosts): void {
+    [this.#segment, this.#courseCosts] = [segment, costs];
     this.#bound.set(segment.signatures, this.#query, this.context.policy.weights);
-    for (const range of ranges) if (range.value >= residencePart(6, vacancy.withoutLodging).value) this.#searchBestCourses(range);
-    for (const range of ranges) this.#searchRange(range);
-    if (essentialsNeeded > 0) for (const range of ranges) this.#searchPending(range);
   }
 
   #worthOfCodes(segment: TraineeSegment): Float64Array {
@@ -122,7 +156,7 @@ export class TraineeSearch {
     const { weights } = this.context.policy;
     const need = this.#need(range, this.#eligible);
     if (need > weights.skills + weights.courses * this.#mostCourses() + 1e-9) return;
-    const { everybody, stretches, courseCut } = planSearch(this.#segment, this.#query, weights, range, need);
+    const { everybody, stretches, courseCut } = planSearch(this.#segment, this.#query, this.#courseCosts, weights, range, need);
     this.#bound.setRange(range, this.#query);
     if (everybody) this.#lookAtAll(range);
     else this.#lookAtCourses(range, courseCut, false);
@@ -158,9 +192,7 @@ export class TraineeSearch {
   /** Keeps of those who are gathered whom their signature lets come into the list. */
   #sift(range: StandingRange, isPending: boolean): void {
     const need = this.#need(range, isPending ? this.#pending : this.#eligible);
-    const kept = this.#bound.keep(this.#batch, this.#gathered, need, this.#query.failMask, isPending);
-    for (let i = 0; i < kept; i++) this.#waiting[this.#left + i] = this.#batch[i]!;
-    this.#left += kept;
+    this.#left = this.#bound.keep(this.#batch, this.#gathered, { need, failMask: this.#query.failMask, isPending }, this.#waiting, this.#rowsAt, this.#left);
     this.#gathered = 0;
     if (this.#left > WAITING - BATCH) this.#lookAtWaiting(range, isPending);
   }
@@ -172,10 +204,9 @@ export class TraineeSearch {
   }
 
   #lookAtWaiting(range: StandingRange, isPending: boolean): void {
-    const { rows: { starts, values } } = this.#segment;
+    const { values } = this.#segment.rows;
     const [waiting, at, words, left] = [this.#waiting, this.#rowsAt, this.#words, this.#left];
     this.#left = 0;
-    for (let i = 0; i < left; i++) at[i] = starts[waiting[i]!]!;
     for (let i = 0; i < left; i++) words[i] = gateWordAt(values, at[i]!);
     for (let i = 0; i < left; i++) {
       if ((words[i]! & REMOVED) !== 0) continue;
@@ -208,7 +239,7 @@ export class TraineeSearch {
     const { weights } = this.context.policy;
     const need = this.#need(range, this.#pending);
     if (need > weights.skills * this.#query.mostPendingSkills + weights.courses * this.#mostCourses() + 1e-9) return;
-    const { stretches, courseCut } = planPending(this.#segment, this.#query, weights, range, need);
+    const { stretches, courseCut } = planPending(this.#segment, this.#query, this.#courseCosts, weights, range, need);
     this.#bound.setRange(range, this.#query);
     this.#lookAtCourses(range, courseCut, true);
     for (const stretch of stretches) this.#lookAt(stretch, range, true);

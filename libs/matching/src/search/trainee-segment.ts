@@ -2,7 +2,7 @@ import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, u
 import { NOBODY, packRows } from './packed-row.js';
 import type { CatalogueSize, TraineeSegment } from './segment.js';
 import { buildPostings } from './trainee-postings.js';
-import { WORTH_UNITS, signaturesOf, worthsOf } from './signature.js';
+import { WORTH_UNITS, bitsOf, signaturesOf, worthsOf } from './signature.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
 
 /** From so many trainees on, those whose records are worth much stand in a segment of their own. */
@@ -19,6 +19,8 @@ interface Shared {
   readonly newestDay: number;
   /** Of each row; see `Signatures`. */
   readonly worths: Uint8Array;
+  /** Of each skill; see `Signatures`. */
+  readonly bits: Uint32Array;
 }
 
 /**
@@ -30,7 +32,7 @@ export function buildSegments(rows: TraineeRows, size: CatalogueSize, occupation
   const running = { factors: rows.runningFactors.trimmed(), ends: rows.runningEnds.trimmed() };
   const newestDay = newestDayOf(rows);
   const worths = worthsOf(rows, newestDay);
-  const shared = { rows, size, occupationCount, running, newestDay, worths };
+  const shared = { rows, size, occupationCount, running, newestDay, worths, bits: bitsOf(rows, size.skillCount) };
   const tiers = rows.count < tieredFrom ? [allOf(rows.count)] : tiersOf(worths);
   return tiers.filter((members) => members.length > 0).map((members) => buildSegment(shared, members));
 }
@@ -60,7 +62,7 @@ function tiersOf(worths: Uint8Array): Uint32Array[] {
   return tiers;
 }
 
-function buildSegment({ rows, size, occupationCount, running, newestDay, worths }: Shared, members: Uint32Array): TraineeSegment {
+function buildSegment({ rows, size, occupationCount, running, newestDay, worths, bits }: Shared, members: Uint32Array): TraineeSegment {
   const { order, homes } = orderByRegion(members, (row) => rows.regions.values[row]!);
   const rank = new Uint32Array(rows.count).fill(NOBODY);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
@@ -81,7 +83,7 @@ function buildSegment({ rows, size, occupationCount, running, newestDay, worths 
     mostWorth: most / WORTH_UNITS,
   };
   const postings = buildPostings(columns, size, occupationCount);
-  return { ...columns, postings, signatures: signaturesOf(columns, postings.skills, (person) => worths[order[person]!]!) };
+  return { ...columns, postings, signatures: signaturesOf(columns, bits, (person) => worths[order[person]!]!) };
 }
 
 export function idOf(segment: TraineeSegment, person: number): string {

@@ -10,10 +10,25 @@ import { VacancyGates } from './vacancy-gates.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const LEVELS = 8;
+
+/** How close everything is to one occupation: by number, and the numbers of what is close at all. */
 interface Closeness {
   readonly courses: Float64Array;
   readonly skills: Float64Array;
+  /** Of the vocabulary as it was: it grows. Null before the first look. */
+  occupations: Float64Array | null;
+  near: Near[];
 }
+
+/** What is as close as `affinity`, by number. */
+export interface Near {
+  readonly affinity: number;
+  readonly occupations: readonly number[];
+  readonly skills: readonly number[];
+  readonly courses: readonly number[];
+}
+
+const AFFINITIES = [1, 0.6, 0.3];
 
 /**
  * One vacancy as tables over the numbers of the columns, so that S and C of a trainee are a few look-ups. The same
@@ -28,6 +43,8 @@ export class VacancyQuery extends VacancyGates {
   /** How close every skill's and every recorded occupation is: for vacancies without skills. */
   skillAffinity: Float64Array = new Float64Array(0);
   occupationAffinities: Float64Array = new Float64Array(0);
+  /** The closest first. */
+  near: readonly Near[] = [];
   /** Courses that teach an essential skill. */
   essentialCourses: number[] = [];
   /** The most that S can be for somebody who holds too few essential skills. */
@@ -122,9 +139,13 @@ export class VacancyQuery extends VacancyGates {
   }
 
   #setOccupations({ occupation }: PreparedVacancy): void {
-    const { courses, skills } = this.#closenessOf(occupation);
-    [this.courseAffinity, this.skillAffinity] = [courses, skills];
-    this.occupationAffinities = Float64Array.from(this.vocabulary.occupations, (code) => occupationAffinity(code, occupation));
+    const known = this.#closenessOf(occupation);
+    if (known.occupations?.length !== this.vocabulary.occupations.length) {
+      const occupations = Float64Array.from(this.vocabulary.occupations, (code) => occupationAffinity(code, occupation));
+      known.occupations = occupations;
+      known.near = AFFINITIES.map((affinity) => ({ affinity, occupations: placesOf(occupations, affinity), skills: placesOf(known.skills, affinity), courses: placesOf(known.courses, affinity) }));
+    }
+    [this.courseAffinity, this.skillAffinity, this.occupationAffinities, this.near] = [known.courses, known.skills, known.occupations, known.near];
   }
 
   /** How close every course and every skill is to an occupation: worked out once an occupation. */
@@ -134,6 +155,8 @@ export class VacancyQuery extends VacancyGates {
       closeness = {
         courses: Float64Array.from(this.#courses, (course) => occupationAffinity(course.occupation, occupation)),
         skills: Float64Array.from(this.#skillOccupations, (codes) => codes.reduce((closest, code) => Math.max(closest, occupationAffinity(code, occupation)), 0)),
+        occupations: null,
+        near: [],
       };
       this.#closeness.set(occupation, closeness);
     }
@@ -216,4 +239,10 @@ export class VacancyQuery extends VacancyGates {
     this.#marks[skill] = mark;
     return 1;
   }
+}
+
+function placesOf(column: Float64Array, wanted: number): number[] {
+  const places: number[] = [];
+  column.forEach((value, place) => { if (value === wanted) places.push(place); });
+  return places;
 }
