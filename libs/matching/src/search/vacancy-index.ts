@@ -156,10 +156,15 @@ class TraineeTables {
   /** Per skill: the records whose course teaches it. */
   readonly #teaching = new Map<number, number[]>();
   readonly #isTaught: Uint8Array;
+  /** Per skill: whether a running course teaches it. */
+  readonly #willBeTaught: Uint8Array;
   readonly #closeness: Float64Array;
   readonly #recordCloseness: Float64Array[];
   readonly #withLodging: Float64Array;
   readonly #withoutLodging: Float64Array;
+  /** By place: the score of whoever brings every skill and has the trainee's best record in the course that fits best. */
+  readonly #mostWithLodging: Uint16Array;
+  readonly #mostWithoutLodging: Uint16Array;
   readonly #taught: Float64Array;
   /** Essential skills held of the vacancy looked at last. */
   #held = 0;
@@ -180,12 +185,16 @@ class TraineeTables {
         this.#teaching.set(index, [...(this.#teaching.get(index) ?? []), r]);
       }
     });
+    this.#willBeTaught = new Uint8Array(skillCount);
+    for (const { course } of trainee.pendingCourses) for (const { index } of course.skills) this.#willBeTaught[index] = 1;
     this.#taught = new Float64Array(trainee.records.length);
     const closest = (codes: readonly (OccupationCode | null)[]): Float64Array => Float64Array.from(columns.occupations, (occupation) => codes.reduce((most, code) => Math.max(most, occupationAffinity(code, occupation)), 0));
     this.#closeness = closest(trainee.occupations);
     this.#recordCloseness = trainee.records.map(({ course }) => closest([course.occupation]));
     this.#withLodging = Float64Array.from(columns.places, (place) => locationValue(trainee, place, false));
     this.#withoutLodging = Float64Array.from(columns.places, (place) => locationValue(trainee, place, true));
+    const bestRecord = trainee.records.reduce((most, { stateFactor, recency }) => Math.max(most, stateFactor * recency), 0);
+    [this.#mostWithLodging, this.#mostWithoutLodging] = [this.#withLodging, this.#withoutLodging].map((values) => Uint16Array.from(values, (location) => weigh(context.policy.weights, 1, location, bestRecord))) as [Uint16Array, Uint16Array];
   }
 
   /**
@@ -195,15 +204,26 @@ class TraineeTables {
   scoreOf(number: number, least: number, leastPending: number): number {
     const { columns, context: { policy: { weights } } } = this;
     if (columns.isOpen[number] === 0 || (this.#word & columns.failMasks[number]!) !== 0) return -1;
+    const [place, isWithoutLodging] = [columns.placeNumbers[number]!, columns.withoutLodging[number] === 1];
+    const most = (isWithoutLodging ? this.#mostWithoutLodging : this.#mostWithLodging)[place]!;
+    if (most < least && (most < leastPending || !this.#couldPend(number))) return -1;
     const requirements = columns.lengths[number]!;
     for (let r = 0; r < this.#taught.length; r++) this.#taught[r] = 0;
     const skills = requirements === 0 ? this.#occupationPart(number) : this.#skillsPart(number, requirements);
     const holdsEnough = requirements === 0 || this.#held >= columns.needed[number]!;
     const floor = holdsEnough ? least : leastPending;
-    const location = (columns.withoutLodging[number] === 1 ? this.#withoutLodging : this.#withLodging)[columns.placeNumbers[number]!]!;
+    const location = (isWithoutLodging ? this.#withoutLodging : this.#withLodging)[place]!;
     if (weigh(weights, skills, location, 1) < floor) return -1;
     const score = weigh(weights, skills, location, this.#coursesPart(number, requirements));
     return score < floor ? -1 : score * 2 + Number(holdsEnough);
+  }
+
+  /** Whether a running course teaches anything of what is asked for. */
+  #couldPend(number: number): boolean {
+    const { starts, lengths, required, needed } = this.columns;
+    if (needed[number] === 0) return false;
+    for (let e = starts[number]!, end = e + lengths[number]!; e < end; e++) if (this.#willBeTaught[required[e]! >>> 8] === 1) return true;
+    return false;
   }
 
   #skillsPart(number: number, requirements: number): number {
