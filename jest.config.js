@@ -1,6 +1,7 @@
 /** One configuration, three kinds of tests by suffix: .spec (touches nothing), .int.spec (real PostgreSQL), .e2e-spec (HTTP + database + worker). */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/keeping-environment.cjs',
+  runtime: '<rootDir>/test/jest/keeping-runtime.cjs',
   rootDir: '.',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,0 +1,54 @@
+// Jest loads every module anew for every test file: for a file that starts the API, longer than its tests take. This runtime
+// keeps the product's modules and the packages for the next test file of the same worker, as a process that serves many requests
+// does. What the tests bring along (specs, test/, testing/) is loaded anew. It reaches into jest-runtime, whose version is exact.
+const { relative, sep } = require('node:path');
+const { fileURLToPath } = require('node:url');
+const { default: Runtime } = require('jest-runtime');
+
+let kept;
+
+class KeepingRuntime extends Runtime {
+  #root;
+
+  constructor(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig) {
+    if (kept && kept._environment === environment) {
+      kept.#begin(testPath);
+      return kept;
+    }
+    super(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig);
+    this.#root = config.rootDir;
+    if (!globalConfig.watch && !globalConfig.watchAll && !globalConfig.collectCoverage) kept = this;
+  }
+
+  #begin(testPath) {
+    this._testPath = testPath;
+    this.esmLoader.testPath = testPath;
+    this.executor.testPath = testPath;
+    this.testState.state = 'loading';
+    this.jestGlobals.cachedEnvGlobals = undefined;
+  }
+
+  teardown() {
+    if (kept !== this) return super.teardown();
+    this.restoreAllMocks();
+    const { moduleRegistry, esModuleRegistry, internalModuleRegistry, mockRegistry, moduleMockRegistry } = this.registries;
+    for (const path of moduleRegistry.keys()) if (!this.#isKept(path)) moduleRegistry.delete(path);
+    for (const [key, module] of esModuleRegistry) if (module.status === 'errored' || !this.#isKept(key)) esModuleRegistry.delete(key);
+    for (const registry of [internalModuleRegistry, mockRegistry, moduleMockRegistry]) registry.clear();
+    this.mockState.clear();
+    this.testMainModule.reset();
+    this.fileCache.clear();
+    this.transformCache.clear();
+    this.jestGlobals.clearJestObjectCache();
+    this.loggedReferenceErrors.clear();
+  }
+
+  #isKept(key) {
+    if (key.startsWith('@jest/globals')) return false;
+    if (!key.startsWith('file:') && !key.startsWith(sep)) return true; // of Node.js
+    const path = relative(this.#root, key.startsWith('file:') ? fileURLToPath(key) : key).split(sep).join('/');
+    return path.includes('node_modules/') || (/^(apps|libs)\//.test(path) && !/\/testing\/|\.spec\.ts$/.test(path));
+  }
+}
+
+module.exports = { __esModule: true, default: KeepingRuntime };
