@@ -1,34 +1,42 @@
-// The world of a worker's test files: one for all of them, so that the modules which keeping-runtime.cjs keeps stay in one realm.
-const { TestEnvironment } = require('jest-environment-node');
+// The world of the test files: the process's own realm, one for all files of a worker. Jest's usual environment makes a realm for
+// each file, whose every look at a global (Math, Number, Array …) goes through a proxy: loops run several times slower there.
+const { ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
 
-let kept;
+/** What jest-circus lays on the global object for one test file. */
+const OF_A_FILE = new Set(['JEST_STATE_SYMBOL', 'EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES', 'RETRY_TIMES_SETTER', 'RETRY_IMMEDIATELY', 'WAIT_BEFORE_RETRY', 'LOG_ERRORS_BEFORE_RETRY']);
 
-class KeepingEnvironment extends TestEnvironment {
-  constructor(config, context) {
-    if (kept) {
-      kept.#begin();
-      return kept;
-    }
-    super(config, context);
-    this.exit = this.global.process.exit;
-    if (!config.globalConfig.watch && !config.globalConfig.watchAll) kept = this; // a file that changes is read anew
+class KeepingEnvironment {
+  global = globalThis;
+  moduleMocker = new ModuleMocker(globalThis);
+  #console = globalThis.console;
+  #exit = process.exit;
+  #variables = { ...process.env };
+
+  constructor({ projectConfig }) {
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+    for (const symbol of Object.getOwnPropertySymbols(globalThis)) if (OF_A_FILE.has(symbol.description)) delete globalThis[symbol];
   }
 
-  /** A test file finds the environment's variables as the worker got them, and none of what jest had laid there for the file before. */
-  #begin() {
-    const { process: sandboxed } = this.global;
-    for (const name of Object.keys(sandboxed.env)) if (!(name in process.env)) delete sandboxed.env[name];
-    Object.assign(sandboxed.env, process.env);
-    sandboxed.exit = this.exit;
-    for (const symbol of Object.getOwnPropertySymbols(this.global)) if (OF_A_FILE.has(symbol.description) && Object.getOwnPropertyDescriptor(this.global, symbol).configurable) delete this.global[symbol];
-  }
+  async setup() {}
 
+  /** What a file has changed of the process, and jest for it, is as it was. */
   async teardown() {
-    if (kept !== this) await super.teardown();
+    this.fakeTimersModern.dispose();
+    globalThis.console = this.#console;
+    process.exit = this.#exit;
+    for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
+    Object.assign(process.env, this.#variables);
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  /** Jest wants one; keeping-runtime.cjs loads modules without. */
+  getVmContext() {
+    return {};
   }
 }
-
-/** jest-circus keeps these on the global object. */
-const OF_A_FILE = new Set(['JEST_STATE_SYMBOL', 'EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES', 'RETRY_TIMES_SETTER', 'RETRY_IMMEDIATELY', 'WAIT_BEFORE_RETRY', 'LOG_ERRORS_BEFORE_RETRY']);
 
 module.exports = KeepingEnvironment;

@@ -3,6 +3,7 @@
 // does. What the tests bring along (specs, test/, testing/) is loaded anew. It reaches into jest-runtime, whose version is exact.
 const { relative, sep } = require('node:path');
 const { fileURLToPath } = require('node:url');
+const { compileFunction } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
 let kept;
@@ -11,21 +12,33 @@ class KeepingRuntime extends Runtime {
   #root;
 
   constructor(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig) {
-    if (kept && kept._environment === environment) {
-      kept.#begin(testPath);
+    if (kept) {
+      kept.#begin(environment, testPath);
       return kept;
     }
     super(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig);
     this.#root = config.rootDir;
-    if (!globalConfig.watch && !globalConfig.watchAll && !globalConfig.collectCoverage) kept = this;
+    this.#loadIntoOwnRealm();
+    if (!globalConfig.watch && !globalConfig.watchAll) kept = this; // there, a file that changes is read anew
   }
 
-  #begin(testPath) {
-    this._testPath = testPath;
-    this.esmLoader.testPath = testPath;
-    this.executor.testPath = testPath;
-    this.testState.state = 'loading';
+  #loadIntoOwnRealm() {
+    const { executor, esmLoader } = this;
+    esmLoader.getContext = () => undefined;
+    executor.compile = (source, filename) => compileFunction(source, executor.injectedModuleParameters, {
+      filename,
+      importModuleDynamically: (specifier, _function, attributes) => esmLoader.dynamicImportFromCjs(specifier, filename, undefined, attributes),
+    });
+  }
+
+  #begin(environment, testPath) {
+    for (const part of [this, this.esmLoader, this.executor]) part['_testPath' in part ? '_testPath' : 'testPath'] = testPath;
+    this._environment = environment;
+    for (const part of [this.executor, this.esmLoader, this.cjsLoader, this.coreModule, this.jestGlobals]) part.environment = environment;
+    this.jestGlobals.fakeTimersImpl = environment.fakeTimersModern;
     this.jestGlobals.cachedEnvGlobals = undefined;
+    this.jestGlobals.moduleMocker = this._moduleMocker = environment.moduleMocker;
+    this.testState.state = 'loading';
   }
 
   teardown() {
