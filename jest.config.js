@@ -2,6 +2,7 @@
 export default {
   testEnvironment: '<rootDir>/test/jest/keeping-environment.cjs',
   runtime: '<rootDir>/test/jest/keeping-runtime.cjs',
+  testSequencer: '<rootDir>/test/jest/longest-first.cjs',
   rootDir: '.',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],

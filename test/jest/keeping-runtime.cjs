@@ -8,18 +8,22 @@ const { default: Runtime } = require('jest-runtime');
 
 let kept;
 
+/** Jest asks for a runtime for each test file. */
+function RuntimeOfFile(...given) {
+  const [, environment, , , , , testPath, globalConfig] = given;
+  if (kept) return kept.begin(environment, testPath);
+  const made = new KeepingRuntime(...given);
+  if (!globalConfig.watch && !globalConfig.watchAll) kept = made; // there, a file that changes is read anew
+  return made;
+}
+
 class KeepingRuntime extends Runtime {
   #root;
 
-  constructor(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig) {
-    if (kept) {
-      kept.#begin(environment, testPath);
-      return kept;
-    }
-    super(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig);
-    this.#root = config.rootDir;
+  constructor(...given) {
+    super(...given);
+    this.#root = given[0].rootDir;
     this.#loadIntoOwnRealm();
-    if (!globalConfig.watch && !globalConfig.watchAll) kept = this; // there, a file that changes is read anew
   }
 
   #loadIntoOwnRealm() {
@@ -31,14 +35,16 @@ class KeepingRuntime extends Runtime {
     });
   }
 
-  #begin(environment, testPath) {
-    for (const part of [this, this.esmLoader, this.executor]) part['_testPath' in part ? '_testPath' : 'testPath'] = testPath;
+  /** Goes on with another file. */
+  begin(environment, testPath) {
+    this._testPath = this.esmLoader.testPath = this.executor.testPath = testPath;
     this._environment = environment;
     for (const part of [this.executor, this.esmLoader, this.cjsLoader, this.coreModule, this.jestGlobals]) part.environment = environment;
     this.jestGlobals.fakeTimersImpl = environment.fakeTimersModern;
     this.jestGlobals.cachedEnvGlobals = undefined;
     this.jestGlobals.moduleMocker = this._moduleMocker = environment.moduleMocker;
     this.testState.state = 'loading';
+    return this;
   }
 
   teardown() {
@@ -64,4 +70,4 @@ class KeepingRuntime extends Runtime {
   }
 }
 
-module.exports = { __esModule: true, default: KeepingRuntime };
+module.exports = { __esModule: true, default: RuntimeOfFile };
