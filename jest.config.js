@@ -1,6 +1,9 @@
 /** One configuration, three kinds of tests by suffix: .spec (touches nothing), .int.spec (real PostgreSQL), .e2e-spec (HTTP + database + worker). */
 export default {
-  testEnvironment: 'node',
+  // One realm, and the product's modules loaded once, for all files of a worker: why, they say themselves.
+  testEnvironment: '<rootDir>/test/jest/keeping-environment.cjs',
+  runtime: '<rootDir>/test/jest/keeping-runtime.cjs',
+  testSequencer: '<rootDir>/test/jest/longest-first.cjs',
   rootDir: '.',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -10,5 +13,5 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 60_000,
   maxWorkers: 2,
-  workerIdleMemoryLimit: '800MB', // module registries of finished files are not given back: start a worker anew
+  workerIdleMemoryLimit: '800MB', // a worker that finished files have left much in is started anew
 };

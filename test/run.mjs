@@ -5,6 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// Nobody reads these data again: nothing waits for the disk. The fault tests that stop a database hard start a server of their own.
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'shared_buffers=256MB', 'max_connections=120'];
+
 const given = process.env.TEST_DATABASE_ADMIN_URL;
 let server;
 let folder;
@@ -13,7 +16,7 @@ if (!given) {
   folder = await mkdtemp(join(tmpdir(), 'shouyu-test-'));
   const { chmod } = await import('node:fs/promises');
   await chmod(folder, 0o755); // the server's own user must pass through
-  server = await startEmbeddedServer(folder);
+  server = await startEmbeddedServer(folder, SETTINGS);
 }
 const report = process.env.TEST_REPORT ? ['--json', `--outputFile=${process.env.TEST_REPORT}`] : [];
 const jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...report, ...process.argv.slice(2)], {

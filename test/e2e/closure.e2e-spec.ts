@@ -236,11 +236,11 @@ describe('the closure', () => {
   });
 
   it('notes in the trail who recorded and who looked, without a category, an amount or a name', async () => {
-    const { rows } = await api.database.owner.query<{ action: string; text: string }>(`select action, audit_events::text as text from audit_events where action ~ '^(closure|household|poverty|prior|responsible)'`);
+    const { rows } = await api.database.owner.query<{ action: string; text: string }>(`select action, (to_jsonb(audit_events) - array['id', 'at', 'xid'])::text as text from audit_events where action ~ '^(closure|household|poverty|prior|responsible)'`);
     expect([...new Set(rows.map(({ action }) => action))].sort()).toEqual([
       'closure.list-households', 'closure.list-persons', 'closure.list-zero-employment', 'household-category.record', 'household-category.withdraw', 'household-income.record', 'household-income.retract', 'household-record.read',
       'poverty-line.record', 'poverty-line.retract', 'prior-pay.record', 'prior-pay.retract', 'responsible-officer.name',
     ]);
-    for (const { action, text } of rows) if (!action.startsWith('poverty')) expect(text).not.toMatch(/zero-employment[^"]*"[^}]*Z-|9000|Z-1|H-1/);
+    for (const { action, text } of rows) if (!action.startsWith('poverty')) expect(text).not.toMatch(/zero-employment[^"]*"[^}]*Z-|\b9000\b|Z-1|H-1/);
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { childRunning } from '../support/process-tree.js';
 import { firstCountyOfficer, ownerUrlOf } from '../support/service-officer.js';
-import { freePort, startService, type StartedService } from '../support/service.js';
+import { freePort, START_MS, startService, type StartedService } from '../support/service.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 /** A killed worker is started again, and its job is offered again after a minute at the latest. */
@@ -15,7 +15,7 @@ describe('a worker that is killed between sending a webhook and writing it down'
   let folder: string;
   let receiver: WebhookReceiver;
   let service: StartedService;
-  let owner: pg.Pool;
+  let owner = new pg.Pool(); // of nothing, until a service has started
   let url: string;
 
   beforeEach(async () => {
@@ -25,14 +25,14 @@ describe('a worker that is killed between sending a webhook and writing it down'
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     service = startService(folder, { PORT: String(port), WEBHOOK_TEST_ORIGINS: receiver.origin });
-    await service.until(/ready at/);
+    await service.until(/ready at/, START_MS);
     owner = new pg.Pool({ connectionString: await ownerUrlOf(folder), max: 2 });
     owner.on('error', () => undefined);
-  });
+  }, 240_000);
   afterEach(async () => {
-    await owner.end();
     service.child.kill('SIGTERM');
     await service.exit;
+    if (!owner.ended) await owner.end();
     await receiver.stop();
     await rm(folder, { recursive: true, force: true });
   });

@@ -7,7 +7,7 @@ import pg from 'pg';
 import type { ApiClient } from '../support/api.js';
 import { childRunning } from '../support/process-tree.js';
 import { firstCountyOfficer, ownerUrlOf } from '../support/service-officer.js';
-import { freePort, startService, type StartedService } from '../support/service.js';
+import { freePort, START_MS, startService, type StartedService } from '../support/service.js';
 import { planned, settled, templateFile, traineeRows } from '../support/workbook-files.js';
 
 const SEED = Number(process.env['FAULT_SEED'] ?? 20261124);
@@ -17,7 +17,7 @@ const BAD = ROWS * 0.03;
 describe(`a workbook of ${ROWS} rows whose worker is killed at half (D15, seed ${SEED})`, () => {
   let folder: string;
   let service: StartedService;
-  let owner: pg.Pool;
+  let owner = new pg.Pool(); // of nothing, until a service has started
   let officer: ApiClient;
 
   beforeAll(async () => {
@@ -25,15 +25,15 @@ describe(`a workbook of ${ROWS} rows whose worker is killed at half (D15, seed $
     await chmod(folder, 0o755);
     const port = await freePort();
     service = startService(folder, { PORT: String(port) });
-    await service.until(/ready at/);
+    await service.until(/ready at/, START_MS);
     owner = new pg.Pool({ connectionString: await ownerUrlOf(folder), max: 2 });
     owner.on('error', () => undefined);
     officer = await firstCountyOfficer(service, `http://127.0.0.1:${port}`, '420626');
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
-    await owner.end();
     service.child.kill('SIGTERM');
     await service.exit;
+    await owner.end();
     await rm(folder, { recursive: true, force: true });
   });
 

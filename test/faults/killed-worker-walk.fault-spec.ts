@@ -7,14 +7,11 @@ import { OrderWalk, type WalkEnd } from '../support/order-walk.js';
 import { COUNTY } from '../support/orders.js';
 import { childRunning } from '../support/process-tree.js';
 import { firstCountyOfficers, ownerUrlOf } from '../support/service-officer.js';
-import { freePort, startService, type StartedService } from '../support/service.js';
+import { freePort, START_MS, startService, type StartedService } from '../support/service.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 /** A job whose worker was killed is offered again after a minute at the latest. */
 const QUIET_MS = 120_000;
-
-/** Where the machine has much else to do. */
-const START_MS = 180_000;
 
 describe('the walk of an order, from the shortage board to the settlement', () => {
   let folder: string;

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { ApiClient } from '../support/api.js';
 import { startNetworkStandIn, type NetworkStandIn } from '../support/network-stand-in.js';
 import { childRunning } from '../support/process-tree.js';
-import { freePort, startService, type StartedService } from '../support/service.js';
+import { freePort, START_MS, startService, type StartedService } from '../support/service.js';
 
 /** How often the worker is killed: FAULT_KILLS, 3 where nobody says (CI); 15 for a night. */
 const KILLS = Number(process.env['FAULT_KILLS'] ?? 3);
@@ -20,7 +20,7 @@ describe(`a worker that is killed, a queue that is lost (${KILLS} kills, seed ${
   let service: StartedService;
   let url: string;
   let officer: ApiClient;
-  let owner: pg.Pool;
+  let owner = new pg.Pool(); // of nothing, until a service has started
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shouyu-faults-'));
@@ -29,15 +29,15 @@ describe(`a worker that is killed, a queue that is lost (${KILLS} kills, seed ${
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     service = startService(folder, { PORT: String(port) });
-    await service.until(/ready at/);
+    await service.until(/ready at/, START_MS);
     owner = new pg.Pool({ connectionString: await ownerUrlOf(folder), max: 2 });
     owner.on('error', () => undefined);
     officer = await firstOfficer();
-  });
+  }, 240_000);
   afterEach(async () => {
-    await owner.end();
     service.child.kill('SIGTERM');
     await service.exit;
+    if (!owner.ended) await owner.end();
     await network.stop();
     await rm(folder, { recursive: true, force: true });
   });

@@ -7,7 +7,7 @@ import { COUNTY } from '../support/orders.js';
 import { OrderFlood, type FloodEnd } from '../support/order-flood.js';
 import { hasRedisServer, startRedis, type OwnRedis } from '../support/redis-server.js';
 import { firstCountyOfficer, ownerUrlOf } from '../support/service-officer.js';
-import { freePort, startService, type StartedService } from '../support/service.js';
+import { freePort, START_MS, startService, type StartedService } from '../support/service.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 /** Orders in flight: FAULT_ORDERS, 200 where nobody says (CI); 1000 is the bar. */
@@ -16,9 +16,6 @@ const ORDERS = Number(process.env['FAULT_ORDERS'] ?? 200);
 const LIMIT_MS = 120_000;
 const HAS_REDIS = hasRedisServer();
 if (!HAS_REDIS) process.stdout.write('skipped: a lost Redis, since there is no redis-server\n');
-
-/** Where the machine has much else to do. */
-const START_MS = 180_000;
 
 describe(`the queue's store is lost with ${ORDERS} orders in flight`, () => {
   let folder: string;

@@ -1,8 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const MAIN = 'dist/apps/cli/src/main.js';
+
+/** How long a start may take where the machine has much else to do, in milliseconds. */
+export const START_MS = 180_000;
 
 /** The built service, started as a person would. */
 export interface StartedService {
@@ -37,13 +41,17 @@ export function startService(folder: string, variables: Readonly<Record<string, 
   };
 }
 
-/** A port of the loopback that nobody listens on now. */
+/**
+ * A port of the loopback that nobody listens on now. It lies below those that the system gives away by itself, so that no
+ * connection takes it before the service that it was looked up for has started.
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const isFree = await new Promise<boolean>((done) => {
+      const server = createServer().once('error', () => done(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
     });
-  });
+    if (isFree) return port;
+  }
 }

@@ -38,13 +38,14 @@ interface Place {
  * Starts the PostgreSQL that comes with the project, on loopback TCP only, with its data below `dataDir`; initialises it the
  * first time. As root it runs under the system's `postgres` user, which is made when it is missing. A server that an earlier,
  * killed start left behind is ended first.
+ * @param settings more of them, each `name=value`; they win over its own
  */
-export async function startEmbeddedServer(dataDir: string): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(dataDir: string, settings: readonly string[] = []): Promise<EmbeddedServer> {
   const place = await findPlace(dataDir);
   const password = await initialise(place, dataDir);
   await endLeftover(place.data);
   const port = await freePort();
-  const child = spawn(join(place.bin, 'postgres'), ['-D', place.data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])], { ...(place.user ?? {}), cwd: place.data, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(join(place.bin, 'postgres'), ['-D', place.data, '-p', String(port), ...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting])], { ...(place.user ?? {}), cwd: place.data, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const ownerUrl = (database: string): string => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
   await untilReady(child, ownerUrl('postgres'));
