@@ -10,7 +10,7 @@ import { DemoModule } from './demo.module.js';
 import { prepareDemo } from './prepare-demo.js';
 import { FEED_ROWS } from './vacancy-feed.js';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const TABLES = ['organizations', 'officers', 'registrations', 'employers', 'training_classes', 'ledger_facts', 'evidence_details', 'exclusion_facts', 'course_records', 'vacancies', 'referrals', 'referral_events', 'import_runs', 'outbox', 'household_memberships', 'household_incomes', 'support_categories', 'poverty_lines', 'prior_pays', 'instructors', 'teaching_rooms', 'practice_bases'];
 const silent = (): void => undefined;
 
