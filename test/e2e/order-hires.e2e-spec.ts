@@ -172,6 +172,14 @@ describe('hires under an order', () => {
     expect(await row('provider', whose.id)).toMatchObject({ orders: 1, pledged: 4, providerScore: { orders: 1, certified: 0.6667, hired: 0.75, retained: 0.5714, score: 0.6627 } });
     expect(await row('county', COUNTY, '&settled=true')).toMatchObject({ orders: 1, pledged: 4 });
     expect(await row('employer', who.id, '&from=2020-01&to=2020-12')).toBeUndefined();
+    const whole = (await row('county', COUNTY))!;
+    for (const [rule, rate, numerator] of [['R4', whole['r4'], whole['filled']], ['R4p', whole['r4p'], whole['kept']]] as const) {
+      const answer = (await county.get(`/v1/rates?rule=${rule}`)).body;
+      expect(answer.figures).toEqual([expect.objectContaining({ n: whole['pledged'], numerator, rate, suppressed: false })]);
+      expect(answer.definition).toContain('开班前取消的不算');
+      expect((await county.get(`/v1/rates?rule=${rule}&from=2020-01&to=2020-12`)).body.figures[0]).toMatchObject({ n: 0, rate: null });
+      expect([(await county.get(`/v1/rates?rule=${rule}&region=420626106`)).status, (await county.get(`/v1/rates/persons?rule=${rule}&part=numerator`)).status]).toEqual([400, 400]);
+    }
     expect((await county.get('/v1/fulfilment?by=employer&from=2020-01')).body.code).toBe('TRAINING.INVALID');
     expect((await employer.client.get('/v1/fulfilment?by=employer')).status).toBe(403);
     const inQueue = await scene.queued(who.client, { seats: 5 });

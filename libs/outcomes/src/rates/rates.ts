@@ -7,8 +7,9 @@ import type { LedgerSlice } from '../facts/ledger.js';
 import type { Instant } from '../facts/instant.js';
 import { cohortOf, type Period, type PersonCourse } from '../populations/cohort.js';
 import { judge, type Judgement, type Standing } from './judge.js';
+import { countKeptPledges } from './pledges-kept.js';
 import { countPledges, type PledgeTally } from './pledges.js';
-import type { PlacementRule, PopulationId, RateRule } from './rule.js';
+import type { PlacementRule, PledgeRule, PopulationId, RateRule } from './rule.js';
 
 /** What a breakdown can be by: a property of the class in which a person stands. */
 export const DIMENSIONS = ['class', 'course', 'programme', 'region', 'provider'] as const;
@@ -96,7 +97,13 @@ export function computeRates(slice: LedgerSlice, query: RateQuery): RateTable[] 
   const options: TallyOptions = { asOf: dayNumber(slice.asOf), keyOf: dimension === null ? null : (unit) => keyOf(unit.class, dimension), withMembers: query.withMembers ?? false };
   const counted = new Map<PlacementRule, Counted>();
   for (const [family, rules] of byFamily(query.rules)) tallyAll(cohortOf(slice, family, period), rules, options).forEach((cells, at) => counted.set(rules[at]!, cells));
-  return query.rules.map((rule) => ('measure' in rule ? { rule, ...head, pledges: countPledges(slice.orders, period) } : { rule, ...head, dimension, ...counted.get(rule)! }));
+  return query.rules.map((rule) => ('measure' in rule ? { rule, ...head, pledges: pledgesBy(rule, slice, period) } : { rule, ...head, dimension, ...counted.get(rule)! }));
+}
+
+function pledgesBy({ measure }: PledgeRule, slice: LedgerSlice, period: Period | null): PledgeTally {
+  if (measure === 'pledge') return countPledges(slice.orders, period);
+  const { seats, kept, orders } = countKeptPledges(slice, period);
+  return { seats, filled: kept, orders: orders.map((order) => ({ orderId: order.orderId, seats: order.seats, filled: order.kept, hired: order.outcomes.kept })) };
 }
 
 /** Rules whose person-courses are the same: completers less some are still completers. */
