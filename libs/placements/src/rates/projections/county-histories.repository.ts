@@ -59,6 +59,11 @@ export class CountyHistoriesRepository {
       tx.query('select person_id as "personId", facts from rate_history_page($1, $2::timestamptz, $3, $4)', [county, knownBy.text, after, upto]));
   }
 
+  /** Orders that pledge seats and the hires from them, as known by an instant. */
+  async pledges(tx: Transaction, county: string, knownBy: Instant): Promise<Fact[]> {
+    return (await tx.query<{ fact: Fact }[]>(`select fact from pledge_facts_known($1, 'epoch'::timestamptz + $2::bigint * interval '1 microsecond')`, [county, knownBy])).map(({ fact }) => fact);
+  }
+
   /** Every fact about these people and their classes, whenever recorded, retracted ones too. */
   async factsOf(tx: Transaction, county: string, personIds: readonly string[]): Promise<FactRow[]> {
     return tx.query('select fact, person_id as "personId", home from rate_facts_of($1, $2)', [county, personIds]);
