@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ClassesService, CorrectionsService, EmploymentsService } from '@app/placements';
+import { ClassesService, CorrectionsService, EmploymentsService, RateProjector, RateReportMaker } from '@app/placements';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { COUNTY, inDays, orderScene, TODAY, type OrderScene } from '../support/orders.js';
 import { placementScene, type PlacementScene } from '../support/placements.js';
@@ -172,6 +172,25 @@ describe('hires under an order', () => {
     expect(await row('provider', whose.id)).toMatchObject({ orders: 1, pledged: 4, providerScore: { orders: 1, certified: 0.6667, hired: 0.75, retained: 0.5714, score: 0.6627 } });
     expect(await row('county', COUNTY, '&settled=true')).toMatchObject({ orders: 1, pledged: 4 });
     expect(await row('employer', who.id, '&from=2020-01&to=2020-12')).toBeUndefined();
+    const whole = (await row('county', COUNTY)) as Record<'pledged' | 'filled' | 'kept' | 'r4' | 'r4p', number>;
+    const { knownBy } = (await county.get('/v1/rates?rule=R4')).body;
+    await api.get(RateProjector).project(COUNTY);
+    const figures = ({ rates }: ApiAnswer['body']): object[] => rates.filter(({ rule }: { rule: string }) => ['R4', 'R4p'].includes(rule)).map(({ rule, total, townships }: Record<string, { n: number; numerator: number; rate: number }>) => [rule, total!.n, total!.numerator, total!.rate, townships]);
+    const pledged: readonly [string, number, number, number, readonly never[]][] = [['R4', whole.pledged, whole.filled, whole.r4, []], ['R4p', whole.pledged, whole.kept, whole.r4p, []]];
+    expect(figures((await county.get('/v1/rates/townships')).body)).toEqual(pledged);
+    expect(figures((await (await api.asOfficer('township-officer', '420626106')).get('/v1/rates/townships')).body)).toEqual([]);
+    const report = (await county.post('/v1/rate-reports', { asOf: TODAY, knownBy })).body.id as string;
+    await api.get(RateReportMaker).make(api.systemPrincipal(COUNTY), report);
+    expect(figures((await county.get(`/v1/rate-reports/${report}`)).body)).toEqual(pledged);
+    const lines = (await county.get(`/v1/rate-reports/${report}/export?format=csv`)).text.replaceAll('"', '').split('\n').filter((line) => line.startsWith('订单兑现,'));
+    expect(lines.map((line) => line.split(',').slice(1, 7).join())).toEqual(pledged.flatMap(([rule, n, numerator, rate]) => [`${rule},合计,,分母,${n},岗位`, `${rule},合计,,分子,${numerator},人`, `${rule},合计,,比率,${rate},%`]));
+    for (const [rule, rate, numerator] of [['R4', whole.r4, whole.filled], ['R4p', whole.r4p, whole.kept]] as const) {
+      const answer = (await county.get(`/v1/rates?rule=${rule}`)).body;
+      expect(answer).toMatchObject({ total: { n: whole.pledged, numerator, rate, suppressed: false }, cells: [] });
+      expect(answer.definition).toContain('开班前取消的不算');
+      expect((await county.get(`/v1/rates?rule=${rule}&from=2020-01&to=2020-12`)).body.total).toMatchObject({ n: 0, rate: null });
+      expect([(await county.get(`/v1/rates?rule=${rule}&region=420626106`)).status, (await county.get(`/v1/rates/persons?rule=${rule}&part=numerator`)).status]).toEqual([400, 400]);
+    }
     expect((await county.get('/v1/fulfilment?by=employer&from=2020-01')).body.code).toBe('TRAINING.INVALID');
     expect((await employer.client.get('/v1/fulfilment?by=employer')).status).toBe(403);
     const inQueue = await scene.queued(who.client, { seats: 5 });

@@ -71,7 +71,7 @@ describe('rates kept ready', () => {
   it('come when the worker has been through the county: every named rate, by township and programme, each with its definition', async () => {
     worker = await startWorker(api.database);
     first = await until(today, ({ status }) => status === 200);
-    expect((first.rates as Rate[]).map((rate) => rate.rule)).toEqual(['R1', 'R2@90', 'R2@180', 'R2@365', 'R3', 'R6Q2', 'R6Q4', 'R6S', 'R7', 'R8', 'R5']);
+    expect((first.rates as Rate[]).map((rate) => rate.rule)).toEqual(['R1', 'R2@90', 'R2@180', 'R2@365', 'R3', 'R6Q2', 'R6Q4', 'R6S', 'R7', 'R8', 'R5', 'R4', 'R4p']);
     expect(rateOf(first)).toMatchObject({ total: { n: 5, numerator: 0, rate: 0 } });
     expect(rateOf(first).townships.map(({ township: code, total, programmes }) => [code, total.n, programmes.map(({ by, n }) => [by, n])])).toEqual([
       [`${CHENGGUAN}000`, 2, [[{ programme: '测试项目' }, 2]]], [`${XIEMA}000`, 3, [[{ programme: '测试项目' }, 3]]],

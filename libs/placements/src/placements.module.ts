@@ -64,6 +64,7 @@ import { RateLedgerRepository } from './rates/rate-ledger.repository.js';
 import { RatePersonsRepository } from './rates/rate-persons.repository.js';
 import { RatesService } from './rates/rates.service.js';
 import { MatrixAnswers } from './rates/reports/matrix-answers.js';
+import { PledgeRates } from './rates/reports/pledge-rates.service.js';
 import { RateReportEntity } from './rates/reports/rate-report.entity.js';
 import { RateReportMaker } from './rates/reports/rate-report-maker.js';
 import { RateReportsRepository } from './rates/reports/rate-reports.repository.js';
@@ -103,7 +104,7 @@ export const PLACEMENTS_ENTITIES = [
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, AssessmentsRepository, CertificateRules, ClassBooks, Assessments, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService, MatchInterests,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, FollowUpQuestions, FollowUpMessages, SealedScans, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
-    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, MatrixAnswers, TownshipRates,
+    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, PledgeRates, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls, CourseRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,

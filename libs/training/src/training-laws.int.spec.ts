@@ -174,4 +174,16 @@ describe('the laws of agreements, hires, specialities and co-operation in the da
     expect([await end('2025-12-31'), await end(today(1)), await end(today()), await end(today())]).toEqual(['cooperation_ends_within_its_time', 'cooperation_ends_within_its_time', 'let through', 'cooperation_endings_pkey']);
     expect(await law(COUNTY_OFFICER, 'update cooperation_agreements set yearly_income_fen = 1')).toBe('42501');
   });
+
+  it('let no one but the database say what was pledged and who was hired, and an order that is given up before its class is pledged no more', async () => {
+    const { id } = await anOrder();
+    const facts = async (): Promise<string[]> => (await fresh.owner.query<{ kind: string }>('select kind from pledge_facts where order_id = $1 order by recorded_at', [id])).rows.map(({ kind }) => kind);
+    expect(await facts()).toEqual(['order']);
+    for (const sql of ['select from pledge_facts where order_id = $1', 'delete from pledge_facts where order_id = $1', 'select note_pledges($1)', `insert into pledge_facts (county, kind, effective_on, order_id, seats, pay_yuan, permanent) values ('${COUNTY}', 'order', current_date, $1, 9, 9, true)`]) expect([sql, await law(COUNTY_OFFICER, sql, id)]).toEqual([sql, '42501']);
+    expect(await law(COUNTY_OFFICER, 'select * from pledge_facts_known($1, now())', COUNTY)).toBe('42501');
+    await expect(fresh.owner.query('update pledge_facts set seats = 9 where order_id = $1', [id])).rejects.toThrow();
+    expect(await facts()).toEqual(['order']);
+    expect(await law(COUNTY_OFFICER, `insert into training_order_moves (order_id, from_state, to_state, reason_code) values ($1, 'recruiting', 'cancelled', 'posts-filled')`, id)).toBe('let through');
+    expect(await facts()).toEqual(['order', 'retracted']);
+  });
 });

@@ -56,7 +56,7 @@ import { HireLedger, OrderHires } from './hires/order-hires.service.js';
 import { OrderDesk } from './orders/order-desk.service.js';
 import { OrderWorlds } from './orders/order-worlds.js';
 import { OrderWriter } from './orders/order-writer.js';
-import { OrderTransitionEntity, TrainingOrderEntity, TrainingOrderHireEntity, TrainingOrderMoveEntity, TrainingOrderSkillEntity } from './orders/training-order.entity.js';
+import { PledgeFactEntity, OrderTransitionEntity, TrainingOrderEntity, TrainingOrderHireEntity, TrainingOrderMoveEntity, TrainingOrderSkillEntity } from './orders/training-order.entity.js';
 import { TrainingOrdersRepository } from './orders/training-orders.repository.js';
 import { TrainingOrders } from './orders/training-orders.service.js';
 import { OrderQueueEntity, OrderQueuePlaceEntity } from './queue/order-queue.entity.js';
@@ -79,7 +79,7 @@ import { MinimumWages } from './wages/minimum-wages.service.js';
 
 /** The tables of this library, for the drift check. */
 export const TRAINING_ENTITIES = [
-  OrderTransitionEntity, TrainingOrderEntity, TrainingOrderSkillEntity, TrainingOrderMoveEntity, TrainingOrderHireEntity, ProviderSlotEntity, ProviderPauseEntity, OrderQueueEntity, OrderQueuePlaceEntity, MinimumWageEntity,
+  OrderTransitionEntity, TrainingOrderEntity, TrainingOrderSkillEntity, TrainingOrderMoveEntity, TrainingOrderHireEntity, PledgeFactEntity, ProviderSlotEntity, ProviderPauseEntity, OrderQueueEntity, OrderQueuePlaceEntity, MinimumWageEntity,
   SeatPolicyEntity, OrderApplicationEntity, SeatAssignmentEntity, SeatAssignmentPairEntity, LotteryMoveEntity, LotteryEntity, LotteryLineEntity, LotteryEntryEntity, LotteryResultEntity, LotteryCallEntity, ClassOfferTransitionEntity, ClassOfferEntity, ClassOfferMoveEntity, ClassRollExceptionEntity,
   ...AGREEMENT_ENTITIES, ...COOPERATION_ENTITIES, ...SPECIALITY_ENTITIES,
 ] as const;

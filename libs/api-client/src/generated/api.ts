@@ -17474,7 +17474,7 @@ export interface operations {
             query: {
                 /** @description Figures as they may be published, small numbers hidden. */
                 published?: boolean;
-                /** @description R1, R2@90, R2@180, R2@365, R3, R4, R5, R6Q2, R6Q4, R6S, R7, R8. */
+                /** @description R1, R2@90, R2@180, R2@365, R3, R4, R4p, R5, R6Q2, R6Q4, R6S, R7, R8. */
                 rule: string;
                 /** @description Breakdown: class, course, programme, region, provider. */
                 by?: string;
@@ -17542,7 +17542,7 @@ export interface operations {
                 key?: string;
                 limit: number;
                 cursor?: string;
-                /** @description R1, R2@90, R2@180, R2@365, R3, R4, R5, R6Q2, R6Q4, R6S, R7, R8. */
+                /** @description R1, R2@90, R2@180, R2@365, R3, R4, R4p, R5, R6Q2, R6Q4, R6S, R7, R8. */
                 rule: string;
                 /** @description Breakdown: class, course, programme, region, provider. */
                 by?: string;

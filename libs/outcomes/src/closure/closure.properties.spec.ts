@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays, dayNumber } from '@app/kernel';
 import fc from 'fast-check';
+import { casesOf } from '../../../../test/support/cases.js';
 import { judge } from '../rates/judge.js';
 import { NAMED_RATES, type PlacementRule } from '../rates/rule.js';
 import { cohortOf } from '../populations/cohort.js';
@@ -51,8 +52,8 @@ describe('the four steps', () => {
       if (closure === null) return;
       people += closure.persons.length;
       expect(statesOf(closure)).toEqual(new SlowClosure(facts, raw, asOf, knownBy).persons());
-    }), { numRuns: 600, seed: 20261128 });
-    expect(people).toBeGreaterThan(600);
+    }), { numRuns: casesOf(600), seed: 20261128 });
+    expect(people).toBeGreaterThan(casesOf(600));
   });
 
   it('do not depend on the order of facts and records', () => {
@@ -60,7 +61,7 @@ describe('the four steps', () => {
       const turned: RawBooks = { ...raw, incomes: [...raw.incomes].reverse(), lines: [...raw.lines].reverse(), memberships: [...raw.memberships].reverse(), supports: [...raw.supports].reverse() };
       const [one, other] = [closureAt(facts, raw, query.asOf, null), closureAt([...facts].reverse(), turned, query.asOf, null)];
       expect(other).toEqual(one);
-    }), { numRuns: 200, seed: 3 });
+    }), { numRuns: casesOf(200), seed: 3 });
   });
 
   it('know no trace of a record that was taken back', () => {
@@ -71,7 +72,7 @@ describe('the four steps', () => {
       };
       const clean = { ...raw, incomes: without(raw.incomes), lines: without(raw.lines) };
       expect(closureAt(facts, raw, query.asOf, null)).toEqual(closureAt(facts, clean, query.asOf, null));
-    }), { numRuns: 200, seed: 4 });
+    }), { numRuns: casesOf(200), seed: 4 });
   });
 
   it('never go back from done when a completion, a payment, proof of work or an income above every line comes in', () => {
@@ -91,7 +92,7 @@ describe('the four steps', () => {
         }, query.asOf, null);
       const now = new Map(after!.persons.map((each) => [each.personId, each]));
       for (const { personId, steps } of before.persons) for (const step of CLOSURE_STEPS) if (steps[step].state === 'done') expect(now.get(personId)!.steps[step].state).toBe('done');
-    }), { numRuns: 400, seed: 5 });
+    }), { numRuns: casesOf(400), seed: 5 });
   });
 
   it('hold whoever R8 counts once it is mature', () => {
@@ -107,8 +108,8 @@ describe('the four steps', () => {
         counted += 1;
         expect(steps.get(unit.person.id)!.employed.state).toBe('done');
       }
-    }), { numRuns: 300, seed: 6 });
-    expect(counted).toBeGreaterThan(50);
+    }), { numRuns: casesOf(300), seed: 6 });
+    expect(counted).toBeGreaterThan(casesOf(50));
   });
 
   it('add up: each step of each cell is everybody, the cells are the total, and nobody is closed without every step', () => {
@@ -125,6 +126,6 @@ describe('the four steps', () => {
           expect(total.closed).toBeLessThanOrEqual(total.steps[step].done);
         }
       }
-    }), { numRuns: 200, seed: 8 });
+    }), { numRuns: casesOf(200), seed: 8 });
   });
 });

@@ -22,29 +22,23 @@ export interface PersonCourse {
   readonly standsForPerson: boolean;
 }
 
-interface Candidate {
-  readonly attendance: Attendance;
-  readonly start: Day;
-  /** The day that decides the month of the cohort and which class is the first. */
-  readonly cohortDay: Day;
-}
-
 /** Everybody who belongs to a population in a period, as person-courses; exclusions are judged later, by rule. */
 export function cohortOf(histories: Histories, population: PopulationId, period: Period | null): PersonCourse[] {
   const units: PersonCourse[] = [];
   for (const person of histories.persons.values()) {
-    const candidates: Candidate[] = [];
+    let first: UnitInMaking | null = null;
     for (const attendance of person.attendances) {
-      const candidate = candidateOf(attendance, population);
-      if (candidate !== null && (period === null || isWithin(candidate.cohortDay, period))) candidates.push(candidate);
+      const unit = unitOf(person, attendance, population);
+      if (unit === null || (period !== null && !isWithin(unit.cohortDay, period))) continue;
+      units.push(unit);
+      if (first === null || isBefore(unit, first)) first = unit;
     }
-    const first = candidates.reduce<Candidate | null>((best, next) => (best === null || isBefore(next, best) ? next : best), null);
-    for (const candidate of candidates) {
-      units.push({ person, class: candidate.attendance.class, start: candidate.start, cohortDay: candidate.cohortDay, standsForPerson: candidate === first });
-    }
+    if (first !== null) first.standsForPerson = true;
   }
   return units;
 }
+
+type UnitInMaking = { -readonly [Key in keyof PersonCourse]: PersonCourse[Key] };
 
 /** Whether a day lies in the months of a period. */
 export function isWithin(day: Day, period: Period): boolean {
@@ -57,20 +51,20 @@ export function monthOf(day: Day): string {
   return fromDayNumber(day).slice(0, -'-dd'.length);
 }
 
-function candidateOf(attendance: Attendance, population: PopulationId): Candidate | null {
+function unitOf(person: PersonHistory, attendance: Attendance, population: PopulationId): UnitInMaking | null {
   const { class: trainingClass, completedOn } = attendance;
   if (!trainingClass.isCounted) return null;
   if (population === 'P1') {
-    return isOnRoll(attendance) ? { attendance, start: completedOn ?? trainingClass.endsOn, cohortDay: trainingClass.opensOn } : null;
+    return isOnRoll(attendance) ? { person, class: trainingClass, start: completedOn ?? trainingClass.endsOn, cohortDay: trainingClass.opensOn, standsForPerson: false } : null;
   }
   if (completedOn === null || (population === 'P3' && !attendance.isCertified)) return null;
-  return { attendance, start: completedOn, cohortDay: completedOn };
+  return { person, class: trainingClass, start: completedOn, cohortDay: completedOn, standsForPerson: false };
 }
 
 function isOnRoll({ class: trainingClass, enrolledOn, droppedOn }: Attendance): boolean {
   return enrolledOn !== null && enrolledOn <= trainingClass.opensOn && (droppedOn === null || droppedOn >= trainingClass.opensOn);
 }
 
-function isBefore(a: Candidate, b: Candidate): boolean {
-  return (a.cohortDay - b.cohortDay || compareCodePoints(a.attendance.class.id, b.attendance.class.id)) < 0;
+function isBefore(a: PersonCourse, b: PersonCourse): boolean {
+  return (a.cohortDay - b.cohortDay || compareCodePoints(a.class.id, b.class.id)) < 0;
 }

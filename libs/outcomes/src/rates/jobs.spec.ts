@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Job } from '../facts/histories.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { bestProven, compareForNaming, isSameEmployer } from './jobs.js';
+import { betterProven, compareForNaming, isSameEmployer } from './jobs.js';
 import { computeRates, type PlacementTable } from './rates.js';
 import { findNamedRate } from './rule.js';
 
@@ -9,6 +9,7 @@ const OPEN = Number.POSITIVE_INFINITY;
 function job(id: string, firstDay: number, lastDay: number, more: Partial<Job> = {}): Job {
   return { id, type: 'wage', employer: id, isPermanent: false, pay: null, contractMonths: null, firstDay, lastDay, level: 2, ...more };
 }
+const bestProven = (jobs: readonly Job[]): Job | null => jobs.reduce<Job | null>(betterProven, null);
 const named = (...jobs: Job[]): string => [...jobs].sort(compareForNaming)[0]!.id;
 
 describe('where one of several employments must be named', () => {

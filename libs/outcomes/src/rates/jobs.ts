@@ -29,11 +29,7 @@ export function isSameEmployer(a: Job, b: Job): boolean {
   return a.employer === null ? a.id === b.id : a.employer === b.employer;
 }
 
-/** The employment to show for a person: the best proven, then as for naming. */
-export function bestProven(jobs: readonly Job[]): Job | null {
-  let best: Job | null = null;
-  for (const job of jobs) {
-    if (best === null || job.level > best.level || (job.level === best.level && compareForNaming(job, best) < 0)) best = job;
-  }
-  return best;
+/** Which of two employments to show for a person: the better proven, then as for naming. */
+export function betterProven(best: Job | null, job: Job): Job {
+  return best === null || job.level > best.level || (job.level === best.level && compareForNaming(job, best) < 0) ? job : best;
 }

@@ -1,9 +1,9 @@
 import type { Day, DaySpan } from '../facts/calendar.js';
 import type { ExclusionReason } from '../facts/fact.js';
-import type { Job, PersonHistory } from '../facts/histories.js';
+import type { Job } from '../facts/histories.js';
 import type { PersonCourse } from '../populations/cohort.js';
 import { horizonSpan, lastDayOf } from './horizon.js';
-import { bestProven, compareForNaming, isSameEmployer, qualifies, touches } from './jobs.js';
+import { betterProven, compareForNaming, isSameEmployer, qualifies, touches } from './jobs.js';
 import type { PlacementRule, PopulationId } from './rule.js';
 
 /** Days that evidence may take to arrive after the horizon's last day. */
@@ -39,39 +39,48 @@ const EXCLUDES: Readonly<Record<PopulationId, (reason: ExclusionReason) => boole
 };
 
 /** Judges one person-course by one rule, as of a day. Maturity is judged before exclusion, both before narrowing. */
-export function judge(unit: PersonCourse, rule: PlacementRule, asOf: Day): Judgement {
-  const { person, start } = unit;
+export function judge({ person, start }: PersonCourse, rule: PlacementRule, asOf: Day): Judgement {
   const span = horizonSpan(rule.horizon, start);
   const last = lastDayOf(rule, span);
-  const judgement = (standing: Standing, reason: ExclusionReason | null = null, job: Job | null = null, evidenceJob: Job | null = null): Judgement => ({
-    standing,
-    horizonEndsOn: last,
-    reason,
-    job,
-    evidenceJob,
-  });
-  if (asOf < last + EVIDENCE_LAG_DAYS) return judgement('immature');
+  if (asOf < last + EVIDENCE_LAG_DAYS) return judgement('immature', last);
   const exclusion = person.exclusion !== null && person.exclusion.on <= last ? person.exclusion : null;
-  if (exclusion !== null && EXCLUDES[rule.population](exclusion.reason)) return judgement('excluded', exclusion.reason);
+  if (exclusion !== null && EXCLUDES[rule.population](exclusion.reason)) return judgement('excluded', last, exclusion.reason);
 
-  const qualifying = thoseOf(person.jobs, (job) => qualifies(job, rule, start));
-  let counting = thoseOf(qualifying, (job) => touches(job, span));
-  if (rule.sameEmployerAs !== undefined) {
-    const earlierJobs = jobsToReturnTo(rule.sameEmployerAs, qualifying, start);
-    if (earlierJobs.length === 0) return judgement('outside');
-    counting = counting.filter((job) => earlierJobs.some((earlier) => isSameEmployer(earlier, job)));
-  }
-  const evidenceJob = bestProven(thoseOf(person.jobs, (job) => rule.kinds.includes(job.type) && touches(job, span)));
-  if (counting.length > 0) return judgement('employed', null, bestProven(counting), evidenceJob);
-  if (rule.countsFurtherStudy === true && exclusion?.reason === 'further-study') return judgement('studying', exclusion.reason, evidenceJob, evidenceJob);
+  // Most people have no job to look at, and millions are judged: nothing is made for them.
+  const { isOutside, deciding, evidenceJob } = person.jobs.length > 0 ? lookAtJobs(person.jobs, rule, start, span) : rule.sameEmployerAs === undefined ? JOBLESS : OUTSIDE;
+  if (isOutside) return judgement('outside', last);
+  if (deciding !== null) return judgement('employed', last, null, deciding, evidenceJob);
+  if (rule.countsFurtherStudy === true && exclusion?.reason === 'further-study') return judgement('studying', last, exclusion.reason, evidenceJob, evidenceJob);
   const isAccountedFor = rule.countsFurtherStudy === true && exclusion !== null;
-  const isKnown = isAccountedFor || isKnownNotEmployed(person, start, last) || hasProvenJob(person, span);
-  return judgement(isKnown ? 'not-employed' : 'unknown', null, evidenceJob, evidenceJob);
+  const isKnown = isAccountedFor || isKnownNotEmployed(person.notEmployedOn, start, last) || hasProvenJob(person.jobs, span);
+  return judgement(isKnown ? 'not-employed' : 'unknown', last, null, evidenceJob, evidenceJob);
 }
 
-/** Most people have no job to look at, and millions are judged: no list is made for them. */
-function thoseOf(jobs: readonly Job[], isOne: (job: Job) => boolean): readonly Job[] {
-  return jobs.length === 0 ? jobs : jobs.filter(isOne);
+function judgement(standing: Standing, horizonEndsOn: Day, reason: ExclusionReason | null = null, job: Job | null = null, evidenceJob: Job | null = null): Judgement {
+  return { standing, horizonEndsOn, reason, job, evidenceJob };
+}
+
+interface JobsSeen {
+  /** The rule's population has been narrowed to others. */
+  readonly isOutside: boolean;
+  /** The best proven of those that put the person into the numerator. */
+  readonly deciding: Job | null;
+  readonly evidenceJob: Job | null;
+}
+const JOBLESS: JobsSeen = { isOutside: false, deciding: null, evidenceJob: null };
+const OUTSIDE: JobsSeen = { isOutside: true, deciding: null, evidenceJob: null };
+
+function lookAtJobs(jobs: readonly Job[], rule: PlacementRule, start: Day, span: DaySpan): JobsSeen {
+  const earlierJobs = rule.sameEmployerAs === undefined ? null : jobsToReturnTo(rule.sameEmployerAs, jobs.filter((job) => qualifies(job, rule, start)), start);
+  if (earlierJobs?.length === 0) return OUTSIDE;
+  let deciding: Job | null = null;
+  let evidenceJob: Job | null = null;
+  for (const job of jobs) {
+    if (!touches(job, span) || !rule.kinds.includes(job.type)) continue;
+    evidenceJob = betterProven(evidenceJob, job);
+    if (qualifies(job, rule, start) && (earlierJobs === null || earlierJobs.some((earlier) => isSameEmployer(earlier, job)))) deciding = betterProven(deciding, job);
+  }
+  return { isOutside: false, deciding, evidenceJob };
 }
 
 function jobsToReturnTo(same: NonNullable<PlacementRule['sameEmployerAs']>, qualifying: readonly Job[], start: Day): readonly Job[] {
@@ -80,10 +89,10 @@ function jobsToReturnTo(same: NonNullable<PlacementRule['sameEmployerAs']>, qual
   return same.employers === 'any' ? held : held.sort(compareForNaming).slice(0, 1);
 }
 
-function isKnownNotEmployed(person: PersonHistory, start: Day, last: Day): boolean {
-  return person.notEmployedOn.some((day) => day >= start && day <= last);
+function isKnownNotEmployed(notEmployedOn: readonly Day[], start: Day, last: Day): boolean {
+  return notEmployedOn.some((day) => day >= start && day <= last);
 }
 
-function hasProvenJob(person: PersonHistory, span: DaySpan): boolean {
-  return person.jobs.some((job) => job.level >= PROVEN && touches(job, span));
+function hasProvenJob(jobs: readonly Job[], span: DaySpan): boolean {
+  return jobs.some((job) => job.level >= PROVEN && touches(job, span));
 }

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { aFact, ledgerOf } from '../testing/facts.js';
 import { countPledges } from './pledges.js';
 import { countKeptPledges } from './pledges-kept.js';
+import { computeRates } from './rates.js';
+import { findNamedRate } from './rule.js';
+import { presentTable } from '../publication/present.js';
 
 const ORDER = { kind: 'order', order: 'o', seats: 2, pay: 4_000, contractMonths: 12 };
 const hire = (person: string, terms: object | null, more: object = {}): object[] => [
@@ -42,6 +45,13 @@ describe('the pledges that are kept (R4p)', () => {
     expect(tally(aFact(ORDER), ...['p', 'q', 'r'].flatMap((person) => hire(person, { pay: 5_000, contractMonths: 12 })))).toEqual([2, 2, 0, 0]);
     const twice = [...hire('p', { pay: 1 }), aFact({ kind: 'hired-from-order', order: 'o', person: 'p', into: 'better' }), aFact({ kind: 'employment-started', employment: 'better', person: 'p', type: 'wage', employer: null, permanent: true, pay: 4_000 })];
     expect(tally(aFact(ORDER), ...twice)).toEqual([2, 1, 0, 0]);
+  });
+
+  it('are a rate beside R4, of the orders of a period: seats below, those kept above', () => {
+    const records = [aFact({ ...ORDER, effectiveOn: '2024-03-31' }), aFact({ ...ORDER, order: 'later', seats: 5, effectiveOn: '2024-04-01' }), ...hire('p', { pay: 4_000, contractMonths: 12 }), ...hire('q', { pay: 1, contractMonths: 12 })];
+    const shown = (period: { from: string; to: string } | null) => computeRates(at(records), { rules: [findNamedRate('R4')!, findNamedRate('R4p')!], period }).flatMap((table) => presentTable(table, 'published').map(({ rule, n, numerator, rate }) => [rule, n, numerator, rate]));
+    expect(shown({ from: '2024-03', to: '2024-03' })).toEqual([['R4', 2, 2, 100], ['R4p', 2, 1, 50]]);
+    expect(shown(null)).toEqual([['R4', 7, 2, 28.57], ['R4p', 7, 1, 14.29]]);
   });
 
   it('leave fields beyond the contract out where they cannot be read: no fault, and R4 as it was', () => {

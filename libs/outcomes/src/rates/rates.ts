@@ -7,8 +7,9 @@ import type { LedgerSlice } from '../facts/ledger.js';
 import type { Instant } from '../facts/instant.js';
 import { cohortOf, type Period, type PersonCourse } from '../populations/cohort.js';
 import { judge, type Judgement, type Standing } from './judge.js';
+import { countKeptPledges } from './pledges-kept.js';
 import { countPledges, type PledgeTally } from './pledges.js';
-import type { PlacementRule, PopulationId, RateRule } from './rule.js';
+import type { PlacementRule, PledgeRule, PopulationId, RateRule } from './rule.js';
 
 /** What a breakdown can be by: a property of the class in which a person stands. */
 export const DIMENSIONS = ['class', 'course', 'programme', 'region', 'provider'] as const;
@@ -92,18 +93,28 @@ export function computeRates(slice: LedgerSlice, query: RateQuery): RateTable[] 
   if (slice.faults.length > 0) throw new RangeError(`the ledger has ${slice.faults.length} faults`);
   const period = query.period ?? null;
   const head = { asOf: slice.asOf, knownBy: slice.knownBy, period };
-  const cohorts = new Map<PopulationId, PersonCourse[]>();
-  const cohort = (population: PopulationId): readonly PersonCourse[] => {
-    const family = population === 'P4' || population === 'P5' ? 'P2' : population;
-    const known = cohorts.get(family) ?? cohortOf(slice, family, period);
-    cohorts.set(family, known);
-    return known;
-  };
-  return query.rules.map((rule) => {
-    if ('measure' in rule) return { rule, ...head, pledges: countPledges(slice.orders, period) };
-    const dimension = query.by ?? null;
-    return { rule, ...head, dimension, ...tally(cohort(rule.population), rule, { asOf: dayNumber(slice.asOf), keyOf: dimension === null ? null : (unit) => keyOf(unit.class, dimension), withMembers: query.withMembers ?? false }) };
-  });
+  const dimension = query.by ?? null;
+  const options: TallyOptions = { asOf: dayNumber(slice.asOf), keyOf: dimension === null ? null : (unit) => keyOf(unit.class, dimension), withMembers: query.withMembers ?? false };
+  const counted = new Map<PlacementRule, Counted>();
+  for (const [family, rules] of byFamily(query.rules)) tallyAll(cohortOf(slice, family, period), rules, options).forEach((cells, at) => counted.set(rules[at]!, cells));
+  return query.rules.map((rule) => ('measure' in rule ? { rule, ...head, pledges: pledgesBy(rule, slice, period) } : { rule, ...head, dimension, ...counted.get(rule)! }));
+}
+
+function pledgesBy({ measure }: PledgeRule, slice: LedgerSlice, period: Period | null): PledgeTally {
+  if (measure === 'pledge') return countPledges(slice.orders, period);
+  const { seats, kept, orders } = countKeptPledges(slice, period);
+  return { seats, filled: kept, orders: orders.map((order) => ({ orderId: order.orderId, seats: order.seats, filled: order.kept, hired: order.outcomes.kept })) };
+}
+
+/** Rules whose person-courses are the same: completers less some are still completers. */
+function byFamily(rules: readonly RateRule[]): Map<PopulationId, PlacementRule[]> {
+  const families = new Map<PopulationId, PlacementRule[]>();
+  for (const rule of rules) {
+    if ('measure' in rule) continue;
+    const family = rule.population === 'P4' || rule.population === 'P5' ? 'P2' : rule.population;
+    families.set(family, [...(families.get(family) ?? []), rule]);
+  }
+  return families;
 }
 
 interface TallyOptions {
@@ -112,30 +123,48 @@ interface TallyOptions {
   readonly keyOf: ((unit: PersonCourse) => string) | null;
   readonly withMembers: boolean;
 }
+type Counted = Pick<PlacementTable, 'total' | 'cells'>;
 
 /** Counts the judgements of a rule over person-courses, in total and by cell. */
-export function tally(units: readonly PersonCourse[], rule: PlacementRule, { asOf, keyOf, withMembers }: TallyOptions): Pick<PlacementTable, 'total' | 'cells'> {
-  const total = emptyCell(null);
-  const cells = new Map<string, CellTally>();
+export function tally(units: readonly PersonCourse[], rule: PlacementRule, options: TallyOptions): Counted {
+  return tallyAll(units, [rule], options)[0]!;
+}
+
+/** The same for several rules at once: each person-course is taken up once and judged by all, since to fetch it takes longer than to judge it. */
+function tallyAll(units: readonly PersonCourse[], rules: readonly PlacementRule[], { asOf, keyOf, withMembers }: TallyOptions): Counted[] {
+  /** Of each key a cell a rule. */
+  const cells = new Map<string | null, CellTally[]>();
   for (const unit of units) {
-    const judgement = judge(unit, rule, asOf);
-    countUnit(total, unit, judgement, withMembers);
-    if (keyOf !== null) countUnit(cellFor(cells, keyOf(unit)), unit, judgement, withMembers);
+    const own = cellsFor(cells, keyOf === null ? null : keyOf(unit), rules.length);
+    for (let at = 0; at < rules.length; at++) countUnit(own[at]!, unit, judge(unit, rules[at]!, asOf), withMembers);
   }
-  const sorted = [...cells.values()].sort((a, b) => compareCodePoints(a.key ?? '', b.key ?? ''));
-  for (const cell of [total, ...sorted]) cell.members.sort((a, b) => compareCodePoints(a.personId, b.personId));
-  return { total, cells: sorted };
+  const sorted = [...cells.values()].sort(([a], [b]) => compareCodePoints(a?.key ?? '', b?.key ?? ''));
+  return rules.map((_, at) => {
+    const own = sorted.map((each) => each[at]!);
+    for (const cell of own) cell.members.sort((a, b) => compareCodePoints(a.personId, b.personId));
+    return keyOf === null ? { total: own[0] ?? emptyCell(null), cells: [] } : { total: sumOf(own), cells: own };
+  });
+}
+
+function cellsFor(cells: Map<string | null, CellTally[]>, key: string | null, rules: number): CellTally[] {
+  let own = cells.get(key);
+  if (own === undefined) cells.set(key, (own = Array.from({ length: rules }, () => emptyCell(key))));
+  return own;
+}
+
+function sumOf(cells: readonly CellTally[]): CellTally {
+  const total = emptyCell(null);
+  for (const cell of cells) {
+    mergeCell(total, cell);
+    for (const member of cell.members) total.members.push(member);
+  }
+  total.members.sort((a, b) => compareCodePoints(a.personId, b.personId));
+  return total;
 }
 
 /** The class's property by which it stands in a cell. */
 export function keyOf(trainingClass: TrainingClass, dimension: Dimension): string {
   return dimension === 'class' ? trainingClass.id : trainingClass[dimension];
-}
-
-function cellFor(cells: Map<string, CellTally>, key: string): CellTally {
-  let cell = cells.get(key);
-  if (cell === undefined) cells.set(key, (cell = emptyCell(key)));
-  return cell;
 }
 
 /** A cell in which nobody stands yet. */

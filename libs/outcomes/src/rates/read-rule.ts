@@ -1,7 +1,7 @@
 import type { FieldFault } from '@app/kernel';
 import { MISSING, amount, checkFields, copyOf, flag, isRecord, oneOf, wholeFrom, type Check, type Fields, type Report } from '../config/checks.js';
 import { JOB_TYPES } from '../facts/fact.js';
-import { NAMED_RATES, POPULATIONS, type RateRule } from './rule.js';
+import { POPULATIONS, findNamedRate, type RateRule } from './rule.js';
 
 /** A rule from configuration, or what is wrong with it, by path. */
 export type RuleReading = { readonly rule: RateRule } | { readonly faults: readonly FieldFault[] };
@@ -13,7 +13,7 @@ const MOST_MONTHS = 1_200;
 const ID = /^[\p{L}\p{N}@._-]{1,64}$/u;
 const id: Check = (value, path, report) => {
   if (typeof value !== 'string' || !ID.test(value)) report(path, '应为 1 至 64 个字母、汉字、数字或 @ . _ -');
-  else if (NAMED_RATES.some((rule) => rule.id === value)) report(path, `${value} 是既定口径的代号，另立的口径须有自己的名字`);
+  else if (findNamedRate(value) !== null) report(path, `${value} 是既定口径的代号，另立的口径须有自己的名字`);
 };
 const kinds: Check = (value, path, report) => {
   if (!Array.isArray(value) || value.length === 0) return report(path, `应为非空数组，取自 ${JOB_TYPES.join('、')}`);

@@ -43,10 +43,10 @@ export interface PlacementRule {
   readonly countsFurtherStudy?: boolean;
 }
 
-/** Seats pledged by orders and filled from them (订单兑现率): counts seats, not persons. */
+/** Seats pledged by orders and filled from them (订单兑现率): counts seats, not persons. `kept-pledge`: filled with the pay and the contract that were pledged. */
 export interface PledgeRule {
   readonly id: string;
-  readonly measure: 'pledge';
+  readonly measure: 'pledge' | 'kept-pledge';
 }
 
 export type RateRule = PlacementRule | PledgeRule;
@@ -70,12 +70,15 @@ export const NAMED_RATES = [
   { ...HEADLINE, id: 'R8', horizon: HALF_YEAR, minimumDays: 90 },
 ] as const satisfies readonly RateRule[];
 
+/** R4p 足额兑现率, beside R4 of the contract. */
+export const KEPT_PLEDGES: PledgeRule = { id: 'R4p', measure: 'kept-pledge' };
+
 /** The id of a rate that the contract names. */
 export type NamedRateId = (typeof NAMED_RATES)[number]['id'];
 
-/** The named rate of this id, or null. */
+/** The named rate of this id, R4p among them, or null. */
 export function findNamedRate(id: string): RateRule | null {
-  return NAMED_RATES.find((rule) => rule.id === id) ?? null;
+  return [...NAMED_RATES, KEPT_PLEDGES].find((rule) => rule.id === id) ?? null;
 }
 
 /** The same rate at another level of evidence, under a name of its own: `R1` at 1 becomes `R1@E1`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NAMED_RATES, findNamedRate } from '@app/outcomes';
+import { KEPT_PLEDGES, NAMED_RATES, findNamedRate } from '@app/outcomes';
 import { defineRate } from './definition.js';
 import { isoOf, readQuestion } from './rate-query.js';
 
@@ -17,8 +17,15 @@ describe('the definition of a figure', () => {
     expect(defineRate(findNamedRate('R5')!, CONTEXT)).toContain('开班当日在册');
   });
 
+  it('of pledges says which orders count, and of those that were kept what keeps them', () => {
+    const [filled, kept] = ['R4', 'R4p'].map((id) => defineRate(findNamedRate(id)!, CONTEXT));
+    for (const text of [filled, kept]) for (const part of ['开班前取消的不算', '只算 2026-01 至 2026-06 生效的订单', '截至 2026-11-23']) expect(text).toContain(part);
+    expect([filled!.includes('95%'), kept!.includes('月薪不低于承诺的 95%')]).toEqual([false, true]);
+  });
+
   it('differs for every named rate', () => {
-    expect(new Set(NAMED_RATES.map((rule) => defineRate(rule, CONTEXT).replace(/^[^：]+：/, ''))).size).toBe(NAMED_RATES.length);
+    const rules = [...NAMED_RATES, KEPT_PLEDGES];
+    expect(new Set(rules.map((rule) => defineRate(rule, CONTEXT).replace(/^[^：]+：/, ''))).size).toBe(rules.length);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CivilDate } from '@app/kernel';
-import { EVIDENCE_LAG_DAYS, type Horizon, type JobType, type Period, type PopulationId, type RateRule } from '@app/outcomes';
+import { EVIDENCE_LAG_DAYS, PAY_KEPT_PERCENT, type Horizon, type JobType, type Period, type PledgeRule, type PopulationId, type RateRule } from '@app/outcomes';
 
 const POPULATION: Readonly<Record<PopulationId, string>> = {
   P1: '开班当日在册人员（开班日及以前报名，且开班前未退学）',
@@ -13,6 +13,11 @@ const KIND: Readonly<Record<JobType, string>> = {
 };
 const EVIDENCE = ['不限佐证（含本人自报）', '走访或电话核实（E1）及以上', '劳动合同并经用人单位确认、营业执照或工地实名考勤（E2）及以上', '社保或工资发放记录（E3）'] as const;
 
+const PLEDGE: Readonly<Record<PledgeRule['measure'], string>> = {
+  pledge: '订单兑现率。从订单录用的人数（每个订单不超过承诺人数）÷ 订单承诺人数，全县计；批准日起生效，开班前取消的不算。',
+  'kept-pledge': `足额兑现率。从订单录用、月薪不低于承诺的 ${PAY_KEPT_PERCENT}%、合同不短于承诺的人数（每个订单不超过承诺人数）÷ 订单承诺人数，全县计；薪酬或合同不知道的不算兑现。批准日起生效，开班前取消的不算。`,
+};
+
 /** What a figure must name beside its rule. */
 export interface DefinitionContext {
   readonly regionName: string;
@@ -25,7 +30,7 @@ export interface DefinitionContext {
 /** The 口径 of a figure in plain Chinese: population, horizon, numerator, evidence, and the two dates it was taken at. */
 export function defineRate(rule: RateRule, context: DefinitionContext): string {
   const taken = `数据截至 ${context.asOf}（生效日期），以 ${context.knownBy ?? '今'} 前记入台账的事实为准。`;
-  if ('measure' in rule) return `${rule.id}：订单兑现率。从订单录用的人数（不超过承诺人数）÷ 订单承诺人数。${taken}`;
+  if ('measure' in rule) return `${rule.id}：${PLEDGE[rule.measure]}${context.period === null ? '' : `只算 ${context.period.from} 至 ${context.period.to} 生效的订单。`}${taken}`;
   const months = context.period === null ? '全部时期' : `${context.period.from} 至 ${context.period.to}`;
   const moment = rule.population === 'P1' ? '开班' : '结业';
   const conditions = [

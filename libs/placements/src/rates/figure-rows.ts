@@ -30,6 +30,7 @@ export interface FigurePlace {
 
 const EVIDENCE = { E3: '佐证 E3', E2: '佐证 E2', E1: '佐证 E1', E0: '佐证 E0', none: '没有就业记录' } as const;
 const NOBODY = '分母为 0，没有比率';
+const NO_SEAT = '没有生效的订单，没有比率';
 
 /** One row of the table. */
 export function figureRow({ table, rule, group, code, definition }: FigurePlace, item: string, value: number | null, unit: string, remark: string | null = null): Cell[] {
@@ -48,4 +49,9 @@ export function figureRows(place: FigurePlace, figure: PresentedRate): Cell[][] 
     ...(evidence === null ? [] : evidenceMix({ n, evidence: [evidence.E0, evidence.E1, evidence.E2, evidence.E3] }).flatMap(({ level, persons, share }) => [row(EVIDENCE[level], persons, '人'), row(`${EVIDENCE[level]}占分母`, share, '%')])),
     ...(personCourses === null ? [] : [row('分母', personCourses.n, '人次'), row('分子', personCourses.numerator, '人次'), row('比率（按人次）', personCourses.rate, '%')]),
   ];
+}
+
+/** The figures of a rate of seats: what was pledged, what was filled, and the share. */
+export function pledgeRows(place: FigurePlace, { n, numerator, rate }: PresentedRate): Cell[][] {
+  return [figureRow(place, '分母', n, '岗位'), figureRow(place, '分子', numerator, '人'), figureRow(place, '比率', rate, '%', n === 0 ? NO_SEAT : null)];
 }

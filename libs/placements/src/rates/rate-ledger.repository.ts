@@ -40,12 +40,15 @@ const EXCLUSIONS = `
   from exclusions_known($1, $2::timestamptz) e left join alias a on a.person_id = e.person_id
   order by e.effective_on, e.recorded_at, e.id`;
 
+/** Pledges of orders and the hires from them, which stand beside the ledger in its time. */
+const PLEDGES = 'select p.fact, p.registration_id as "registrationId", null as home from pledge_facts_known($1, $2::timestamptz) p';
+
 /** Reads whole counties for the computation of rates. The answers are figures; whose they are is read again under the caller's scope. */
 @Injectable()
 export class RateLedgerRepository {
   constructor(private readonly database: Database) {}
 
-  /** The county's whole ledger up to an instant, at most its last committed record. Two statements, however many people. */
+  /** The county's whole ledger up to an instant, at most its last committed record. Three statements, however many people. */
   async load(county: string, knownBy: Instant | null): Promise<CountyLedger> {
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
       const [clock] = await tx.query<{ head: string | null; micros: number | null }[]>(`select h.head::text as head, ${MICROS('h.head')} as micros from (select least(ledger_head($1), 'epoch'::timestamptz + $2::bigint * interval '1 microsecond') as head where ledger_head($1) is not null) h`, [county, knownBy]);
@@ -58,7 +61,8 @@ export class RateLedgerRepository {
   async #rows(tx: Transaction, county: string, head: string): Promise<Row[]> {
     const facts = await tx.query<Row[]>(FACTS, [county, head]);
     const exclusions = await tx.query<Row[]>(EXCLUSIONS, [county, head]);
-    return [...facts, ...exclusions];
+    const pledges = await tx.query<Row[]>(PLEDGES, [county, head]);
+    return [...facts, ...exclusions, ...pledges];
   }
 }
 

@@ -1,5 +1,5 @@
 import { civilDateOf, isCivilDate, type CivilDate } from '@app/kernel';
-import { Calendar, DIMENSIONS, NAMED_RATES, findNamedRate, parseInstant, withEvidence, type Dimension, type EvidenceLevel, type Instant, type Period, type RateRule } from '@app/outcomes';
+import { Calendar, DIMENSIONS, KEPT_PLEDGES, NAMED_RATES, findNamedRate, parseInstant, withEvidence, type Dimension, type EvidenceLevel, type Instant, type Period, type RateRule } from '@app/outcomes';
 import { PlacementQueryInvalid } from '../placements.errors.js';
 
 /** A query as it comes in, all of it text. */
@@ -42,7 +42,7 @@ export function readAsOf(text: string | undefined, now: Date): CivilDate {
 
 function readRule({ rule: id, minEvidence }: RateQueryInput): RateRule {
   const rule = findNamedRate(id);
-  if (rule === null) throw new PlacementQueryInvalid('rule', `没有这个指标，应为下列之一：${NAMED_RATES.map((each) => each.id).join('、')}`);
+  if (rule === null) throw new PlacementQueryInvalid('rule', `没有这个指标，应为下列之一：${[...NAMED_RATES, KEPT_PLEDGES].map((each) => each.id).join('、')}`);
   if (minEvidence === undefined) return rule;
   if (!/^[0-3]$/.test(minEvidence)) throw new PlacementQueryInvalid('minEvidence', '须为 0 至 3');
   if ('measure' in rule) throw new PlacementQueryInvalid('minEvidence', '此指标不分佐证等级');

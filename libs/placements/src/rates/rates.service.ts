@@ -39,6 +39,8 @@ export interface RatePersonsQuery extends RateQueryInput {
   readonly cursor?: string | undefined;
 }
 
+const COUNTY_DIGITS = 6;
+
 interface Place extends RateQuestion {
   readonly region: string;
 }
@@ -89,7 +91,9 @@ export class RatesService {
 
   async #place(principal: Principal, query: RateQueryInput): Promise<Place> {
     const question = readQuestion(query, this.clock.now());
-    return { ...question, region: await readRateRegion(this.codes, query.region ?? principal.region) };
+    const region = await readRateRegion(this.codes, query.region ?? principal.region);
+    if ('measure' in question.rule && regionPrefix(region).length > COUNTY_DIGITS) throw new PlacementQueryInvalid('region', '此指标按全县的订单计，不分乡镇，请查询到县');
+    return { ...question, region };
   }
 
   async #scene(place: Place): Promise<Scene> {
@@ -106,7 +110,7 @@ export class RatesService {
 
   #table({ rule, period, asOf, knownBy, by, region, county }: Scene, withMembers: boolean): RateTable {
     const prefix = regionPrefix(region);
-    const isCounty = prefix.length === 6;
+    const isCounty = prefix.length === COUNTY_DIGITS;
     const ledger = ledgerOf(county, (home) => isCounty || home.startsWith(prefix));
     // Nothing can appear at or before the last committed record: asked for a later instant, that is what is known.
     const known = knownBy === null || county.head === null ? county.head : Math.min(knownBy, county.head);

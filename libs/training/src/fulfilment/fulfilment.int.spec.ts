@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDateOf, systemClock } from '@app/kernel';
-import { percentOf } from '@app/outcomes';
+import { computeRates, findNamedRate, percentOf, presentTable } from '@app/outcomes';
 import { AuditTrail, Outbox, systemPrincipal, type Database } from '@app/platform';
 import fc from 'fast-check';
 import type { PoolClient } from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { RateLedgerRepository, ledgerOf } from '../../../placements/src/rates/rate-ledger.repository.js';
 import { TrainingOrdersRepository } from '../orders/training-orders.repository.js';
 import { TrainingBooks } from '../training-books.js';
 import { FulfilmentRepository } from './fulfilment.repository.js';
@@ -105,7 +106,10 @@ describe('the fulfilment of a county’s orders', () => {
         `insert into training_orders (id, county, owner_region, employer_id, occupation, seats, pay_yuan, workplace, contract_kind, contract_months, window_from, window_to, site_kind, site_region, content_hash, state, approved_on, class_id)
          values ($1, $2, rpad($2, 12, '0'), $3, '6-18-02-04', $4, 4000, $5, $6, $7, '2026-01-01', '2099-01-01', 'school', $5, 'x', $8, $9, $10)`,
         id, county, employers[employer], seats, region, isOpenEnded ? 'open-ended' : 'fixed-term', isOpenEnded ? null : 12, hasClass ? 'completed' : 'recruiting', addDays(TODAY, -400), hasClass ? classId : null);
-      if (hasClass) await fact(`${county}000000`, 'class', addDays(TODAY, -390), { classId });
+      if (hasClass) {
+        await run(`insert into training_classes (id, county, owner_region, name, course_id, programme, provider_id, region, starts_on, ends_on, seats, created_by) values ($1, $2, rpad($2, 12, '0'), '班', 'welding', '项目', $3, $4, $5, $6, 40, 'test')`, classId, county, randomUUID(), region, addDays(TODAY, -390), addDays(TODAY, -380));
+        await fact(`${county}000000`, 'class', addDays(TODAY, -390), { classId });
+      }
       for (const hire of hires.filter(({ order }) => order === i)) await hiredInto({ id, classId: hasClass ? classId : null, employerId: employers[employer]!, region }, hire);
       const [left] = state === 'settled' ? ['settled'] : state.startsWith('cancelled') ? ['cancelled'] : [null];
       if (left !== null) await run(`update training_orders set state = $2, retained = case when $2 = 'settled' then least(hired, (select retained from order_outcome(id))) end where id = $1`, id, left);
@@ -136,7 +140,15 @@ describe('the fulfilment of a county’s orders', () => {
     if (hire.isWithdrawn) await run('update training_order_hires set withdrawn_by = $2, withdrawn_at = now() where employment_id = $1', employmentId, 'test');
   }
 
-  it(`is what a slow count by hand says, of ${RUNS} random small counties: pledged to retained, R4 and R4p, by county and by employer`, async () => {
+  /** R4 and R4p as rates over the county's ledger, as known by an instant: seats, those who count, per cent. */
+  async function rates(county: string, knownBy: number | null = null): Promise<{ readonly r4: (number | null)[]; readonly r4p: (number | null)[]; readonly head: number | null }> {
+    const ledger = await new RateLedgerRepository(database).load(county, knownBy);
+    const slice = ledgerOf(ledger, () => true).at({ asOf: TODAY, knownBy: ledger.head });
+    const [r4, r4p] = computeRates(slice, { rules: [findNamedRate('R4')!, findNamedRate('R4p')!] }).map((table) => presentTable(table, 'published').flatMap(({ n, numerator, rate }) => [n, numerator, rate]));
+    return { r4: r4!, r4p: r4p!, head: ledger.head };
+  }
+
+  it(`is what a slow count by hand says, of ${RUNS} random small counties: pledged to retained, R4 and R4p, by county and by employer, and as rates over the ledger, also by what was known before`, async () => {
     await fc.assert(fc.asyncProperty(fc.array(someOrder, { minLength: 4, maxLength: 4 }), fc.array(someHire, { maxLength: 8 }), async (dice, hires) => {
       const orders = dice.map((order, i) => ({ ...order, seats: Math.max(order.seats, hires.filter((hire) => hire.order === i).length) }));
       const given = hires.map((hire) => ({ ...hire, isEnrolled: hire.isEnrolled && !['recruiting', 'cancelled-early'].includes(orders[hire.order]!.state) }));
@@ -147,12 +159,23 @@ describe('the fulfilment of a county’s orders', () => {
       const told = ({ key: _, name: __, employerScore: ___, providerScore: ____, ...row }: FulfilmentRow): object => row;
       const expected = slowly(orders, given);
       expect((await list('county')).map(told)).toEqual(expected['orders'] === 0 ? [] : [expected]);
+      const { seats, filled, kept } = expected['pledges'] as { seats: number; filled: number; kept: number };
+      const figures = { r4: [seats, filled, percentOf(filled, seats)], r4p: [seats, kept, percentOf(kept, seats)] };
+      const today = await rates(county);
+      expect(today).toMatchObject(figures);
       const rows = new Map((await list('employer')).map((row) => [row.key, told(row)]));
       employers.forEach((employer, i) => {
         const own = orders.map((order) => (order.employer === i ? order : { ...order, state: 'cancelled-early' as const }));
         const expectedOfOne = slowly(own, given);
         expect(rows.get(employer)).toEqual(expectedOfOne['orders'] === 0 ? undefined : expectedOfOne);
       });
+      // Whatever is taken back afterwards, what was known by then stays as it was.
+      await run(`update training_order_hires h set withdrawn_by = 'test', withdrawn_at = now() from training_orders o where o.id = h.order_id and o.county = $1 and o.state in ('recruiting', 'completed') and h.withdrawn_at is null`, county);
+      await run(`update training_orders set state = 'cancelled' where county = $1 and state = 'recruiting'`, county);
+      if (today.head !== null) expect(await rates(county, today.head)).toMatchObject(figures);
+      const left = orders.map((order) => (order.state === 'recruiting' ? { ...order, state: 'cancelled-early' as const } : order));
+      const after = slowly(left, given.map((hire) => ({ ...hire, isWithdrawn: hire.isWithdrawn || orders[hire.order]!.state === 'completed' })))['pledges'] as { seats: number; filled: number; kept: number };
+      expect(await rates(county)).toMatchObject({ r4: [after.seats, after.filled, percentOf(after.filled, after.seats)], r4p: [after.seats, after.kept, percentOf(after.kept, after.seats)] });
     }), { numRuns: RUNS, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true });
   }, 300_000);
 });

@@ -36,12 +36,10 @@ export interface FulfilmentPerson {
   readonly endedOn: CivilDate | null;
 }
 
-/** In force from its approval on: given up before a class opened, it is not. */
-const EFFECTIVE = `o.approved_on is not null and (o.state in ('approved', 'queued', 'recruiting', 'class-open', 'training', 'completed', 'settled') or (o.state = 'cancelled' and o.class_id is not null))`;
 const KEY = { county: 'o.county', employer: 'o.employer_id::text', provider: 's.provider_id::text' } as const satisfies Record<FulfilmentDimension, string>;
 const ORDER = `o.id, o.approved_on as "effectiveOn", o.seats, o.pay_yuan as "payYuan", o.contract_kind as "contractKind", o.contract_months as "contractMonths"`;
 const FROM = 'from training_orders o left join provider_slots s on s.id = o.slot_id';
-const WITHIN = `${EFFECTIVE} and o.county = $1 and ($2::text is null or to_char(o.approved_on, 'YYYY-MM') between $2 and $3) and (not $4::boolean or o.state = 'settled')`;
+const WITHIN = `order_is_effective(o) and o.county = $1 and ($2::text is null or to_char(o.approved_on, 'YYYY-MM') between $2 and $3) and (not $4::boolean or o.state = 'settled')`;
 const within = ({ county, period, settledOnly }: FulfilmentScope): unknown[] => [county, period?.from ?? null, period?.to ?? null, settledOnly];
 
 @Injectable()

@@ -120,6 +120,39 @@ export class TrainingOrderMoveEntity {
   @Column('timestamptz', { default: () => 'now()' }) movedAt!: Date;
 }
 
+/** A pledge that came into force, a hire from it, or the retraction of one, in the ledger's time: written by the database alone, read as facts of rates. */
+@Entity('pledge_facts')
+@Check('pledge_kind_is_known', `kind in ('order', 'hired-from-order', 'retracted')`)
+@Check('pledge_is_whole', `(kind = 'order') = (seats is not null and pay_yuan is not null and permanent is not null)`)
+@Check('pledge_hire_is_whole', `(kind = 'hired-from-order') = (hire_id is not null and registration_id is not null and person_id is not null)`)
+@Check('pledge_retraction_is_whole', `(kind = 'retracted') = (retracts_fact_id is not null)`)
+@Index('pledge_facts_of_county', ['county', 'recordedAt'])
+@Index('pledge_facts_of_order', ['orderId'])
+@Index('one_retraction_per_pledge_fact', ['retractsFactId'], { unique: true, where: 'retracts_fact_id is not null' })
+export class PledgeFactEntity {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @Column('text') county!: string;
+  @Column('text') kind!: string;
+  @Column('date') effectiveOn!: string;
+  @Column('timestamptz') recordedAt!: Date;
+  @Column('uuid')
+  @ForeignKey(() => TrainingOrderEntity, { name: 'pledge_of_an_order' })
+  orderId!: string;
+  @Column('int', { nullable: true }) seats!: number | null;
+  @Column('int', { nullable: true }) payYuan!: number | null;
+  @Column('int', { nullable: true }) contractMonths!: number | null;
+  @Column('boolean', { nullable: true }) permanent!: boolean | null;
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => TrainingOrderHireEntity, { name: 'pledge_fact_of_a_hire' })
+  hireId!: string | null;
+  @Column('uuid', { nullable: true }) registrationId!: string | null;
+  @Column('uuid', { nullable: true }) personId!: string | null;
+  @Column('uuid', { nullable: true }) employmentId!: string | null;
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => PledgeFactEntity, { name: 'pledge_retracts_a_fact' })
+  retractsFactId!: string | null;
+}
+
 /** Somebody hired for a pledged seat, and the employment that it stands on; withdrawn, never removed. The owner region is the person's. */
 @Entity('training_order_hires')
 @Check('hire_withdrawal_is_whole', '(withdrawn_by is null) = (withdrawn_at is null)')

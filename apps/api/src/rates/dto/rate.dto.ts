@@ -9,7 +9,7 @@ import { DatedQuestionDto, IsFlagInQuery } from './rate-question.dto.js';
 
 /** What a figure is asked for; the service reads the texts and names what is wrong. */
 export class RateQueryDto extends DatedQuestionDto {
-  /** R1, R2@90, R2@180, R2@365, R3, R4, R5, R6Q2, R6Q4, R6S, R7, R8. @example 'R1' */
+  /** R1, R2@90, R2@180, R2@365, R3, R4, R4p, R5, R6Q2, R6Q4, R6S, R7, R8. @example 'R1' */
   @IsString() @MaxLength(20)
   rule!: string;
   /** Breakdown: class, course, programme, region, provider. */

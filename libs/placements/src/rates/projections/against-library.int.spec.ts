@@ -10,6 +10,7 @@ import { freshDatabase, type TestDatabase } from '../../../../../test/support/da
 import { asStored, homeOfEnrolment, insertCounties, type RandomCounty } from '../../../../../test/support/random-county.js';
 import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
 import { PLACEMENTS_ENTITIES } from '../../placements.module.js';
+import { PledgeRates } from '../reports/pledge-rates.service.js';
 import { RateMatrix, type MatrixRate } from '../reports/rate-matrix.js';
 import { MATRIX_RULES, RateReportMaker } from '../reports/rate-report-maker.js';
 import { RateReportsRepository } from '../reports/rate-reports.repository.js';
@@ -48,7 +49,7 @@ describe('rates counted by the database and rates computed by the library', () =
   const tools = () => {
     const histories = new CountyHistoriesRepository(database);
     const cohorts = new CohortReportMaker(histories, catalogue);
-    return { histories, cohorts, maker: new RateReportMaker(database, histories, new RateReportsRepository(), cohorts), projector: new RateProjector(database, histories, projections, new Outbox(), { now: () => new Date('2026-01-01T00:00:00Z') }) };
+    return { histories, cohorts, maker: new RateReportMaker(database, histories, new RateReportsRepository(), cohorts, new PledgeRates(database, histories)), projector: new RateProjector(database, histories, projections, new Outbox(), { now: () => new Date('2026-01-01T00:00:00Z') }) };
   };
 
   /** Standings come about in three ways: read in bulk for the day, for an earlier day (the rest falls due), or person by person. */

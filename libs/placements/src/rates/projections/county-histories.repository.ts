@@ -25,6 +25,12 @@ export interface CountyScene {
   readonly rarities: readonly { readonly fact: Fact; readonly personId: string | null }[];
 }
 
+/** A person, and everything known about the person in one text. */
+export interface PersonText {
+  readonly personId: string;
+  readonly facts: string;
+}
+
 /** Reads whole histories of people for the computation of rates, a county at a time, many people or a few. */
 @Injectable()
 export class CountyHistoriesRepository {
@@ -42,15 +48,20 @@ export class CountyHistoriesRepository {
     return new Map(rows.map(({ personId, sameAs }) => [personId, sameAs]));
   }
 
-  /** The ids after which a page of people ends: about so many facts a page. */
-  async bounds({ county }: CountyScene, facts: number): Promise<string[]> {
-    return this.database.inScope(systemPrincipal('rates', county), async (tx) => (await tx.query<{ upto: string }[]>('select upto from rate_history_bounds($1, $2)', [county, facts])).map(({ upto }) => upto));
+  /** The ids after which a reading of people ends: about so many people each. */
+  async bounds({ county }: CountyScene, people: number): Promise<string[]> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => (await tx.query<{ upto: string }[]>('select upto from rate_history_bounds($1, $2)', [county, people])).map(({ upto }) => upto));
   }
 
   /** The people beyond one id and up to another, each with the facts as one text (`HistoryTextFolder`). */
-  async page({ county, knownBy }: CountyScene, after: string, upto: string): Promise<{ personId: string; facts: string }[]> {
+  async people({ county, knownBy }: CountyScene, after: string, upto: string): Promise<PersonText[]> {
     return this.database.inScope(systemPrincipal('rates', county), (tx) =>
       tx.query('select person_id as "personId", facts from rate_history_page($1, $2::timestamptz, $3, $4)', [county, knownBy.text, after, upto]));
+  }
+
+  /** Orders that pledge seats and the hires from them, as known by an instant. */
+  async pledges(tx: Transaction, county: string, knownBy: Instant): Promise<Fact[]> {
+    return (await tx.query<{ fact: Fact }[]>(`select fact from pledge_facts_known($1, 'epoch'::timestamptz + $2::bigint * interval '1 microsecond')`, [county, knownBy])).map(({ fact }) => fact);
   }
 
   /** Every fact about these people and their classes, whenever recorded, retracted ones too. */

@@ -1,6 +1,7 @@
 import { dayNumber, padRegion } from '@app/kernel';
-import { classTableOf, EXCLUSION_REASONS, type Attendance, type EvidenceLevel, type ExclusionReason, type Fact, type Job, type JobType, type PersonHistory, type TrainingClass } from '@app/outcomes';
+import { Calendar, classTableOf, EXCLUSION_REASONS, type Attendance, type EvidenceLevel, type ExclusionReason, type Fact, type Job, type JobType, type PersonHistory, type TrainingClass } from '@app/outcomes';
 import { LedgerFaulty } from './ledger-faulty.js';
+import { UuidPlaces } from './uuid-places.js';
 
 /** What the short text of one person comes to on a day. */
 export interface FoldedHistory {
@@ -11,21 +12,24 @@ export interface FoldedHistory {
   readonly dueOn: number;
 }
 
+export type ClassFact = Extract<Fact, { readonly kind: 'class' }>;
 /** A fact of exclusion that nobody retracted. */
 export type Exclusion = Extract<Fact, { readonly kind: 'excluded' }>;
 
 interface OpenJob {
+  readonly id: string;
   job: Job | null;
   lastDay: number;
-  /** By level: how often it was shown (0 or 1) and refused. */
-  readonly shown: number[];
-  readonly refused: number[];
+  /** Levels of evidence as bits: shown, refused, refused again. */
+  shown: number;
+  refused: number;
+  refusedAgain: number;
 }
 
 const UUID = 36;
 const REGION = 12;
-const REFUSALS_THAT_COUNT = 2;
-const [ZERO, NINE, MINUS, SEMICOLON] = [48, 57, 45, 59];
+const NO_JOBS: OpenJob[] = [];
+const [ZERO, NINE, MINUS] = [48, 57, 45];
 
 /**
  * Folds people's facts straight from the text of `rate_history_page`, without an object for every fact: three million of
@@ -37,27 +41,30 @@ export class HistoryTextFolder {
   private at = 0;
   private faults = 0;
 
+  private readonly places: UuidPlaces;
+
   /** @param classes those that nobody retracted, also those that open later */
-  constructor(private readonly classes: ReadonlyMap<string, TrainingClass>, private readonly asOf: number) {}
+  constructor(private readonly classes: readonly TrainingClass[], private readonly asOf: number) {
+    this.places = new UuidPlaces(classes.map(({ id }) => id));
+  }
 
   /** @throws LedgerFaulty when the facts contradict each other */
   fold(personId: string, text: string, exclusions: readonly Exclusion[]): FoldedHistory {
     [this.text, this.at, this.faults] = [text, 0, 0];
     const history: PersonHistory = { id: personId, attendances: [], jobs: [], notEmployedOn: [], exclusion: null };
-    const jobs = new Map<string, OpenJob>();
+    let jobs = NO_JOBS;
     const first = { day: Number.POSITIVE_INFINITY, from: -1 };
     let dueOn = Number.POSITIVE_INFINITY;
     while (this.at < text.length) {
       const letter = text[this.at++]!;
       const day = this.readNumber();
       this.at += 1;
+      const isOfClass = letter === 'E' || letter === 'C' || letter === 'T' || letter === 'D';
+      if (isOfClass) dueOn = Math.min(dueOn, this.foldAttendance(history, letter, day));
       if (letter === 'E') this.noteHome(first, day);
-      if (day > this.asOf) {
-        dueOn = Math.min(dueOn, day);
-        if ('ECTD'.includes(letter)) dueOn = Math.min(dueOn, this.opensAfter(this.text.slice(this.at, this.at + UUID)));
-      } else if (letter === 'N') history.notEmployedOn.push(day);
-      else if ('ECTD'.includes(letter)) dueOn = Math.min(dueOn, this.foldAttendance(history, letter, day));
-      else this.foldJob(jobs, letter, day);
+      if (day > this.asOf) dueOn = Math.min(dueOn, day);
+      else if (letter === 'N') history.notEmployedOn.push(day);
+      else if (!isOfClass) jobs = this.foldJob(jobs, letter, day);
       this.skipRecord();
     }
     for (const exclusion of exclusions) dueOn = Math.min(dueOn, this.foldExclusion(history, exclusion));
@@ -75,8 +82,8 @@ export class HistoryTextFolder {
   }
 
   private skipRecord(): void {
-    while (this.at < this.text.length && this.text.charCodeAt(this.at) !== SEMICOLON) this.at += 1;
-    this.at += 1;
+    const end = this.text.indexOf(';', this.at);
+    this.at = end < 0 ? this.text.length : end + 1;
   }
 
   /** By the day of the enrolment, then as recorded; of one transaction the lowest code. */
@@ -91,21 +98,16 @@ export class HistoryTextFolder {
     [first.day, first.from] = [day, from];
   }
 
-  private opensAfter(classId: string): number {
-    const opensOn = this.classes.get(classId)?.opensOn ?? this.asOf;
-    return opensOn > this.asOf ? opensOn : Number.POSITIVE_INFINITY;
-  }
-
   /** @returns the day on which the class opens, when that is still to come */
-  private foldAttendance(history: PersonHistory, letter: string, day: number): number {
-    const id = this.text.slice(this.at, this.at + UUID);
-    const trainingClass = this.classes.get(id);
+  private foldAttendance({ attendances }: PersonHistory, letter: string, day: number): number {
+    const trainingClass = this.classes[this.places.find(this.text, this.at)];
     if (trainingClass === undefined) return Number.POSITIVE_INFINITY;
     if (trainingClass.opensOn > this.asOf) return trainingClass.opensOn;
-    let attendance: Attendance | undefined = history.attendances.find((each) => each.class.id === id);
+    if (day > this.asOf) return Number.POSITIVE_INFINITY;
+    let attendance: Attendance | undefined = attendances.find((each) => each.class === trainingClass);
     if (attendance === undefined) {
       attendance = { class: trainingClass, enrolledOn: null, droppedOn: null, completedOn: null, isCertified: false };
-      history.attendances.push(attendance);
+      attendances.push(attendance);
     }
     if (letter === 'E') attendance.enrolledOn = earlier(attendance.enrolledOn, day);
     else if (letter === 'D') attendance.droppedOn = earlier(attendance.droppedOn, day);
@@ -116,23 +118,27 @@ export class HistoryTextFolder {
     return Number.POSITIVE_INFINITY;
   }
 
-  private foldJob(jobs: Map<string, OpenJob>, letter: string, day: number): void {
-    const id = this.text.slice(this.at, this.at + UUID);
-    this.at += UUID;
-    let open = jobs.get(id);
+  /** @returns the jobs, with that of the fact among them */
+  private foldJob(known: OpenJob[], letter: string, day: number): OpenJob[] {
+    let open = known.find(({ id }) => this.text.startsWith(id, this.at));
+    let jobs = known;
     if (open === undefined) {
-      open = { job: null, lastDay: Number.POSITIVE_INFINITY, shown: [0, 0, 0, 0], refused: [0, 0, 0, 0] };
-      jobs.set(id, open);
+      open = { id: this.text.slice(this.at, this.at + UUID), job: null, lastDay: Number.POSITIVE_INFINITY, shown: 0, refused: 0, refusedAgain: 0 };
+      if (jobs.length === 0) jobs = [open];
+      else jobs.push(open);
     }
+    this.at += UUID;
     if (letter === 'J') {
       if (open.job !== null) this.faults += 1;
-      else open.job = this.readJob(id, day);
+      else open.job = this.readJob(open.id, day);
     } else if (letter === 'X') open.lastDay = Math.min(open.lastDay, day);
-    else if (letter === 'V' || letter === 'W') {
-      const counts = letter === 'V' ? open.shown : open.refused;
-      const level = this.readNumber();
-      counts[level] = (counts[level] ?? 0) + 1;
+    else if (letter === 'V') open.shown |= 1 << this.readNumber();
+    else if (letter === 'W') {
+      const level = 1 << this.readNumber();
+      open.refusedAgain |= open.refused & level;
+      open.refused |= level;
     } else throw new RangeError('a fact of an unknown kind');
+    return jobs;
   }
 
   private readJob(id: string, firstDay: number): Job {
@@ -153,22 +159,33 @@ export class HistoryTextFolder {
     return Number.POSITIVE_INFINITY;
   }
 
-  private finishJobs(history: PersonHistory, jobs: ReadonlyMap<string, OpenJob>): void {
-    for (const { job, lastDay, shown, refused } of jobs.values()) {
+  private finishJobs(history: PersonHistory, jobs: readonly OpenJob[]): void {
+    for (const { job, lastDay, shown, refusedAgain } of jobs) {
       if (job === null) continue;
       if (lastDay < job.firstDay) this.faults += 1;
       job.lastDay = lastDay;
-      for (const level of [1, 2, 3] as const satisfies readonly EvidenceLevel[]) if (shown[level]! > 0 && refused[level]! < REFUSALS_THAT_COUNT) job.level = level;
+      for (const level of [1, 2, 3] as const satisfies readonly EvidenceLevel[]) if ((shown & ~refusedAgain & (1 << level)) !== 0) job.level = level;
       history.jobs.push(job);
     }
   }
 }
 
-/** A class as the library has it. */
-export function classOf(fact: Extract<Fact, { readonly kind: 'class' }>): TrainingClass {
-  const { class: id, course, programme, provider } = fact;
-  const table = classTableOf(fact);
-  return { id, course, programme, provider, region: padRegion(fact.region), opensOn: dayNumber(fact.effectiveOn), endsOn: dayNumber(fact.endsOn), table, isCounted: table === 'placement' };
+/** Classes as the library has them. Programmes and providers are few: the same text is one text, so that it is found again without being read. */
+export function classesOf(facts: Iterable<ClassFact>): TrainingClass[] {
+  const calendar = new Calendar();
+  const texts = new Map<string, string>();
+  const once = (text: string): string => {
+    const known = texts.get(text) ?? text;
+    texts.set(text, known);
+    return known;
+  };
+  return Array.from(facts, (fact) => {
+    const table = classTableOf(fact);
+    return {
+      id: fact.class, course: once(fact.course), programme: once(fact.programme), provider: once(fact.provider), region: once(padRegion(fact.region)),
+      opensOn: calendar.day(fact.effectiveOn), endsOn: calendar.day(fact.endsOn), table, isCounted: table === 'placement',
+    };
+  });
 }
 
 function earlier(known: number | null, day: number): number {

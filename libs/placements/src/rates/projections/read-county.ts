@@ -1,7 +1,7 @@
 import { dayNumber, fromDayNumber, regionPrefix, type CivilDate } from '@app/kernel';
-import { FactLedger, type Instant, type LedgerQuery, type PersonHistory, type TrainingClass } from '@app/outcomes';
-import type { CountyHistoriesRepository, CountyScene, FactRow, KnownBy } from './county-histories.repository.js';
-import { HistoryTextFolder, classOf, type Exclusion } from './history-text.js';
+import { FactLedger, type Instant, type LedgerQuery, type PersonHistory } from '@app/outcomes';
+import type { CountyHistoriesRepository, CountyScene, FactRow, KnownBy, PersonText } from './county-histories.repository.js';
+import { HistoryTextFolder, classesOf, type ClassFact, type Exclusion } from './history-text.js';
 import { LedgerFaulty } from './ledger-faulty.js';
 
 /** Some people of a county with everything in force about them on a day. */
@@ -16,29 +16,33 @@ export interface HistoriesPage {
 }
 
 const COUNTY_DIGITS = 6;
-/** A page is wide enough that the database reads the table in its own order instead of jumping about in it (from about 70,000 facts of three million on). */
-const FACTS_OF_A_PAGE = 100_000;
-/** So many pages are on their way while one is worked on: the database puts them together in as many processes. */
-const PAGES_AHEAD = 2;
+/** The database goes through the whole table for every statement, so a statement reads many people at once. */
+const PEOPLE_READ_AT_ONCE = 80_000;
+/** So many statements are on their way while the answer of one is worked on. */
+const READ_AHEAD = 1;
+/** And so many people are worked on at once: their histories are forgotten again while they are still young. */
+const PEOPLE_OF_A_PAGE = 4_000;
 /** People with retractions or several ids are read fact by fact, so fewer at a time. */
 const SPECIAL_PAGE = 2_000;
+/** A report says how far it is when it has done so many more. */
+const PEOPLE_BETWEEN_WORDS = 20_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Reads a county page by page, so that memory does not grow with it; the next pages are on their way while one is worked on. */
+/** Reads a county page by page, so that memory does not grow with it; the next people are on their way while some are worked on. */
 export async function* readCounty(repository: CountyHistoriesRepository, scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
   const reader = new PageReader(scene, asOf);
-  const bounds = [FIRST_ID, ...(await repository.bounds(scene, FACTS_OF_A_PAGE)), LAST_ID];
-  const ask = (page: number): ReturnType<typeof repository.page> => {
-    const asked = page + 1 < bounds.length ? repository.page(scene, bounds[page]!, bounds[page + 1]!) : Promise.resolve([]);
-    asked.catch(() => undefined); // met when its turn comes, also when a page before it fails
+  const bounds = [FIRST_ID, ...(await repository.bounds(scene, PEOPLE_READ_AT_ONCE)), LAST_ID];
+  const ask = (at: number): ReturnType<typeof repository.people> => {
+    const asked = at + 1 < bounds.length ? repository.people(scene, bounds[at]!, bounds[at + 1]!) : Promise.resolve([]);
+    asked.catch(() => undefined); // met when its turn comes, also when one before it fails
     return asked;
   };
-  const coming = Array.from({ length: PAGES_AHEAD }, (_, page) => ask(page));
-  for (let page = 0; page + 1 < bounds.length; page++) {
+  const coming = Array.from({ length: READ_AHEAD }, (_, at) => ask(at));
+  for (let at = 0; at + 1 < bounds.length; at++) {
+    coming.push(ask(at + READ_AHEAD));
     const rows = await coming.shift()!;
-    coming.push(ask(page + PAGES_AHEAD));
-    yield reader.read(rows);
+    for (let from = 0; from < rows.length; from += PEOPLE_OF_A_PAGE) yield reader.read(rows, from, from + PEOPLE_OF_A_PAGE);
   }
   const special = [...reader.specialIds];
   for (let from = 0; from < special.length; from += SPECIAL_PAGE) {
@@ -55,19 +59,22 @@ export interface PagesQuestion {
   readonly knownBy: KnownBy;
 }
 
-/** Is told how many people are done, and of about how many, after every page. */
+/** Is told now and then how many people are done, and of about how many. */
 export type ReportProgress = (done: number, expected: number) => Promise<void>;
 
 /** Hands every page of the region's county to a report, and says how far it has come. @throws LedgerFaulty */
 export async function readPages(repository: CountyHistoriesRepository, { region, asOf, knownBy }: PagesQuestion, progress: ReportProgress, take: (page: HistoriesPage) => void): Promise<void> {
   const scene = await repository.scene(region.slice(0, COUNTY_DIGITS), knownBy);
   const expected = await repository.countPersons(scene);
-  let done = 0;
+  let [done, told] = [0, 0];
   for await (const page of readCounty(repository, scene, asOf)) {
     take(page);
     done += page.ids.length;
+    if (done < told + PEOPLE_BETWEEN_WORDS) continue;
+    told = done;
     await progress(done, Math.max(done, expected));
   }
+  await progress(done, Math.max(done, expected));
 }
 
 /** A page's people whose home lies in the region; of a county everybody, also without a home. */
@@ -126,17 +133,19 @@ class PageReader {
   constructor(scene: CountyScene, asOf: CivilDate) {
     this.specialIds = specialIdsOf(scene);
     const takenAway = retractionsInForce(scene);
-    const classes = new Map<string, TrainingClass>();
+    const classes = new Map<string, ClassFact>();
     for (const { fact, personId } of scene.rarities) {
-      if (fact.kind === 'class' && !takenAway.has(fact.id)) classes.set(fact.class, classOf(fact));
+      if (fact.kind === 'class' && !takenAway.has(fact.id)) classes.set(fact.class, fact);
       if (fact.kind === 'excluded') this.exclusions.set(personId!, [...(this.exclusions.get(personId!) ?? []), fact]);
     }
-    this.folder = new HistoryTextFolder(classes, dayNumber(asOf));
+    this.folder = new HistoryTextFolder(classesOf(classes.values()), dayNumber(asOf));
   }
 
-  read(rows: readonly { readonly personId: string; readonly facts: string }[]): HistoriesPage {
+  /** @param from the first of the rows, up to `to` (not included) */
+  read(rows: readonly PersonText[], from: number, to: number): HistoriesPage {
     const [persons, homeOf, dueOf, ids] = [new Map<string, PersonHistory>(), new Map<string, string>(), new Map<string, CivilDate>(), [] as string[]];
-    for (const { personId, facts } of rows) {
+    for (let at = from; at < Math.min(to, rows.length); at++) {
+      const { personId, facts } = rows[at]!;
       if (this.specialIds.has(personId)) continue;
       ids.push(personId);
       const { history, home, dueOn } = this.folder.fold(personId, facts, this.exclusions.get(personId) ?? []);

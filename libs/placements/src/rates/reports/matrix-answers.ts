@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isInside, type CivilDate, type Clock } from '@app/kernel';
-import { NAMED_RATES, type Instant, type Period } from '@app/outcomes';
+import { findNamedRate, type Instant, type Period } from '@app/outcomes';
 import { CLOCK, OutOfScope, type Principal } from '@app/platform';
 import { ClassCodes } from '../../classes/class-codes.js';
 import { defineRate } from '../definition.js';
@@ -56,7 +56,7 @@ export class MatrixAnswers {
   async write({ region, period, asOf }: MatrixPlace, knownByMicros: Instant, rates: readonly MatrixRate[]): Promise<MatrixAnswer> {
     const knownBy = isoOf(knownByMicros);
     const regionName = await this.codes.nameOfRegion(region);
-    const definitionOf = (id: string): string => defineRate(NAMED_RATES.find((rule) => rule.id === id)!, { regionName, period, asOf, knownBy });
+    const definitionOf = (id: string): string => defineRate(findNamedRate(id)!, { regionName, period, asOf, knownBy });
     return { region, period, asOf, knownBy, rates: rates.map((rate) => ({ ...rate, definition: definitionOf(rate.rule) })) };
   }
 }

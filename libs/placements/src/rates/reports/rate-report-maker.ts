@@ -6,6 +6,7 @@ import { CountyHistoriesRepository } from '../projections/county-histories.repos
 import { LedgerFaulty } from '../projections/ledger-faulty.js';
 import { COMPLETION_RULES, ROLL_RULES } from '../projections/projected-rules.js';
 import { peopleIn, readPages, type HistoriesPage, type PagesQuestion, type ReportProgress } from '../projections/read-county.js';
+import { PledgeRates } from './pledge-rates.service.js';
 import { RateMatrix, type MatrixRate } from './rate-matrix.js';
 import { RateReportsRepository, periodOf, type CohortResult, type StoredReport } from './rate-reports.repository.js';
 
@@ -24,6 +25,7 @@ export class RateReportMaker {
     private readonly histories: CountyHistoriesRepository,
     private readonly reports: RateReportsRepository,
     private readonly cohorts: CohortReportMaker,
+    private readonly pledges: PledgeRates,
   ) {}
 
   /** The job of a report. Run twice it works out the same figures; of a ledger that contradicts itself there are none, and the report has failed. */
@@ -60,7 +62,8 @@ export class RateReportMaker {
     const question: MatrixQuestion = { region, asOf, knownBy: { text: report.knownBy, micros: Number(report.knownByMicros) }, period: periodOf(report) };
     if (rule !== null) return this.cohorts.figures({ ...question, rule, by: dimension }, form, progress);
     const matrix = await this.compute(question, progress);
-    return matrix.present({ asOf, knownBy: question.knownBy.micros, period: question.period });
+    const head = { asOf, knownBy: question.knownBy.micros, period: question.period };
+    return [...matrix.present(head), ...(await this.pledges.of({ region, ...head }))];
   }
 }
 

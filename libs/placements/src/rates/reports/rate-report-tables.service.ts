@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { findNamedRate } from '@app/outcomes';
 import { AuditTrail, Database, type Principal } from '@app/platform';
 import { RateReportNotDone } from '../../placements.errors.js';
 import { CohortNamesRepository } from '../cohorts/cohort-names.repository.js';
-import { FIGURE_COLUMNS, figureRows, type FigureTable } from '../figure-rows.js';
+import { FIGURE_COLUMNS, figureRows, pledgeRows, type FigureTable } from '../figure-rows.js';
 import type { DefinedMatrixRate } from './matrix-answers.js';
 import { RateReports } from './rate-reports.service.js';
 
@@ -28,6 +29,7 @@ export class RateReportTables {
 
 function rowsOf({ rule, definition, total, townships }: DefinedMatrixRate, names: ReadonlyMap<string, string>): FigureTable['rows'] {
   const place = (group: string, code: string) => ({ table: '按乡镇和项目', rule, group, code, definition: `${definition}${RAW}` });
+  if ('measure' in findNamedRate(rule)!) return pledgeRows({ ...place(ALL, ''), table: '订单兑现' }, total);
   return [
     ...figureRows(place(ALL, ''), total),
     ...townships.flatMap(({ township, total: whole, programmes }) => {
