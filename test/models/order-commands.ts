@@ -273,7 +273,7 @@ const illegalMove = fc.tuple(fc.nat(99), fc.constantFrom<OrderMover>('officer', 
 
 const KINDS: readonly Kind[] = [
   ...CLASS_COMMANDS,
-  [9, onward], [2, ledOn], [4, place], [3, slotAdded], [3, anyAct], [2, hire], [1, hireTakenBack], [1, again], [1, change], [1, split], [1, age], [1, windowEnds], [1, slotMoved], [1, pause], [1, forged], [1, illegalMove],
+  [9, onward], [1, ledOn], [4, place], [3, slotAdded], [3, anyAct], [2, hire], [1, hireTakenBack], [1, again], [1, change], [1, split], [1, age], [1, windowEnds], [1, slotMoved], [1, pause], [1, forged], [1, illegalMove],
 ];
 
 /** Runs of commands; how often a kind comes is its weight. */
