@@ -5,10 +5,11 @@ import { decodeCursor, pageOf, systemPrincipal, type Page, type Principal, type 
 import { TrainingOrdersRepository } from '../orders/training-orders.repository.js';
 import { TrainingBooks } from '../training-books.js';
 import { OrderUnknown, TrainingInputInvalid } from '../training.errors.js';
-import { EMPTY_TALLY, sumFigures, withOrder, type FulfilmentCounts, type FulfilmentTally, type PledgeFigures } from './counts.js';
+import { sumFigures, type FulfilmentCounts, type PledgeFigures } from './counts.js';
 import { FulfilmentRepository, type EffectiveOrder, type FulfilmentDimension, type FulfilmentPerson, type FulfilmentScope } from './fulfilment.repository.js';
 import { pledgesOf } from './pledges.js';
 import { employerScore, providerScore, type ProviderScore } from './scores.js';
+import { EMPTY_TALLY, withOrder, type FulfilmentTally } from './tally.js';
 
 /** Orders that are counted by one statement. */
 const ORDERS_A_TURN = 500;
