@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClassesService } from '@app/placements';
+import { Database } from '@app/platform';
 import { AgreementFiles } from '@app/training';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { COUNTY, inDays, orderScene, scanForm, TODAY, type OrderScene } from '../support/orders.js';
@@ -191,5 +192,23 @@ describe('the agreements of an order', () => {
     expect((await sign(id, 'employer-bureau', {}, township)).status).toBe(403);
     expect([(await township.post(`/v1/agreements/${between!.id}/ending`, { endedOn: TODAY, code: 'breach' })).status, (await scan(between!.id, undefined, township)).status]).toEqual([404, 404]);
     expect([(await scan(ofTrainee!.id, undefined, township)).status, (await township.post(`/v1/agreements/${ofTrainee!.id}/ending`, { endedOn: TODAY, code: 'trainee-left' })).status]).toEqual([201, 200]);
+  });
+
+  it('are their provider’s to read, where it has signed itself, and no other provider’s', async () => {
+    const { id } = await recruiting();
+    const [trainee] = await people.people(1, '420626106');
+    await scene.sign(id, [trainee!]);
+    const other = await scene.provider();
+    const own = async (client: ApiClient, query = ''): Promise<{ kind: string; orderId: string; providerId: string; traineeId: string | null }[]> => (await client.get(`/v1/agreements?limit=200${query}`)).body.items;
+    expect((await own(provider.client, `&orderId=${id}`)).map(({ kind, traineeId }) => [kind, traineeId])).toEqual([['provider-employer', null], ['trainee-provider', trainee]]);
+    expect(new Set((await own(provider.client)).map(({ providerId }) => providerId))).toEqual(new Set([provider.id]));
+    expect((await own(employer.client, `&orderId=${id}`)).map(({ kind }) => kind)).toEqual(['provider-employer', 'employer-bureau']);
+    expect(await own(other.client)).toEqual([]);
+    const seen = (client: ApiClient) => api.get(Database).inScope(client.principal!, (tx) => tx.query<object[]>('select from training_agreements'));
+    expect([(await seen(other.client)).length, (await seen(provider.client)).length]).toEqual([0, (await own(provider.client)).length]);
+    const first = (await provider.client.get('/v1/agreements?limit=1')).body;
+    expect((await own(provider.client))[1]).toEqual((await provider.client.get(`/v1/agreements?limit=1&cursor=${first.nextCursor}`)).body.items[0]);
+    expect([(await provider.client.get('/v1/agreements?orderId=x')).status, (await (await api.asOfficer('village-officer', '420626106200')).get('/v1/agreements')).status]).toEqual([400, 403]);
+    expect((await sign(id, 'provider-employer', {}, provider.client)).status).toBe(403);
   });
 });

@@ -57,6 +57,9 @@ describe('the life of a class', () => {
     await county.post(`${path}/enrolments`, { traineeIds: people.slice(0, 2) });
     expect((await move(path, 'teaching')).body.state).toBe('teaching');
     expect((await move(path, 'completed')).body.state).toBe('completed');
+    const listed = async (state: string): Promise<string[]> => (await county.get(`/v1/classes?limit=200&state=${state}`)).body.items.map(({ id }: { id: string }) => id);
+    const id = path.split('/').at(-1)!;
+    expect([(await listed('completed')).includes(id), (await listed('open')).includes(id), (await county.get('/v1/classes?state=x')).status]).toEqual([true, false, 400]);
     const moves = (await county.get(`${path}/moves`)).body.items;
     expect(moves.map((each: { number: number; fromState: string; toState: string; seated: number }) => [each.number, each.fromState, each.toState, each.seated])).toEqual([[1, 'planned', 'open', 0], [2, 'open', 'teaching', 2], [3, 'teaching', 'completed', 2]]);
     expect(moves.every((each: { actorKind: string; actorId: string }) => each.actorKind === 'officer' && each.actorId === county.principal!.id)).toBe(true);

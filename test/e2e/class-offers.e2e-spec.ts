@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClassesService } from '@app/placements';
+import { Database } from '@app/platform';
 import { OfferSuccession } from '@app/training';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { CLASS_DAYS, FAR_TOWN, peopleScene, TOWN, VILLAGE, type PeopleScene } from '../support/order-people.js';
@@ -237,6 +238,63 @@ describe('offers of seats', () => {
       await people.act(orderId, offer!, 'acceptance');
       await scene.sign(orderId);
       expect((await scene.act(county, orderId, 'class')).body.state).toBe('class-open');
+    });
+  });
+
+  describe('end with a class that is aborted', () => {
+    /** An order with its class, two people in it, and a third who was told. */
+    async function served(): Promise<{ orderId: string; classId: string; slotId: string; approvedOn: string; ids: string[] }> {
+      const [orderId, ids] = [await people.recruiting(3), await learners(3)];
+      const offers = await people.offered(orderId, ids);
+      await people.told(orderId, offers);
+      for (const id of offers.slice(0, 2)) await people.act(orderId, id, 'acceptance');
+      await scene.sign(orderId, ids.slice(0, 2));
+      const { classId, slotId, approvedOn } = (await scene.act(county, orderId, 'class')).body;
+      return { orderId, classId, slotId, approvedOn, ids };
+    }
+    const abort = (classId: string, reasonCode: string) => county.post(`/v1/classes/${classId}/moves`, { to: 'aborted', reasonCode });
+    const slotOf = async (id: string): Promise<unknown[]> => (await api.database.owner.query('select order_id as "orderId", withdrawn_at is not null as withdrawn from provider_slots where id = $1', [id])).rows;
+    const told = async (orderId: string): Promise<unknown[]> => (await api.database.owner.query(`select body::jsonb -> 'data' as data from webhook_deliveries where body::jsonb #>> '{data,orderId}' = $1 order by created_at, id`, [orderId])).rows.map(({ data }: { data: unknown }) => data);
+
+    it('whose order waits again where it waited: its slot is free, its people are free, and its employer is told', async () => {
+      const { orderId, classId, slotId, approvedOn, ids } = await served();
+      const { employerId } = (await county.get(`/v1/training-orders/${orderId}`)).body;
+      expect((await (await api.asEmployer(COUNTY, { employerId })).post('/v1/webhooks', { url: 'https://hr.example.com/orders', eventTypes: ['order.state-changed'] })).status).toBe(201);
+      expect((await abort(classId, 'weather')).body.state).toBe('aborted');
+      const now = (await county.get(`/v1/training-orders/${orderId}`)).body;
+      expect(now).toMatchObject({ state: 'queued', approvedOn, classId: null, slotId: null });
+      expect(now.history.at(-1)).toMatchObject({ fromState: 'class-open', toState: 'queued', reasonCode: 'class-aborted', actorKind: 'officer', actorId: county.principal!.id });
+      expect(await slotOf(slotId)).toEqual([{ orderId: null, withdrawn: false }]);
+      expect((await county.get(`/v1/training-orders/${orderId}/offers`)).body.items.map(({ state, endedFor }: { state: string; endedFor: string }) => [state, endedFor])).toEqual([['closed', 'class-aborted'], ['closed', 'class-aborted'], ['withdrawn', 'class-aborted']]);
+      expect(await told(orderId)).toEqual([expect.objectContaining({ from: 'class-open', to: 'queued', reason: 'class-aborted' })]);
+      await abort(classId, 'weather'); // once more is the same
+      expect((await county.get(`/v1/training-orders/${orderId}`)).body.history).toHaveLength(now.history.length);
+      expect((await scene.act(county, orderId, 'recruiting', { slotId })).body.state).toBe('recruiting');
+      expect((await confirm(orderId, { traineeIds: ids })).body.offerIds).toHaveLength(3); // the same people may be asked for the next class
+    });
+
+    it('whose order ends when it was its employer that withdrew; a slot that was no place after all is given to nobody', async () => {
+      const withdrawn = await served();
+      await abort(withdrawn.classId, 'employer-withdrew');
+      const gone = (await county.get(`/v1/training-orders/${withdrawn.orderId}`)).body;
+      expect([gone.state, gone.history.at(-1).reasonCode, gone.classId]).toEqual(['cancelled', 'employer-withdrew', withdrawn.classId]);
+      expect(await slotOf(withdrawn.slotId)).toEqual([{ orderId: null, withdrawn: false }]);
+      const { orderId, classId, slotId } = await served();
+      await abort(classId, 'no-instructor');
+      expect((await county.get(`/v1/training-orders/${orderId}`)).body.state).toBe('queued');
+      expect(await slotOf(slotId)).toEqual([{ orderId: null, withdrawn: true }]);
+    });
+
+    it('and by no other way: neither does an order leave a class that goes on, nor is a class aborted over its head', async () => {
+      const { orderId, classId } = await served();
+      const before = (await county.get(`/v1/training-orders/${orderId}`)).body;
+      const asOfficer = (sql: string, params: unknown[]) => api.get(Database).inScope(county.principal!, (tx) => tx.query(sql, params));
+      await expect(asOfficer(`insert into training_order_moves (order_id, from_state, to_state, reason_code) values ($1, 'class-open', 'queued', 'class-aborted')`, [orderId])).rejects.toMatchObject({ driverError: { constraint: 'order_leaves_an_aborted_class' } });
+      await expect(asOfficer(`with gone as (insert into class_moves (class_id, from_state, to_state, reason_code) values ($1, 'open', 'aborted', 'weather') returning class_id)
+        insert into ledger_facts (county, owner_region, kind, effective_on, registration_id, person_id, class_id, payload, recorded_by)
+        select f.county, f.owner_region, 'dropped', f.effective_on, f.registration_id, f.person_id, f.class_id, '{"dropCode":"class-aborted"}', 'test' from ledger_facts f join gone using (class_id) where f.kind = 'enrolled'`, [classId])).rejects.toMatchObject({ driverError: { constraint: 'aborted_class_serves_no_order' } });
+      expect((await county.get(`/v1/training-orders/${orderId}`)).body).toEqual(before);
+      expect((await county.get(`/v1/classes/${classId}`)).body.state).toBe('open');
     });
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '@app/kernel';
 import { SmsAnswers } from '@app/notifications';
 import { Database, type Principal } from '@app/platform';
-import { OfferMessages } from '@app/training';
+import { OfferMessages, OfferSuccession } from '@app/training';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { CLASS_DAYS, peopleScene, type PeopleScene } from '../support/order-people.js';
 import { COUNTY, orderScene, TODAY, type OrderScene } from '../support/orders.js';
@@ -105,5 +105,30 @@ describe('offers of seats by message', () => {
     await api.get(OfferMessages).noteHandedOver(system, [offerId]);
     expect((await api.database.owner.query('select state, reason from notifications where id = $1', [message!.id])).rows).toEqual([{ state: 'cancelled', reason: 'no-consent' }]);
     expect((await stateOf(orderId, offerId)).state).toBe('made');
+  });
+
+  it('tell whoever waited that a seat is theirs now, once; a no gives it to the next', async () => {
+    const orderId = await people.recruiting(1);
+    const ids = await people.people(3, { education: 'vocational' });
+    for (const id of ids) await county.post(`/v1/trainees/${id}/consents`, { purpose: 'message.course', wording: '同意接收培训短信', givenOn: TODAY });
+    const offers = await people.offered(orderId, ids);
+    await people.told(orderId, offers);
+    for (const id of offers) await people.act(orderId, id, 'acceptance');
+    const states = async (): Promise<string[]> => Promise.all(offers.map(async (id) => (await stateOf(orderId, id)).state));
+    expect(await states()).toEqual(['accepted', 'waiting', 'waiting']);
+    const callNext = () => api.get(OfferSuccession).callNext(system, orderId);
+    await callNext();
+    expect((await Promise.all(ids.map(messagesTo))).flat()).toEqual([]); // nobody has moved
+    await people.act(orderId, offers[0]!, 'refusal', { code: 'trainee-family' });
+    await callNext();
+    await callNext();
+    const [message, ...others] = await messagesTo(ids[1]!);
+    expect([others, message!.parts, await messagesTo(ids[2]!)]).toEqual([[], 1, []]);
+    for (const part of ['您候补到了', '参加回1，不参加回2，退订回T']) expect(message!.text).toContain(part);
+    await handOver(message!.id);
+    expect(await answer(ids[1]!, 'no')).toBe(true);
+    expect(await states()).toEqual(['refused', 'refused', 'accepted']);
+    await callNext();
+    expect(await messagesTo(ids[2]!)).toHaveLength(1);
   });
 });

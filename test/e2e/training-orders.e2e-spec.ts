@@ -34,7 +34,7 @@ describe('orders for training', () => {
   it.each<[string, object, string, RegExp]>([
     ['no seats', { seats: 0 }, 'seats', /^招训人数：/],
     ['more seats than a class can have', { seats: 501 }, 'seats', /^招训人数：/],
-    ['pay below the minimum wage of the place', { payYuan: 1_799 }, 'payYuan', /^最低工资标准：.*1800/],
+    ['pay below the minimum wage of the place', { payYuan: 1_969 }, 'payYuan', /^最低工资标准：.*1970/],
     ['a window in the past', { windowFrom: inDays(-1) }, 'windowFrom', /^开班时间：/],
     ['a window that ends before it begins', { windowTo: inDays(19) }, 'windowTo', /^开班时间：/],
     ['a window too far ahead', { windowFrom: inDays(800), windowTo: inDays(810) }, 'windowFrom', /^开班时间：/],
@@ -228,7 +228,7 @@ describe('minimum wages', () => {
     expect((await administrator.post('/v1/minimum-wages', wage)).body).toMatchObject({ ...wage, isChecked: true });
     await administrator.post('/v1/minimum-wages', { ...wage, monthlyYuan: 2_050, document: '测试文件二' });
     const { items } = (await (await api.asOfficer('county-officer', COUNTY)).get('/v1/minimum-wages')).body;
-    expect(items.map((item: { region: string; monthlyYuan: number; isChecked: boolean }) => [item.region, item.monthlyYuan, item.isChecked])).toEqual([['42', 1_800, false], ['420626', 2_000, true], ['420626', 2_050, true]]);
+    expect(items.map((item: { region: string; monthlyYuan: number; isChecked: boolean }) => [item.region, item.monthlyYuan, item.isChecked])).toEqual([['42', 1_800, false], ['42', 1_970, true], ['420626', 2_000, true], ['420626', 2_050, true]]);
   });
 
   it('refuse a place that there is not, and whoever is no administrator', async () => {

@@ -68,7 +68,7 @@ export interface Facts {
   readonly contractMonths: number;
 }
 
-const UNTIL_CLASS: readonly OrderState[] = ['draft', 'submitted', 'under-review', 'returned', 'approved', 'queued', 'recruiting'];
+export const UNTIL_CLASS: readonly OrderState[] = ['draft', 'submitted', 'under-review', 'returned', 'approved', 'queued', 'recruiting'];
 const HIRING: readonly OrderState[] = ['recruiting', 'class-open', 'training', 'completed'];
 
 /** The life as the domain page tells it, written down a second time: from where an act leads where, and who does it. */
@@ -140,9 +140,27 @@ export class OrderModel {
     return to === 'teaching' && seated.size < minSeats ? reason !== null && SMALL_FOR.includes(reason) : reason === null;
   }
 
-  moveClass(found: ModelClass, to: ClassState): void {
+  moveClass(found: ModelClass, to: ClassState, reason: ClassReason | null): void {
+    const wasTaught = found.state === 'teaching';
     Object.assign(found, { state: to, moves: found.moves + 1 });
-    if (to === 'aborted') found.seated.clear();
+    if (to !== 'aborted') return;
+    found.seated.clear();
+    const order = this.servedBy(found);
+    if (order !== undefined) this.#leaveClass(order, reason!, wasTaught);
+  }
+
+  /** The order that waits for the class to be taught to its end. */
+  servedBy(found: ModelClass): ModelOrder | undefined {
+    return this.orders.find((order) => order.class === found.id && (order.state === 'class-open' || order.state === 'training'));
+  }
+
+  /** A slot that was used, or that was none, is not given again. */
+  #leaveClass(order: ModelOrder, reason: ClassReason, wasTaught: boolean): void {
+    const slot = this.slots.find(({ id }) => id === order.slot)!;
+    Object.assign(slot, { order: null, isWithdrawn: wasTaught || reason === 'no-instructor' || reason === 'no-place' });
+    order.moves++;
+    if (reason === 'employer-withdrew') order.state = 'cancelled';
+    else Object.assign(order, { state: 'queued', class: null, slot: null });
   }
 
   mayEnrol(found: ModelClass): boolean {

@@ -1,7 +1,7 @@
-import { ClassesService, ClassLife, type NewClass } from '@app/placements';
+import { ClassesService, type NewClass } from '@app/placements';
 import { Database, type Principal } from '@app/platform';
 import { DomainError } from '@app/kernel';
-import { OrderDeadlines, OrderDesk, OrderHires, OrderQueue, ProviderSlots, TrainingOrders, type OrderDetail, type OrderInput } from '@app/training';
+import { OrderDeadlines, OrderDesk, OrderedClasses, OrderHires, OrderQueue, ProviderSlots, TrainingOrders, type OrderDetail, type OrderInput } from '@app/training';
 import { expect } from '@jest/globals';
 import { startApi, type TestApi } from '../support/api.js';
 import { COUNTY, inDays, orderScene, TODAY, type OrderScene } from '../support/orders.js';
@@ -44,7 +44,7 @@ export class OrderWorld {
   readonly desk: OrderDesk;
   readonly hires: OrderHires;
   readonly classes: ClassesService;
-  readonly classLife: ClassLife;
+  readonly orderedClasses: OrderedClasses;
   readonly slots: ProviderSlots;
   readonly database: Database;
   readonly officer: Principal;
@@ -62,7 +62,7 @@ export class OrderWorld {
     readonly facts: Facts,
   ) {
     [this.orders, this.desk, this.hires, this.slots, this.database] = [api.get(TrainingOrders), api.get(OrderDesk), api.get(OrderHires), api.get(ProviderSlots), api.get(Database)];
-    [this.classes, this.classLife] = [api.get(ClassesService), api.get(ClassLife)];
+    [this.classes, this.orderedClasses] = [api.get(ClassesService), api.get(OrderedClasses)];
     this.officer = scene.county.principal!;
     this.system = api.systemPrincipal(COUNTY);
   }

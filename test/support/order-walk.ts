@@ -21,6 +21,10 @@ export interface WalkEnd {
   readonly hours: readonly number[];
   readonly told: readonly string[];
   readonly failed: number;
+  /** Whom the engine seated in the order's class; how often such a plan was made. */
+  readonly seated: readonly string[];
+  /** The classes of a calendar: why not held, or people and days; how often one was made. */
+  readonly calendar: readonly string[];
   /** Of the class's statements: people, whole fen, state. */
   readonly statements: readonly string[];
 }
@@ -34,6 +38,8 @@ export class OrderWalk {
   #employer!: ApiClient;
   #providerId = '';
   #trainees: string[] = [];
+  /** Who refused. */
+  #spare = '';
   #id = '';
   #classId = '';
   #sessionId = '';
@@ -58,6 +64,11 @@ export class OrderWalk {
     ['R4 and settlement', () => this.#settlement()],
     ['the money of the class', () => this.#money()],
   ];
+
+  /** The same with what the worker works out for long: seats after the candidates, a calendar at the end. */
+  get longSteps(): readonly (readonly [string, () => Promise<void>])[] {
+    return [...this.steps.flatMap((step) => (step[0] === 'candidates' ? [step, ['seats by the engine', () => this.#seats()] as const] : [step])), ['a calendar of classes', () => this.#calendar()]];
+  }
 
   async #county(): Promise<void> {
     this.#providerId = (await this.owner.query<{ id: string }>(`insert into organizations (id, owner_region, kind, name) values (gen_random_uuid(), $1, 'training-provider', '保康县测试培训学校') returning id`, [`${COUNTY}000000`])).rows[0]!.id;
@@ -111,6 +122,22 @@ export class OrderWalk {
     this.#say(`候选人：今天就符合 ${figures.qualified.people} 人，学完可符合 ${figures.afterCourse.people} 人，报名 ${figures.applicants.people} 人`);
   }
 
+  /** The engine shares the seats out; an officer looks at it, and asks whom they like. */
+  async #seats(): Promise<void> {
+    const { id } = (await this.#ok(this.officer.post('/v1/seat-assignments', {}))).body as { id: string };
+    await this.#until(async () => ((await this.officer.get(`/v1/seat-assignments/${id}`)).body.state === 'waiting' ? null : true));
+  }
+
+  /** Another class, with somebody who sits in no other: when and where it could be held. */
+  async #calendar(): Promise<void> {
+    const window = { from: inDays(25), to: inDays(80) };
+    const { id: classId } = (await this.#ok(this.officer.post('/v1/classes', { name: '焊工二班', courseId: 'welding', programme: '就业技能培训', providerId: this.#providerId, region: TOWN, startsOn: window.from, endsOn: window.to, seats: 10, theoryHours: 12, practiceHours: 6 }))).body as { id: string };
+    await this.#ok(this.officer.post(`/v1/classes/${classId}/enrolments`, { traineeIds: [this.#spare] }));
+    await this.#ok(this.officer.post('/v1/practice-bases', { name: '焊接实训基地', region: TOWN, seats: 40, occupations: ['6-18'], households: 12 }));
+    const { id } = (await this.#ok(this.officer.post('/v1/class-calendars', { ...window, hoursPerDay: 6 }))).body as { id: string };
+    await this.#until(async () => ((await this.officer.get(`/v1/class-calendars/${id}`)).body.state === 'waiting' ? null : true));
+  }
+
   /** One more is asked than there are seats, and refuses. */
   async #offers(): Promise<void> {
     const { offerIds } = (await this.#ok(this.officer.post(`${this.#path}/offers`, { source: 'officer', traineeIds: this.#trainees, ...DAYS }))).body as { offerIds: string[] };
@@ -120,6 +147,7 @@ export class OrderWalk {
       const refuses = trainee.id === this.#trainees.at(-1);
       await this.#ok(this.officer.post(`${this.#path}/offers/${id}/${refuses ? 'refusal' : 'acceptance'}`, refuses ? { code: 'trainee-too-far' } : {}));
     }
+    this.#spare = this.#trainees.at(-1)!;
     this.#trainees = this.#trainees.slice(0, SEATS);
     this.#say(`告知 ${offers.length} 人岗位、月薪、地点和合同：接受 ${SEATS} 人，拒绝 ${offers.length - SEATS} 人（离家太远）`);
   }
@@ -209,6 +237,8 @@ export class OrderWalk {
       hours: (await this.owner.query<{ hours: number }>('select hours::float8 as hours from session_marks m join training_orders o on o.class_id = m.class_id where o.id = $1', [this.#id])).rows.map(({ hours }) => hours),
       told: await texts(`select body::jsonb #>> '{data,from}' || ' → ' || (body::jsonb #>> '{data,to}') || ' ' || state as text from webhook_deliveries where body::jsonb #>> '{data,orderId}' = $1 order by 1`),
       failed: (await this.owner.query('select 1 from outbox where failed_at is not null')).rowCount ?? 0,
+      seated: (await this.owner.query<{ text: string }>(`select coalesce(a.failure, 'made') || ' ' || (select count(*) from seat_assignment_pairs p where p.assignment_id = a.id) as text from seat_assignments a`)).rows.map(({ text }) => text),
+      calendar: (await this.owner.query<{ text: string }>(`select coalesce(c.failure, k.reason, 'held') || ' ' || k.people || ' ' || cardinality(k.theory_days) || ' ' || cardinality(k.practice_days) || ' ' || (select count(*) from class_calendar_seats s where s.calendar_id = c.id) as text from class_calendars c left join class_calendar_classes k on k.calendar_id = c.id`)).rows.map(({ text }) => text),
       statements: ((await this.#ok(this.officer.get(`${this.#path}/subsidy-statements`))).body.items as { people: number; totalFen: number; state: string }[]).map(({ people, totalFen, state }) => `${people} ${totalFen} ${state}`),
     };
   }

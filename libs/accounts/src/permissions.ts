@@ -168,7 +168,7 @@ export const PERMISSIONS = {
   'roll-exception.record': COUNTY,
   'minimum-wage.read': EVERYBODY,
   'minimum-wage.set': ['system-administrator'],
-  'agreement.read': [...OFFICE, 'department-officer', 'auditor', 'employer'],
+  'agreement.read': [...OFFICE, 'department-officer', 'training-provider', 'auditor', 'employer'],
   'agreement.record': COUNTY,
   'trainee-agreement.record': OFFICE,
   'agreement-file.read': [...OFFICE, 'department-officer', 'auditor'],

@@ -38,6 +38,7 @@ export { OFFER_CHANNELS, OFFER_MOVES, OFFER_REFUSALS, OFFER_STATE_LABEL, OFFER_S
 export type { OfferTerms } from './offers/offer-terms.js';
 export { RollExceptions } from './openings/roll-exceptions.service.js';
 export type { RollExceptionRow } from './openings/roll-exceptions.repository.js';
+export { OrderedClasses } from './openings/ordered-classes.service.js';
 export { OrderClasses, type NewOpening } from './openings/order-classes.service.js';
 export { Agreements, type MissingView, type NewOrganizationAgreement, type Signatures, type TraineeSigned } from './agreements/agreements.service.js';
 export { AgreementFiles } from './agreements/agreement-files.service.js';

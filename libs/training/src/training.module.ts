@@ -47,6 +47,7 @@ import { OfferNews } from './offers/offer-news.js';
 import { OfferSuccession } from './offers/offer-succession.service.js';
 import { OpeningInputs } from './openings/opening-inputs.js';
 import { OrderClasses } from './openings/order-classes.service.js';
+import { OrderedClasses } from './openings/ordered-classes.service.js';
 import { RollExceptionsRepository } from './openings/roll-exceptions.repository.js';
 import { RollExceptions } from './openings/roll-exceptions.service.js';
 import { FulfilmentRepository } from './fulfilment/fulfilment.repository.js';
@@ -91,10 +92,10 @@ export const TRAINING_ENTITIES = [
     TrainingBooks, TrainingOrdersRepository, OrderWorlds, OrderWriter, TrainingOrders, OrderDesk, MinimumWages, ProviderSlotsRepository, ProviderSlots, QueueInputsRepository, PlacesRepository, QueueWakes, OrderQueue,
     DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderNews,
     ClassPosts, CandidateFactsRepository, OrderCandidatesService, OrderApplicationsRepository, OrderApplications, SeatPoliciesRepository, SeatPolicies, SeatAssignmentsRepository, SeatAssignmentInputs, SeatAssignments, SeatAssignmentMaker,
-    LotteriesRepository, LotteryInputs, Lotteries, ClassOffersRepository, OfferBooks, OfferNews, OfferMessages, OfferTexts, OfferDesk, ClassOffers, OfferSuccession, RollExceptionsRepository, RollExceptions, OpeningInputs, OrderClasses,
+    LotteriesRepository, LotteryInputs, Lotteries, ClassOffersRepository, OfferBooks, OfferNews, OfferMessages, OfferTexts, OfferDesk, ClassOffers, OfferSuccession, RollExceptionsRepository, RollExceptions, OpeningInputs, OrderClasses, OrderedClasses,
     AgreementsRepository, Agreements, AgreementFilesRepository, AgreementFiles, OrderHiresRepository, HireLedger, OrderHires, CooperationRepository, Cooperations,
     SpecialitiesRepository, Specialities, TaughtCourses, FulfilmentRepository, OrderFulfilment, ScoredSlots, SlotRecommendations,
   ],
-  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferMessages, OfferSuccession, RollExceptions, OrderClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
+  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferMessages, OfferSuccession, RollExceptions, OrderClasses, OrderedClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
 })
 export class TrainingModule {}

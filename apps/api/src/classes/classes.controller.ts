@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/accounts';
 import { ClassesService } from '@app/placements';
-import { CurrentPrincipal, CursorQuery, type Principal } from '@app/platform';
+import { CurrentPrincipal, type Principal } from '@app/platform';
 import { IdPipe } from '../http/id.pipe.js';
-import { CertificatesDto, ClassPage, ClassResponse, CreateClassDto, DropsDto, EnrolDto, ResultsDto, RollEntryResponse, RollOutcomes, RollResponse } from './dto/class.dto.js';
+import { CertificatesDto, ClassPage, ClassResponse, CreateClassDto, DropsDto, EnrolDto, ListClassesQuery, ResultsDto, RollEntryResponse, RollOutcomes, RollResponse } from './dto/class.dto.js';
 
 @ApiTags('班次')
 @Controller('v1/classes')
@@ -16,8 +16,8 @@ export class ClassesController {
     return ClassResponse.of(await this.classes.create(principal, dto));
   }
 
-  @Get() @Requires('class.read') @ApiOperation({ summary: '列出本县班次，新的在前' })
-  async list(@CurrentPrincipal() principal: Principal, @Query() query: CursorQuery): Promise<ClassPage> {
+  @Get() @Requires('class.read') @ApiOperation({ summary: '列出本县班次（可按状态），新的在前' })
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: ListClassesQuery): Promise<ClassPage> {
     const { items, nextCursor } = await this.classes.list(principal, query);
     return { items: items.map((each) => ClassResponse.of(each)), nextCursor };
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FundsModule } from '@app/funds';
 import { ClosureModule, PlacementsModule } from '@app/placements';
+import { TrainingModule } from '@app/training';
 import { AssessmentsController } from '../classes/assessments.controller.js';
 import { ClassLifeController } from '../classes/class-life.controller.js';
 import { ClassWaitingController } from '../classes/class-waiting.controller.js';
@@ -20,5 +21,5 @@ import { CorrectionsController } from './corrections.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule, ClosureModule.over(FundsModule), MultipartModule], controllers: [ClassesController, ClassLifeController, ClassWaitingController, AssessmentsController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController, CohortReportsController, ...CLOSURE_CONTROLLERS] })
+@Module({ imports: [PlacementsModule, TrainingModule, ClosureModule.over(FundsModule), MultipartModule], controllers: [ClassesController, ClassLifeController, ClassWaitingController, AssessmentsController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController, CohortReportsController, ...CLOSURE_CONTROLLERS] })
 export class PlacementsApiModule {}

@@ -110,7 +110,7 @@ const ORDER_REASON: Labels<OrderReason> = {
   seats: '招训人数', pay: '待遇', contract: '合同期限', window: '开班时间', site: '培训地点', requirements: '报名要求', papers: '材料不全', other: '其他',
   'not-a-real-post': '岗位不实', 'no-course': '没有合适课程', 'employer-in-arrears': '单位拖欠工资', duplicate: '重复提交',
   'employer-withdrew': '单位撤回', 'posts-filled': '岗位已招满', 'business-changed': '经营变化', 'employer-closed': '单位关停', 'no-capacity': '没有培训能力', 'too-few-people': '报名人数不足', split: '拆分',
-  'slot-withdrawn': '开班名额撤回', 'window-ended': '开班时间已过',
+  'slot-withdrawn': '开班名额撤回', 'class-aborted': '班次中止', 'window-ended': '开班时间已过',
 };
 const INSTRUCTOR_KIND: Labels<InstructorKind> = { teacher: '教师', agronomist: '农技员', official: '机关干部', entrepreneur: '企业家', 'successful-trainee': '结业能手' };
 const SESSION_PERIOD: Labels<SessionPeriod> = { morning: '上午', afternoon: '下午', evening: '晚上' };
@@ -136,7 +136,7 @@ const OFFER_SOURCE: Labels<OfferSource> = { assignment: '席位分配方案', dr
 const OFFER_CHANNEL: Labels<OfferChannel> = { sms: '短信', call: '电话', visit: '上门', 'village-officer': '村级经办人转告' };
 const OFFER_REASON: Labels<OfferReason> = {
   'trainee-pay': '待遇不满意', 'trainee-too-far': '离家太远', 'trainee-unsuitable-work': '工种不合适', 'trainee-family': '家庭原因', 'trainee-has-work': '已有工作', 'trainee-health': '健康原因', 'trainee-other': '学员其他原因',
-  'terms-changed': '条件变化，重新告知', 'made-in-error': '登记有误', 'not-suitable': '不符合条件', 'order-ended': '订单不再招生', other: '其他', 'course-ended': '培训结业', 'dropped-out': '中途退学',
+  'terms-changed': '条件变化，重新告知', 'made-in-error': '登记有误', 'not-suitable': '不符合条件', 'order-ended': '订单不再招生', other: '其他', 'course-ended': '培训结业', 'dropped-out': '中途退学', 'class-aborted': '班次中止',
 };
 const ASSIGNMENT_FAILURE: Labels<AssignmentFailure> = { 'nothing-to-assign': '没有可以分配的席位', 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
 const ROLL_EXCEPTION: Labels<RollException> = { 'moved-from-another-class': '从其他班次转入', 'enrolled-before-the-order': '班次先于订单报名', 'named-by-the-employer': '用人单位指定', other: '其他' };

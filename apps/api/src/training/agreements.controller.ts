@@ -4,7 +4,7 @@ import { Requires } from '@app/accounts';
 import { CurrentPrincipal, type Principal } from '@app/platform';
 import { Agreements } from '@app/training';
 import { IdPipe } from '../http/id.pipe.js';
-import { AgreementPage, AgreementResponse, EndAgreementDto, ListAgreementsQuery, MissingAgreementsResponse, SignAgreementDto, SignTraineesDto, TraineesSignedResponse } from './dto/agreements.dto.js';
+import { AgreementPage, AgreementResponse, EndAgreementDto, ListAgreementsQuery, ListOwnAgreementsQuery, MissingAgreementsResponse, SignAgreementDto, SignTraineesDto, TraineesSignedResponse } from './dto/agreements.dto.js';
 
 @ApiTags('培训协议')
 @Controller('v1')
@@ -14,6 +14,12 @@ export class AgreementsController {
   @Get('training-orders/:id/agreements') @Requires('agreement.read') @ApiOperation({ summary: '订单的协议，登记早的在前（单位只见本单位签的）' })
   async list(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Query() query: ListAgreementsQuery): Promise<AgreementPage> {
     const { items, nextCursor } = await this.agreements.list(principal, id, query);
+    return { items: items.map(AgreementResponse.of), nextCursor };
+  }
+
+  @Get('agreements') @Requires('agreement.read') @ApiOperation({ summary: '本县的协议，登记早的在前（培训机构、用人单位只见本单位签的）' })
+  async listOwn(@CurrentPrincipal() principal: Principal, @Query() { orderId, ...query }: ListOwnAgreementsQuery): Promise<AgreementPage> {
+    const { items, nextCursor } = await this.agreements.listOwn(principal, orderId ?? null, query);
     return { items: items.map(AgreementResponse.of), nextCursor };
   }
 

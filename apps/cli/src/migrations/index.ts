@@ -64,21 +64,26 @@ import { JobLinks1795865460000 } from './202611281131-job-links.js';
 import { OffersByMessage1795865520000 } from './202611281132-offers-by-message.js';
 import { HistoriesOfManyPeople1795866000000 } from './202611281140-histories-of-many-people.js';
 import { PledgeFacts1795866060000 } from './202611281141-pledge-facts.js';
+import { OrdersOfAbortedClasses1795866600000 } from './202611281150-orders-of-aborted-classes.js';
+import { AgreementsOfProviders1795866660000 } from './202611281151-agreements-of-providers.js';
+import { HubeiWages1795866720000 } from './202611281152-hubei-wages.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
-  PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000, Placements1795473780000,
-  Matches1795474500000, Catalogue1795474680000, OfferedVacancies1795489200000, WorkbookIntake1795489500000, Duplicates1795489800000,
-  DoubtQueues1795490100000, VacancyFeed1795490700000, Rosters1795491000000, RunHolds1795515900000, EmployerSpellings1795516500000,
-  TestKeys1795519500000, FeedOfShownChanges1795527000000, Shortages1795535880000, MatchingChanges1795832100000, CountyShards1795833000000,
-  MatchPlans1795834200000, EvidenceAudits1795836060000, FollowUps1795836180000, CorrectionRequests1795836300000, EvidenceFiles1795836420000,
-  RateProjections1795836600000, Funds1795846200000, FundMoves1795846260000, HouseholdHistory1795846800000, ClosureBooks1795846860000,
-  CohortReports1795847400000, PlanFailures1795847460000, Surveys1795848000000, SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000,
-  Webhooks1795850400000, TrainingOrders1795851600000, OrderQueue1795851660000, MinimumWages1795851720000, ClassSessions1795860000000,
-  TeachingResources1795860060000, ClassCalendars1795860120000, SessionsOfEndedClasses1795860180000, SessionsUseTheirProviders1795860240000,
-  LifeOfClasses1795860600000, SessionAttendance1795860660000, Assessments1795860720000, SeatPolicies1795861200000, SeatLotteries1795861260000,
+  PlatformTables1795471200000, Accounts1795472460000, Schedules1795472640000, Vacancies1795472700000, Trainees1795473180000,
+  Placements1795473780000, Matches1795474500000, Catalogue1795474680000, OfferedVacancies1795489200000, WorkbookIntake1795489500000,
+  Duplicates1795489800000, DoubtQueues1795490100000, VacancyFeed1795490700000, Rosters1795491000000, RunHolds1795515900000,
+  EmployerSpellings1795516500000, TestKeys1795519500000, FeedOfShownChanges1795527000000, Shortages1795535880000,
+  MatchingChanges1795832100000, CountyShards1795833000000, MatchPlans1795834200000, EvidenceAudits1795836060000, FollowUps1795836180000,
+  CorrectionRequests1795836300000, EvidenceFiles1795836420000, RateProjections1795836600000, Funds1795846200000, FundMoves1795846260000,
+  HouseholdHistory1795846800000, ClosureBooks1795846860000, CohortReports1795847400000, PlanFailures1795847460000, Surveys1795848000000,
+  SecondOfficerRefuses1795848060000, PaymentsInLedgerTime1795848600000, Webhooks1795850400000, TrainingOrders1795851600000,
+  OrderQueue1795851660000, MinimumWages1795851720000, ClassSessions1795860000000, TeachingResources1795860060000,
+  ClassCalendars1795860120000, SessionsOfEndedClasses1795860180000, SessionsUseTheirProviders1795860240000, LifeOfClasses1795860600000,
+  SessionAttendance1795860660000, Assessments1795860720000, SeatPolicies1795861200000, SeatLotteries1795861260000,
   ClassOffers1795861320000, TrainingAgreements1795861800000, CooperationAgreements1795861860000, Specialities1795861920000,
-  HiresInTheLedger1795861980000, PlaceChanges1795863000000, ClassOfAnOrder1795863060000, Notifications1795863600000, NotificationMoves1795863660000,
-  SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000, JobLinks1795865460000, OffersByMessage1795865520000,
-  HistoriesOfManyPeople1795866000000, PledgeFacts1795866060000,
+  HiresInTheLedger1795861980000, PlaceChanges1795863000000, ClassOfAnOrder1795863060000, Notifications1795863600000,
+  NotificationMoves1795863660000, SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000,
+  JobLinks1795865460000, OffersByMessage1795865520000, HistoriesOfManyPeople1795866000000, PledgeFacts1795866060000,
+  OrdersOfAbortedClasses1795866600000, AgreementsOfProviders1795866660000, HubeiWages1795866720000,
 ] as const;

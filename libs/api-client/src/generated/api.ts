@@ -1281,7 +1281,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 列出本县班次，新的在前 */
+        /** 列出本县班次（可按状态），新的在前 */
         get: operations["classes_list"];
         put?: never;
         /** 开设班次 */
@@ -1404,7 +1404,7 @@ export interface paths {
         /** 班次的经过：每一步何人、何时、为何 */
         get: operations["classLife_moves"];
         put?: never;
-        /** 班次进入下一状态：筹备 → 招生 → 授课 → 结业；或中止（注明原因，在班的人随之退出名册） */
+        /** 班次进入下一状态：筹备 → 招生 → 授课 → 结业；或中止（注明原因，在班的人随之退出名册，所承接的订单回到排队；原因为单位撤回的，订单取消） */
         post: operations["classLife_move"];
         delete?: never;
         options?: never;
@@ -3408,6 +3408,23 @@ export interface paths {
         put?: never;
         /** 登记单位之间签好的协议（再次登记同样内容是同一份，内容不同为下一版） */
         post: operations["agreements_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本县的协议，登记早的在前（培训机构、用人单位只见本单位签的） */
+        get: operations["agreements_listOwn"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8955,7 +8972,7 @@ export interface components {
             /** @description The place among those who said yes when every seat was taken. */
             waitingNumber: number | null;
             /** @enum {string|null} */
-            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            endedFor: "other" | "class-aborted" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -9017,7 +9034,7 @@ export interface components {
             channel: "sms" | "call" | "visit" | "village-officer" | null;
             number: number;
             /** @enum {string|null} */
-            reasonCode: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            reasonCode: "other" | "class-aborted" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
             reason: string | null;
             /** Format: date-time */
             toldAt: string | null;
@@ -9043,7 +9060,7 @@ export interface components {
             /** @description The place among those who said yes when every seat was taken. */
             waitingNumber: number | null;
             /** @enum {string|null} */
-            endedFor: "other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            endedFor: "other" | "class-aborted" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
             /** Format: date-time */
             createdAt: string;
             history: components["schemas"]["OfferMoveResponse"][];
@@ -14978,6 +14995,7 @@ export interface operations {
             query?: {
                 /** @description Rows a page, 1..200. */
                 limit?: number;
+                state?: "planned" | "open" | "teaching" | "completed" | "aborted";
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
             };
@@ -22368,6 +22386,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_listOwn: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                /** @description Of this order alone. */
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
                 };
             };
             /** @description 未登录或密钥无效 */

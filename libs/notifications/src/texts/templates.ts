@@ -38,6 +38,7 @@ export const SMS_TEMPLATES = {
     wording: '{who}：{course}班{starts}起在{place}上课，共{hours}学时。学完到{employer}做{title}，{pay}，{contract}，地点{workplace}。参加回1，不参加回2，退订回T',
     variables: { who: WHO, course: COURSE, starts: DAY, place: PLACE, hours: { most: 4 }, employer: EMPLOYER, title: TITLE, pay: PAY, contract: { most: 14 }, workplace: PLACE },
   },
+  'class-seat': { version: 1, purpose: 'message.course', asks: 'class', wording: '{who}：{course}班有席位了，您候补到了，{starts}起在{place}上课。参加回1，不参加回2，退订回T', variables: { who: WHO, course: COURSE, starts: DAY, place: PLACE } },
   'class-start': { version: 1, purpose: 'message.course', asks: 'class', wording: '{who}：{course}班{starts}在{place}开课，请带身份证。能来回1，来不了回2，退订回T', variables: { who: WHO, course: COURSE, starts: DAY, place: PLACE } },
   'class-change': { version: 1, purpose: 'message.course', asks: 'class', wording: '{who}：{course}班有变动，改为{starts}在{place}上课。能来回1，来不了回2，退订回T', variables: { who: WHO, course: COURSE, starts: DAY, place: PLACE } },
   'follow-up': { version: 1, purpose: 'message.survey', asks: 'follow-up', wording: '{who}：回访一下，您还在{employer}上班吗？在回1，不在回2，退订回T', variables: { who: WHO, employer: EMPLOYER } },

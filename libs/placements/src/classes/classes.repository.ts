@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
 import { ClassUnknown, CourseIsRetired, PlacementInvalid } from '../placements.errors.js';
 import { classRefusal } from './classes.errors.js';
+import type { ClassState } from './life/class-moves.js';
 import type { TrainingClassEntity } from './training-class.entity.js';
 
 /** A class as it is stored. */
@@ -52,11 +53,11 @@ export class ClassesRepository {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('classes.roll ' || $1, 0))`, [id]);
   }
 
-  /** Newest first; `after` is the (starts_on, id) of the page before. */
-  async list(tx: Transaction, after: readonly (string | number)[] | null, limit: number): Promise<TrainingClass[]> {
+  /** Newest first, of one state (null: of all); `after` is the (starts_on, id) of the page before. */
+  async list(tx: Transaction, state: ClassState | null, after: readonly (string | number)[] | null, limit: number): Promise<TrainingClass[]> {
     return tx.query<TrainingClass[]>(
-      `select ${COLUMNS} from training_classes where $1::date is null or (starts_on, id) < ($1::date, $2::uuid) order by starts_on desc, id desc limit $3`,
-      [...(after ?? [null, null]), limit],
+      `select ${COLUMNS} from training_classes where ($1::text is null or state = $1) and ($2::date is null or (starts_on, id) < ($2::date, $3::uuid)) order by starts_on desc, id desc limit $4`,
+      [state, ...(after ?? [null, null]), limit],
     );
   }
 

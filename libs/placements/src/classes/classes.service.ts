@@ -12,7 +12,7 @@ import { ClassBooks } from './class-books.js';
 import { ClassTakesNobody, OthersWait } from './classes.errors.js';
 import type { TrainingClass } from './classes.repository.js';
 import { enrolmentOf, judgeResult, type DropCode, type Enrolment, type EnrolmentResult } from './enrolment.js';
-import { takesPeople } from './life/class-moves.js';
+import { takesPeople, type ClassState } from './life/class-moves.js';
 import { arrivalOf } from './waiting/waiting.js';
 import { WaitingListsRepository, type Waiting } from './waiting/waiting-lists.repository.js';
 
@@ -87,10 +87,10 @@ export class ClassesService {
     return this.database.inScope(principal, (tx) => this.classes.rows.get(tx, id));
   }
 
-  /** The classes of the county, newest first. @throws CursorInvalid */
-  async list(principal: Principal, query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<TrainingClass>> {
+  /** The classes of the county, in one state or in any, newest first. @throws CursorInvalid */
+  async list(principal: Principal, query: { readonly state?: ClassState | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<TrainingClass>> {
     const after = decodeCursor(query.cursor, ['date', 'uuid']);
-    const rows = await this.database.inScope(principal, (tx) => this.classes.rows.list(tx, after, query.limit + 1));
+    const rows = await this.database.inScope(principal, (tx) => this.classes.rows.list(tx, query.state ?? null, after, query.limit + 1));
     return pageOf(rows, query.limit, (row) => [row.startsOn, row.id], (row) => row);
   }
 

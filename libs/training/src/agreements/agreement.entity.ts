@@ -12,6 +12,7 @@ import { AGREEMENT_ENDINGS, AGREEMENT_KINDS, type AgreementEndingCode, type Agre
 @Index('one_agreement_per_version', ['orderId', 'kind', 'version'], { unique: true, where: 'registration_id is null' })
 @Index('one_agreement_per_person_and_version', ['orderId', 'registrationId', 'version'], { unique: true, where: 'registration_id is not null' })
 @Index('training_agreements_by_time', ['orderId', 'recordedAt', 'id'])
+@Index('training_agreements_of_county', ['county', 'recordedAt', 'id'])
 export class TrainingAgreementEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') county!: string;

@@ -82,6 +82,12 @@ export class AgreementsRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** Of a county, of one order (null: of all), as they were recorded. */
+  async listOfCounty(tx: Transaction, county: string, orderId: string | null, after: readonly (string | number)[] | null, limit: number): Promise<AgreementRow[]> {
+    return tx.query<AgreementRow[]>(
+      `select ${AGREEMENT} ${FROM} where a.county = $1 and ($2::uuid is null or a.order_id = $2) and ($3::timestamptz is null or (a.recorded_at, a.id) > ($3::timestamptz, $4::uuid)) order by a.recorded_at, a.id limit $5`, [county, orderId, ...(after ?? [null, null]), limit]);
+  }
+
   /** As they were recorded. */
   async list(tx: Transaction, orderId: string, after: readonly (string | number)[] | null, limit: number): Promise<AgreementRow[]> {
     return tx.query<AgreementRow[]>(`select ${AGREEMENT} ${FROM} where a.order_id = $1 and ($2::timestamptz is null or (a.recorded_at, a.id) > ($2::timestamptz, $3::uuid)) order by a.recorded_at, a.id limit $4`, [orderId, ...(after ?? [null, null]), limit]);

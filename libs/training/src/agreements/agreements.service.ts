@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CivilDate } from '@app/kernel';
+import { padRegion, type CivilDate } from '@app/kernel';
 import { CountyBooks } from '@app/placements';
 import { decodeCursor, pageOf, requireInScope, type Page, type Principal, type Transaction } from '@app/platform';
 import { TrainingOrdersRepository, type OrderRow } from '../orders/training-orders.repository.js';
@@ -102,6 +102,16 @@ export class Agreements {
       const rows = await this.agreements.list(tx, orderId, after, query.limit + 1);
       return pageOf(rows, query.limit, (row) => [row.recordedAt, row.id], (row) => row);
     });
+  }
+
+  /**
+   * Those of the caller's county that are the caller's to see, as they were recorded: a provider's and an employer's are the
+   * ones that they have signed. @param orderId null: of all orders @throws CursorInvalid
+   */
+  async listOwn(principal: Principal, orderId: string | null, query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<AgreementRow>> {
+    const after = decodeCursor(query.cursor, ['instant', 'uuid']);
+    const rows = await this.books.database.inScope(principal, (tx) => this.agreements.listOfCounty(tx, padRegion(principal.region).slice(0, 6), orderId, after, query.limit + 1));
+    return pageOf(rows, query.limit, (row) => [row.recordedAt, row.id], (row) => row);
   }
 
   /** What the order lacks for its next step. @throws OrderUnknown */

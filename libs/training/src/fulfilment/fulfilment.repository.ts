@@ -22,8 +22,8 @@ export interface FulfilmentScope {
 export interface EffectiveOrder extends PledgedOrder {
   readonly key: string;
   readonly isSettled: boolean;
-  /** Counted at its settlement; null before. */
-  readonly settledRetained: number | null;
+  /** Completed or settled: what its provider is judged by. */
+  readonly isOver: boolean;
 }
 
 export interface FulfilmentPerson {
@@ -50,9 +50,10 @@ export class FulfilmentRepository {
     return rows.map(({ key }) => key);
   }
 
-  async ordersOf(tx: Transaction, scope: FulfilmentScope, keys: readonly string[]): Promise<EffectiveOrder[]> {
+  /** The orders in these rows, by their ids, after one. */
+  async ordersOf(tx: Transaction, scope: FulfilmentScope, keys: readonly string[], after: string | null, limit: number): Promise<EffectiveOrder[]> {
     return tx.query<EffectiveOrder[]>(
-      `select ${ORDER}, ${KEY[scope.by]} as key, o.state = 'settled' as "isSettled", o.retained as "settledRetained" ${FROM} where ${WITHIN} and ${KEY[scope.by]} = any ($5::text[]) order by o.id`, [...within(scope), keys]);
+      `select ${ORDER}, ${KEY[scope.by]} as key, o.state = 'settled' as "isSettled", o.state in ('completed', 'settled') as "isOver" ${FROM} where ${WITHIN} and ${KEY[scope.by]} = any ($5::text[]) and ($6::uuid is null or o.id > $6) order by o.id limit $7`, [...within(scope), keys, after, limit]);
   }
 
   async order(tx: Transaction, id: string): Promise<PledgedOrder | null> {

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, padRegion, type CivilDate } from '@app/kernel';
 import { percentOf, type Period, type Percent, type PledgeOutcome } from '@app/outcomes';
-import { decodeCursor, pageOf, systemPrincipal, type Page, type Principal } from '@app/platform';
+import { decodeCursor, pageOf, systemPrincipal, type Page, type Principal, type Transaction } from '@app/platform';
 import { TrainingOrdersRepository } from '../orders/training-orders.repository.js';
 import { TrainingBooks } from '../training-books.js';
 import { OrderUnknown, TrainingInputInvalid } from '../training.errors.js';
-import { sumCounts, sumFigures, type FulfilmentCounts, type PledgeFigures } from './counts.js';
+import { sumFigures, type FulfilmentCounts, type PledgeFigures } from './counts.js';
 import { FulfilmentRepository, type EffectiveOrder, type FulfilmentDimension, type FulfilmentPerson, type FulfilmentScope } from './fulfilment.repository.js';
-import { pledgesOf, type OrderPledges } from './pledges.js';
+import { pledgesOf } from './pledges.js';
 import { employerScore, providerScore, type ProviderScore } from './scores.js';
+import { EMPTY_TALLY, withOrder, type FulfilmentTally } from './tally.js';
+
+/** Orders that are counted by one statement. */
+const ORDERS_A_TURN = 500;
 
 /** Pledged to retained, and the two rates over the seats. */
 export interface FulfilmentFigures {
@@ -64,8 +68,8 @@ export class OrderFulfilment {
     const county = await this.#countyOf(principal, id);
     return this.books.database.inScope(systemPrincipal('fulfilment', county), async (tx) => {
       const order = (await this.rows.order(tx, id))!;
-      const [counts, pledges] = [await this.rows.countsOf(tx, [id]), pledgesOf([order], await this.rows.hiresOf(tx, [id]), this.books.today())];
-      return figuresOf([order], counts, pledges);
+      const pledges = sumFigures([pledgesOf([order], await this.rows.hiresOf(tx, [id]), this.books.today()).get(id)!]);
+      return { counts: { ...(await this.rows.countsOf(tx, [id])).get(id)!, pledged: order.seats }, pledges, ...ratesOf(pledges) };
     });
   }
 
@@ -77,21 +81,44 @@ export class OrderFulfilment {
     return this.books.database.inScope(systemPrincipal('fulfilment', county), async (tx) => {
       const keys = await this.rows.keys(tx, scope, after === null ? null : String(after[0]), query.limit + 1);
       const shown = keys.slice(0, query.limit);
-      const orders = await this.rows.ordersOf(tx, scope, shown);
-      const ids = orders.map(({ id }) => id);
-      const counts = await this.rows.countsOf(tx, ids);
-      const pledges = pledgesOf(orders, await this.rows.hiresOf(tx, ids), this.books.today());
+      const tallies = await this.#tally(tx, scope, shown);
       const names = await this.rows.namesOf(tx, query.by, shown);
       const settled = query.by === 'employer' ? await this.rows.settledOf(tx, county, shown) : null;
-      const held = query.by === 'provider' ? await this.rows.providerCounts(tx, shown) : null;
+      const held = query.by === 'provider' ? await this.#heldBy(tx, scope, shown, tallies) : null;
       return pageOf(keys, query.limit, (key) => [key], (key): FulfilmentRow => {
-        const own = orders.filter((order) => order.key === key);
+        const { held: _, ...own } = tallies.get(key) ?? EMPTY_TALLY;
         return {
-          key, name: names.get(key) ?? null, orders: own.length, settled: own.filter(({ isSettled }) => isSettled).length, ...figuresOf(own, counts, pledges),
-          employerScore: settled === null ? null : employerScore(settled.get(key) ?? { pledged: 0, retained90: 0 }), providerScore: held === null ? null : providerScore(held.get(key) ?? NOTHING_HELD),
+          key, name: names.get(key) ?? null, ...own, ...ratesOf(own.pledges),
+          employerScore: settled === null ? null : employerScore(settled.get(key) ?? { pledged: 0, retained90: 0 }), providerScore: held === null ? null : providerScore((held.get(key) ?? EMPTY_TALLY).held),
         };
       });
     });
+  }
+
+  /** What the orders of each row come to: some at a time, since a page may hold every order of many years. */
+  async #tally(tx: Transaction, scope: FulfilmentScope, keys: readonly string[]): Promise<ReadonlyMap<string, FulfilmentTally>> {
+    const tallies = new Map<string, FulfilmentTally>();
+    for await (const orders of this.#turns(tx, scope, keys)) {
+      const ids = orders.map(({ id }) => id);
+      const counts = await this.rows.countsOf(tx, ids);
+      const pledges = pledgesOf(orders, await this.rows.hiresOf(tx, ids), this.books.today());
+      for (const { id, key, seats, isSettled, isOver } of orders) tallies.set(key, withOrder(tallies.get(key) ?? EMPTY_TALLY, { isSettled, isOver, counts: { ...counts.get(id)!, pledged: seats }, pledges: pledges.get(id)! }));
+    }
+    return tallies;
+  }
+
+  /** What came of the orders that providers have taught to their end, whenever they were approved. */
+  async #heldBy(tx: Transaction, scope: FulfilmentScope, providers: readonly string[], tallies: ReadonlyMap<string, FulfilmentTally>): Promise<ReadonlyMap<string, FulfilmentTally>> {
+    return scope.period === null && !scope.settledOnly ? tallies : this.#tally(tx, { ...scope, period: null, settledOnly: false }, providers);
+  }
+
+  async *#turns(tx: Transaction, scope: FulfilmentScope, keys: readonly string[]): AsyncGenerator<readonly EffectiveOrder[]> {
+    for (let after: string | null = null, left = true; left;) {
+      const orders: readonly EffectiveOrder[] = await this.rows.ordersOf(tx, scope, keys, after, ORDERS_A_TURN);
+      if (orders.length > 0) yield orders;
+      left = orders.length === ORDERS_A_TURN;
+      after = orders.at(-1)?.id ?? null;
+    }
   }
 
   /** Who was hired from an order, of those in the caller's scope; that somebody looked is on the record. @throws OrderUnknown, CursorInvalid */
@@ -117,7 +144,6 @@ export class OrderFulfilment {
   }
 }
 
-const NOTHING_HELD = { orders: 0, enrolled: 0, certified: 0, hired: 0, due90: 0, retained90: 0 };
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 function periodOf({ from, to }: Pick<FulfilmentQuery, 'from' | 'to'>): Period | null {
@@ -126,9 +152,8 @@ function periodOf({ from, to }: Pick<FulfilmentQuery, 'from' | 'to'>): Period | 
   return { from, to };
 }
 
-function figuresOf(orders: readonly Pick<EffectiveOrder, 'id' | 'seats'>[], counts: ReadonlyMap<string, Omit<FulfilmentCounts, 'pledged'>>, pledges: ReadonlyMap<string, OrderPledges>): FulfilmentFigures {
-  const figures = sumFigures(orders.map(({ id }) => pledges.get(id)!));
-  return { counts: sumCounts(orders.map(({ id, seats }) => ({ ...counts.get(id)!, pledged: seats }))), pledges: figures, r4: percentOf(figures.filled, figures.seats), r4p: percentOf(figures.kept, figures.seats) };
+function ratesOf({ seats, filled, kept }: PledgeFigures): Pick<FulfilmentFigures, 'r4' | 'r4p'> {
+  return { r4: percentOf(filled, seats), r4p: percentOf(kept, seats) };
 }
 
 function shownPerson(person: FulfilmentPerson, outcomes: ReadonlyMap<string, PledgeOutcome>, today: CivilDate): ShownFulfilment {

@@ -20,6 +20,15 @@ export interface ProviderCounts extends Pick<FulfilmentCounts, 'enrolled' | 'cer
   readonly orders: number;
 }
 
+export const NOTHING_HELD: ProviderCounts = { orders: 0, enrolled: 0, certified: 0, hired: 0, due90: 0, retained90: 0 };
+
+/** A provider's counts with those of another order. */
+export function addHeld(held: ProviderCounts, order: Omit<ProviderCounts, 'orders'>): ProviderCounts {
+  return {
+    orders: held.orders + 1, enrolled: held.enrolled + order.enrolled, certified: held.certified + order.certified, hired: held.hired + order.hired, due90: held.due90 + order.due90, retained90: held.retained90 + order.retained90,
+  };
+}
+
 /** A share of few is drawn towards one half, as the queue does it: (x + 2) / (n + 4). More than everybody counts as everybody. */
 export function shrunk(x: number, n: number): number {
   return (Math.min(x, n) + 2) / (n + 4);

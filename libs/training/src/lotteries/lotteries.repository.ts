@@ -102,7 +102,7 @@ export class LotteriesRepository {
     const rows = await tx.query<{ id: string }[]>(
       `select e.registration_id as id from lotteries l join lottery_calls c on c.lottery_id = l.id join lottery_entries e on e.lottery_id = c.lottery_id and e.entry = c.entry
        where l.order_id = $1 and l.state = 'drawn' and exists (select from order_applications a where a.order_id = l.order_id and a.registration_id = e.registration_id and a.withdrawn_at is null)
-         and not exists (select from class_offers f where f.order_id = l.order_id and f.registration_id = e.registration_id and f.created_at >= date_trunc('milliseconds', l.drawn_at) and (f.state in ('made', 'told', 'accepted', 'refused', 'expired', 'closed') or f.ended_for not in ('terms-changed', 'made-in-error')))
+         and not exists (select from class_offers f where f.order_id = l.order_id and f.registration_id = e.registration_id and f.created_at >= date_trunc('milliseconds', l.drawn_at) and (f.state in ('made', 'told', 'accepted', 'refused', 'expired') or f.ended_for not in ('terms-changed', 'made-in-error', 'order-ended', 'class-aborted')))
        order by c.called_at, c.entry`, [orderId]);
     return rows.map(({ id }) => id);
   }

@@ -105,6 +105,11 @@ export class ClassOffersRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Who waited and has a seat now. */
+  async listMovedUp(tx: Transaction, orderId: string): Promise<OfferRow[]> {
+    return tx.query<OfferRow[]>(`select ${OFFER} from class_offers f where f.order_id = $1 and f.state = 'accepted' and f.waiting_number is not null order by f.waiting_number`, [orderId]);
+  }
+
   /** Told, and nobody answered in time. */
   async listExpired(tx: Transaction, county: string, today: CivilDate, limit: number): Promise<OfferRow[]> {
     return tx.query<OfferRow[]>(`select ${OFFER} from class_offers f where f.county = $1 and f.state = 'told' and f.expires_on < $2::date order by f.expires_on, f.id limit $3`, [county, today, limit]);

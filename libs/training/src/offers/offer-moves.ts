@@ -1,3 +1,5 @@
+import { WITHOUT_CLASS } from '../orders/order-moves.js';
+
 /** Where an offer of a seat stands. `waiting`: said yes when every seat was taken; `closed`: the course has ended, or the person left it. */
 export const OFFER_STATES = ['made', 'told', 'accepted', 'waiting', 'refused', 'expired', 'withdrawn', 'closed'] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
@@ -12,7 +14,7 @@ export type OfferRefusal = (typeof OFFER_REFUSALS)[number];
 /** Why an officer takes an offer back. */
 export const OFFER_WITHDRAWALS = ['terms-changed', 'made-in-error', 'not-suitable', 'other'] as const;
 export type OfferWithdrawal = (typeof OFFER_WITHDRAWALS)[number];
-export const OFFER_CLOSINGS = ['course-ended', 'dropped-out'] as const;
+export const OFFER_CLOSINGS = ['course-ended', 'dropped-out', WITHOUT_CLASS] as const;
 export type OfferReason = OfferRefusal | OfferWithdrawal | 'order-ended' | (typeof OFFER_CLOSINGS)[number];
 
 export type OfferMover = 'officer' | 'employer' | 'system';
@@ -26,7 +28,7 @@ const move = (by: readonly OfferMover[], reasons: readonly OfferReason[] | null 
 const BOTH = ['officer', 'system'] as const;
 const refused = move(BOTH, OFFER_REFUSALS);
 /** An employer takes them back with its order. */
-const withdrawn = move(['officer', 'employer', 'system'], [...OFFER_WITHDRAWALS, 'order-ended']);
+const withdrawn = move(['officer', 'employer', 'system'], [...OFFER_WITHDRAWALS, 'order-ended', WITHOUT_CLASS]);
 
 /** The life of an offer: from → to → who and why. The database holds the same table (`class_offer_transitions`) and refuses every other move. */
 export const OFFER_MOVES = {

@@ -30,13 +30,14 @@ export class OfferSuccession {
     private readonly news: OfferNews,
   ) {}
 
-  /** Fills the free seats of an order; twice is once. */
+  /** Fills the free seats of an order, and tells who moved up; twice is once. */
   async callNext(principal: Principal, orderId: string): Promise<Succession> {
     return this.books.database.inScope(principal, async (tx) => {
       const order = await this.orders.lock(tx, orderId);
       if (order === null || (order.state !== 'recruiting' && order.state !== 'class-open')) return { seated: 0, called: 0 };
       const seated = await this.offers.listToSeat(tx, orderId);
       await this.offers.move(tx, seated.map((offerId) => ({ offerId, from: 'waiting', to: 'accepted' })));
+      await this.news.movedUp(tx, await this.offers.listMovedUp(tx, orderId)); // also whom the database seated when a seat was given back
       const called = await this.#callDrawn(tx, orderId, order.county);
       if (seated.length + called > 0) await this.books.audit.record(tx, { action: 'class-offer.call-next', subjectKind: 'training-order', subjectId: orderId, region: order.county, details: { seated: seated.length, called } });
       return { seated: seated.length, called };

@@ -104,8 +104,8 @@ describe('the life of an order in the database', () => {
     async run(model: Model, real: Real): Promise<void> {
       const from = this.claimed ?? model.state;
       const done = await tried(this.by, INSERT_MOVE, moveOf(real, from, this.to, this.reason));
-      const isSplit = this.reason === 'split'; // nothing here is a part, or has parts
-      const allowed = from === model.state && mayMove(model.state, this.to, this.by, this.reason) && !isSplit && (this.to !== 'class-open' || model.signed);
+      const isElsewhere = this.reason === 'split' || this.reason === 'class-aborted'; // nothing here is a part, or has parts; the class goes on
+      const allowed = from === model.state && mayMove(model.state, this.to, this.by, this.reason) && !isElsewhere && (this.to !== 'class-open' || model.signed);
       expect([String(this), done]).toEqual([String(this), allowed]);
       if (!allowed) return;
       if (this.to === 'recruiting') model.hasSlot = true;
@@ -135,7 +135,7 @@ describe('the life of an order in the database', () => {
     legal(state: OrderState): Move[] {
       const moves = Object.entries(ORDER_MOVES[state] as Record<string, { by: readonly OrderMover[]; reasons: readonly OrderReason[] | null }>);
       const kept = moves.filter(([to]) => this.pick % 40 === 0 || (to !== 'cancelled' && to !== 'rejected'));
-      return kept.flatMap(([to, { by, reasons }]) => by.flatMap((mover) => (reasons ?? [null]).filter((reason) => reason !== 'split').map((reason) => new Move(mover, to as OrderState, reason, null))));
+      return kept.flatMap(([to, { by, reasons }]) => by.flatMap((mover) => (reasons ?? [null]).filter((reason) => reason !== 'split' && reason !== 'class-aborted').map((reason) => new Move(mover, to as OrderState, reason, null))));
     }
     async run(model: Model, real: Real): Promise<void> {
       if (model.state === 'recruiting' && !model.signed) return new Sign('officer').run(model, real);
@@ -236,7 +236,7 @@ describe('the life of an order in the database', () => {
       for (const to of ORDER_STATES) {
         for (const by of ['employer', 'officer', 'system'] as const) {
           for (const reason of new Set<OrderReason | null>([null, 'other', orderMove(from, to)?.reasons?.[0] ?? 'no-course'])) {
-            const allowed = mayMove(from, to, by, reason) && reason !== 'split'; // nothing here is a part, or has parts
+            const allowed = mayMove(from, to, by, reason) && reason !== 'split' && reason !== 'class-aborted'; // nothing here is a part, or has parts; the class goes on
             expect([from, to, by, reason, await isLetThrough(by, real, from, to, reason)]).toEqual([from, to, by, reason, allowed]);
           }
         }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOpenToChange, isWaiting, mayMove, ORDER_MOVES, ORDER_STATES, orderMove, type OrderState } from './order-moves.js';
+import { afterAbort, isOpenToChange, isWaiting, mayMove, ORDER_MOVES, ORDER_STATES, orderMove, type OrderState } from './order-moves.js';
 
 const after = (from: OrderState): string[] => ORDER_STATES.filter((to) => orderMove(from, to) !== null);
 
@@ -21,6 +21,17 @@ describe('the life of an order', () => {
 
   it('wants a reason where the table names some, one of them, and none elsewhere', () => {
     expect([mayMove('under-review', 'returned', 'officer', 'seats'), mayMove('under-review', 'returned', 'officer', null), mayMove('under-review', 'returned', 'officer', 'no-course'), mayMove('under-review', 'approved', 'officer', 'other')]).toEqual([true, false, false, false]);
+  });
+
+  it('goes on without a class that is aborted: it waits again, or ends with the employer that withdrew', () => {
+    expect([afterAbort('class-open', 'weather'), afterAbort('training', 'too-few-people'), afterAbort('training', 'employer-withdrew')]).toEqual([
+      { to: 'queued', reasonCode: 'class-aborted' }, { to: 'queued', reasonCode: 'class-aborted' }, { to: 'cancelled', reasonCode: 'employer-withdrew' }]);
+    expect(ORDER_STATES.filter((state) => afterAbort(state, 'weather') !== null)).toEqual(['class-open', 'training']);
+    for (const state of ORDER_STATES) for (const reason of ['weather', 'employer-withdrew'] as const) {
+      const next = afterAbort(state, reason);
+      if (next !== null) expect(mayMove(state, next.to, 'officer', next.reasonCode)).toBe(true);
+    }
+    expect([mayMove('recruiting', 'queued', 'officer', 'class-aborted'), mayMove('class-open', 'queued', 'officer', 'too-few-people'), mayMove('class-open', 'queued', 'employer', 'class-aborted')]).toEqual([false, false, false]);
   });
 
   it('names each next state once, and knows who waits and who is open to change', () => {

@@ -1,3 +1,5 @@
+import type { CLASS_ABORTED, ClassReason } from '@app/placements';
+
 /** Where an order stands in its life. */
 export const ORDER_STATES = ['draft', 'submitted', 'under-review', 'approved', 'returned', 'rejected', 'queued', 'recruiting', 'class-open', 'training', 'completed', 'settled', 'cancelled'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
@@ -14,7 +16,9 @@ export type CancelReason = (typeof CANCEL_REASONS)[number];
 /** Recruiting that goes back to the queue. */
 export const REQUEUE_REASONS = ['slot-withdrawn', 'too-few-people'] as const;
 export type RequeueReason = (typeof REQUEUE_REASONS)[number];
-export type OrderReason = ReturnReason | RejectReason | CancelReason | RequeueReason | 'window-ended' | 'split';
+/** The class of the order was aborted: the ledger's own code for it. */
+export const WITHOUT_CLASS = 'class-aborted' satisfies typeof CLASS_ABORTED;
+export type OrderReason = ReturnReason | RejectReason | CancelReason | RequeueReason | typeof WITHOUT_CLASS | 'window-ended' | 'split';
 
 /** Who may make a move, and the coded reasons of which it names one (null: none). */
 export interface OrderMove {
@@ -29,6 +33,8 @@ const SCHEDULED = ['officer', 'system'] as const;
 /** Until a class is open its employer may give an order up; afterwards people sit in it, and an officer decides. */
 const cancelled = move(BOTH, CANCEL_REASONS);
 const cancelledLate = move(OFFICER, CANCEL_REASONS);
+/** Its class was aborted, and only then: it waits again, where it waited. */
+const withoutClass = move(SCHEDULED, [WITHOUT_CLASS]);
 
 /**
  * The life of an order, as a table: from → to → who and why. The database holds the same table (`order_transitions`) and
@@ -42,8 +48,8 @@ export const ORDER_MOVES = {
   approved: { queued: move(SCHEDULED), 'under-review': move(SCHEDULED, ['window-ended']), cancelled },
   queued: { recruiting: move(OFFICER), 'under-review': move(SCHEDULED, ['window-ended']), cancelled },
   recruiting: { 'class-open': move(OFFICER), queued: move(SCHEDULED, REQUEUE_REASONS), 'under-review': move(SCHEDULED, ['window-ended']), cancelled },
-  'class-open': { training: move(OFFICER), cancelled: cancelledLate },
-  training: { completed: move(OFFICER), cancelled: cancelledLate },
+  'class-open': { training: move(OFFICER), queued: withoutClass, cancelled: cancelledLate },
+  training: { completed: move(OFFICER), queued: withoutClass, cancelled: cancelledLate },
   completed: { settled: move(OFFICER), cancelled: cancelledLate },
   rejected: {},
   settled: {},
@@ -59,6 +65,18 @@ export function orderMove(from: OrderState, to: OrderState): OrderMove | null {
 export function mayMove(from: OrderState, to: OrderState, by: OrderMover, reason: OrderReason | null): boolean {
   const found = orderMove(from, to);
   return found !== null && found.by.includes(by) && (found.reasons === null ? reason === null : reason !== null && found.reasons.includes(reason));
+}
+
+/** States in which an order has a class that is to be taught to its end. */
+const SERVED_STATES = ['class-open', 'training'] as const satisfies readonly OrderState[];
+
+/**
+ * What becomes of an order when its class is aborted: it ends with the employer that withdrew, else it waits for another class.
+ * @returns null: its class is behind it, or it has none
+ */
+export function afterAbort(state: OrderState, reason: ClassReason): { readonly to: 'queued' | 'cancelled'; readonly reasonCode: OrderReason } | null {
+  if (!(SERVED_STATES as readonly OrderState[]).includes(state)) return null;
+  return reason === 'employer-withdrew' ? { to: 'cancelled', reasonCode: reason } : { to: 'queued', reasonCode: WITHOUT_CLASS };
 }
 
 /** States in which an order stands in the queue: approved, and no provider has taken it. */

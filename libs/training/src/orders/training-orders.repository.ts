@@ -106,6 +106,12 @@ export class TrainingOrdersRepository {
     return row ?? null;
   }
 
+  /** The order that a class serves, likewise; null: none. */
+  async lockByClass(tx: Transaction, classId: string): Promise<OrderRow | null> {
+    const [row] = await tx.query<OrderRow[]>(`select ${ORDER} from training_orders o where o.class_id = $1 for update`, [classId]);
+    return row ?? null;
+  }
+
   async lockByReferences(tx: Transaction, employerId: string, references: readonly string[]): Promise<ReadonlyMap<string, OrderRow>> {
     const rows = await tx.query<OrderRow[]>(`select ${ORDER} from training_orders o where o.employer_id = $1 and o.external_ref = any ($2) and o.split_from is null for update`, [employerId, references]);
     return new Map(rows.map((row) => [row.externalRef!, row]));

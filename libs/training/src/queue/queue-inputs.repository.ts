@@ -69,7 +69,7 @@ export class QueueInputsRepository {
   async #townships(tx: Transaction, county: string, asOf: CivilDate, named: ReadonlySet<string>): Promise<QueueTownship[]> {
     const rows = await tx.query<QueueTownship[]>(
       `with people as (select left(owner_region, 9) as code, count(*)::int as available from registrations where county = $1 and available and coalesce(available_from, $2::date) <= $2::date and coalesce(available_to, $2::date) >= $2::date group by 1),
-            opened as (select left(region, 9) as code, sum(seats)::int as seats from training_classes where county = $1 and starts_on > $3::date and starts_on <= $2::date group by 1)
+            opened as (select left(region, 9) as code, sum(seats)::int as seats from training_classes where county = $1 and starts_on > $3::date and starts_on <= $2::date and state <> 'aborted' group by 1)
        select code, coalesce(people.available, 0) as available, coalesce(opened.seats, 0) as "seatsOpened90" from people full join opened using (code) where right(code, 3) <> '000'`, [county, asOf, addDays(asOf, -OPENED_DAYS)]);
     const known = new Set(rows.map(({ code }) => code));
     return [...rows, ...[...named].filter((code) => !known.has(code)).map((code) => ({ code, available: 0, seatsOpened90: 0 }))];

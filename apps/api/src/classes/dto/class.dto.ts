@@ -1,10 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsCivilDate, IsLine, IsRegionCode, IsUuid } from '@app/platform';
+import { CursorQuery, IsCivilDate, IsLine, IsRegionCode, IsUuid } from '@app/platform';
 import { CLASS_DELIVERIES, CLASS_STATES, DROP_CODES, SITE_KINDS, type ClassDelivery, type ClassState, type DropCode, type RollEntry, type RollOutcome, type SiteKind, type TrainingClass } from '@app/placements';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 const PEOPLE_MAX = 500;
+
+export class ListClassesQuery extends CursorQuery {
+  @IsOptional() @IsIn(CLASS_STATES) @ApiPropertyOptional({ enum: CLASS_STATES })
+  state?: ClassState;
+}
 
 export class CreateClassDto {
   /** @example '歇马镇核桃种植第一期' */

@@ -58,6 +58,12 @@ export class EndAgreementDto {
 
 export class ListAgreementsQuery extends CursorQuery {}
 
+export class ListOwnAgreementsQuery extends CursorQuery {
+  /** Of this order alone. */
+  @IsOptional() @IsUuid()
+  orderId?: string;
+}
+
 export class AgreementResponse {
   id!: string;
   orderId!: string;
