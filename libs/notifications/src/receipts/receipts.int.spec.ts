@@ -22,7 +22,7 @@ describe('receipts', () => {
   }
   const submit = (id: string): Promise<void> => messages.submitter.submit(messages.county, [id]);
   const take = (reference: string, status: ReceiptStatus, { hard = false, from = 'kannel' } = {}): Promise<number> =>
-    messages.database.unscoped((tx) => messages.get(NotificationsRepository).takeReceipts(tx, from, 'callback', [{ reference, status, code: 'C', hard, reportedAt: null }], messages.clock.now()));
+    messages.database.unscoped((tx) => messages.get(NotificationsRepository).takeReceipts(tx, 'callback', [{ provider: from, reference, status, code: 'C', hard, reportedAt: null }], messages.clock.now()));
   const stored = async (reference: string) => (await messages.fresh.owner.query('select status, times, notification_id is not null as known from sms_receipts where reference = $1 order by id', [reference])).rows;
 
   const ORDERS: readonly (readonly ReceiptStatus[])[] = [['accepted', 'delivered'], ['delivered', 'accepted'], ['failed', 'delivered'], ['delivered', 'failed'], ['accepted', 'failed', 'delivered'], ['delivered', 'failed', 'accepted', 'delivered']];
