@@ -3,9 +3,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * No index holds what a claim or an acceptance changes, so that a move stays on its page. A message is claimed while it is
  * valid only: whoever looks for what was claimed since then need not look at what had ceased to be valid by then.
+ * Messages are planned and queued in one transaction: a page must have room for both versions of each.
  */
 const INDEXES = `
   alter table notifications add constraint notification_is_claimed_while_valid check (claimed_at < valid_until);
+  alter table notifications set (fillfactor = 50);
   drop index notifications_of_person, notifications_of_telephone, notifications_by_provider_id;
   create index notifications_of_person on notifications (person_id, purpose, valid_until);
   create index notifications_of_telephone on notifications (phone_index, purpose, valid_until);
@@ -138,6 +140,7 @@ export class CheaperNotificationMoves1795869600000 implements MigrationInterface
     await runner.query(`
       create function fold_receipts(nid uuid, at timestamptz) returns void language sql set search_path = public, pg_temp as $$ select fold_receipts(array[nid], fold_receipts.at) $$;
       alter table notifications drop constraint notification_is_claimed_while_valid;
+      alter table notifications set (fillfactor = 70);
       drop index notifications_of_person, notifications_of_telephone, notifications_by_provider_id;
       create index notifications_of_person on notifications (person_id, purpose, claimed_at);
       create index notifications_of_telephone on notifications (phone_index, purpose, claimed_at);
