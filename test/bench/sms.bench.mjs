@@ -2,26 +2,24 @@ import { Buffer } from 'node:buffer';
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { Agent, request } from 'undici';
 import { addDays, idCheckCharacter } from '../../dist/libs/kernel/src/index.js';
 import { Notifications, NotificationsModule } from '../../dist/libs/notifications/src/index.js';
 import { Database, loadConfiguration, PlatformModule, systemPrincipal } from '../../dist/libs/platform/src/index.js';
 import { TraineeRegistry, TraineesModule } from '../../dist/libs/trainees/src/index.js';
 import { freePort } from './free-port.mjs';
 import { fsyncMs } from './fsync.mjs';
+import { startGateway } from './sms-gateway.mjs';
 import { round } from './timing.mjs';
 
 const COUNTY = '420626';
 const MESSAGES = Number(process.env.SMS_MESSAGES ?? 10_000);
 const MASTER_KEY = Buffer.alloc(32, 7);
 const SECRET = 'only-for-benches-0123456789abcdef';
-const REPORTS_AT_ONCE = 16;
 const bar = (text, reached) => `${text}: ${reached ? 'reached' : 'missed'}`;
 
 /** Messages through a gateway on the loopback, every receipt and audit row included: a PostgreSQL with its fsync, the API for receipts and one worker in processes of their own, once with each queue. */
@@ -96,45 +94,6 @@ async function cpuMs(root) {
     if (root === Number(name) || root === Number(fields[1])) ticks += Number(fields[11]) + Number(fields[12]);
   }
   return ticks * 10;
-}
-
-/** Takes messages as smsbox does, and calls back for each: delivered. */
-async function startGateway() {
-  const taken = new Map();
-  const receipts = [];
-  const agent = new Agent({ connections: REPORTS_AT_ONCE });
-  let calling = 0;
-  let told = 0;
-  const tell = async (address) => {
-    const { statusCode, body } = await request(address, { dispatcher: agent });
-    await body.dump();
-    if (statusCode !== 200) throw new Error(`a receipt was answered with ${statusCode}`);
-    told += 1;
-  };
-  const call = async () => {
-    calling += 1;
-    for (let address = receipts.shift(); address !== undefined; address = receipts.shift()) await tell(address).catch(() => receipts.push(address));
-    calling -= 1;
-  };
-  const server = createServer((asked, response) => {
-    asked.resume().on('end', () => {
-      const address = String(asked.headers['x-kannel-dlr-url']);
-      const outId = /ref=([0-9a-f]{32})/.exec(address)[1];
-      taken.set(outId, (taken.get(outId) ?? 0) + 1);
-      response.writeHead(202).end('0: Accepted for delivery');
-      receipts.push(address.replace('%d', '1').replace('%F', outId));
-      if (calling < REPORTS_AT_ONCE) void call();
-    });
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${server.address().port}/cgi-bin/sendsms`, taken, told: () => told,
-    async stop() {
-      await agent.destroy();
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
-  };
 }
 
 async function startRedis(folder, children) {
