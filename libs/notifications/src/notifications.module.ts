@@ -21,6 +21,7 @@ import { SmsReconciler } from './pipeline/sms-reconciler.js';
 import { SmsSubmitter } from './pipeline/sms-submitter.js';
 import { SmsGateways } from './providers/sms-gateways.js';
 import { CallbacksRepository } from './receipts/callbacks.repository.js';
+import { ReceiptIntake } from './receipts/receipt-intake.js';
 import { SmsCallbacks } from './receipts/sms-callbacks.service.js';
 import { RepliesRepository } from './replies/replies.repository.js';
 import { ReplyActs } from './replies/reply-acts.js';
@@ -43,7 +44,7 @@ import { NotificationWaves } from './waves/waves.service.js';
   imports: [TypeOrmModule.forFeature([...NOTIFICATIONS_ENTITIES]), CatalogueModule, TraineesModule, MatchesModule],
   providers: [
     NotificationBooks, NotificationsRepository, Notifications, SmsGateways, SmsSubmitter, SmsReconciler, WavesRepository, NotificationWaves, LimitsRepository, MessageLimits,
-    CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
+    CallbacksRepository, ReceiptIntake, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
     LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
   ],

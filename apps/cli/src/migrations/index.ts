@@ -67,6 +67,7 @@ import { PledgeFacts1795866060000 } from './202611281141-pledge-facts.js';
 import { OrdersOfAbortedClasses1795866600000 } from './202611281150-orders-of-aborted-classes.js';
 import { AgreementsOfProviders1795866660000 } from './202611281151-agreements-of-providers.js';
 import { HubeiWages1795866720000 } from './202611281152-hubei-wages.js';
+import { CheaperNotificationMoves1795869600000 } from './202611281240-cheaper-notification-moves.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -85,5 +86,5 @@ export const MIGRATIONS = [
   HiresInTheLedger1795861980000, PlaceChanges1795863000000, ClassOfAnOrder1795863060000, Notifications1795863600000,
   NotificationMoves1795863660000, SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000,
   JobLinks1795865460000, OffersByMessage1795865520000, HistoriesOfManyPeople1795866000000, PledgeFacts1795866060000,
-  OrdersOfAbortedClasses1795866600000, AgreementsOfProviders1795866660000, HubeiWages1795866720000,
+  OrdersOfAbortedClasses1795866600000, AgreementsOfProviders1795866660000, HubeiWages1795866720000, CheaperNotificationMoves1795869600000,
 ] as const;

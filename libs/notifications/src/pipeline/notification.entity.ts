@@ -29,6 +29,7 @@ export class NotificationTransitionEntity {
 @Check('notification_has_parts', 'parts between 1 and 10')
 @Check('match_notice_names_its_vacancy', `purpose <> 'message.match' or vacancy_id is not null`)
 @Check('notification_is_valid_for_a_time', 'valid_until > planned_at')
+@Check('notification_is_claimed_while_valid', 'claimed_at < valid_until')
 @Check('notification_state_is_known', `state in ('planned', 'queued', 'submitting', 'accepted', 'delivered', 'failed', 'unknown', 'rejected', 'cancelled')`)
 @Check('cancelled_notification_says_why', `(state = 'cancelled') = (reason is not null)`)
 @Check('only_a_queued_notification_is_held', `held_for is null or state = 'queued'`)
@@ -39,9 +40,9 @@ export class NotificationTransitionEntity {
 @Unique('one_notification_per_place_of_a_wave', ['waveId', 'wavePosition'])
 @Index('notifications_by_time', ['ownerRegion', 'plannedAt', 'id'])
 @Index('notifications_of_wave', ['waveId'], { where: 'wave_id is not null' })
-@Index('notifications_of_person', ['personId', 'purpose', 'claimedAt'])
-@Index('notifications_of_telephone', ['phoneIndex', 'purpose', 'claimedAt'])
-@Index('notifications_by_provider_id', ['provider', 'providerId'], { where: 'provider_id is not null' })
+@Index('notifications_of_person', ['personId', 'purpose', 'validUntil'])
+@Index('notifications_of_telephone', ['phoneIndex', 'purpose', 'validUntil'])
+@Index('notifications_by_provider_id', ['providerId'], { where: 'provider_id is not null' })
 export class NotificationEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') ownerRegion!: string;

@@ -66,6 +66,11 @@ export interface SubmissionRow {
   readonly due_at: string | null;
 }
 
+/** A receipt, and who gave it. */
+export interface GivenReceipt extends SmsReceipt {
+  readonly provider: string;
+}
+
 /** A message of which nobody knows. */
 export interface DoubtfulMessage {
   readonly id: string;
@@ -147,8 +152,8 @@ export class NotificationsRepository {
   }
 
   /** Takes what a provider reports, whoever asks; returns how many belong to a message of ours. */
-  async takeReceipts(tx: Transaction, provider: string, source: 'callback' | 'query', receipts: readonly SmsReceipt[], at: Date): Promise<number> {
-    const rows = receipts.map(({ reference, status, code, hard, reportedAt }) => ({ provider, source, reference, status, code, hard, reported_at: reportedAt?.toISOString() ?? null }));
+  async takeReceipts(tx: Transaction, source: 'callback' | 'query', receipts: readonly GivenReceipt[], at: Date): Promise<number> {
+    const rows = receipts.map(({ provider, reference, status, code, hard, reportedAt }) => ({ provider, source, reference, status, code, hard, reported_at: reportedAt?.toISOString() ?? null }));
     const [row] = await tx.query<{ known: number }[]>('select take_receipts($1::jsonb, $2) as known', [JSON.stringify(rows), at]);
     return row!.known;
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal, Transaction } from '@app/platform';
-import { grouped } from '../grouped.js';
 import { NotificationBooks } from '../notification-books.js';
 import { inBatches, type NotificationJobs } from '../notification-jobs.js';
 import { SmsGateways } from '../providers/sms-gateways.js';
@@ -54,8 +53,8 @@ export class SmsReconciler {
 
   async #settle(tx: Transaction, { region }: Principal, answers: readonly { readonly message: DoubtfulMessage; readonly receipt: SmsReceipt | null }[], round: number): Promise<void> {
     const now = this.books.now();
-    const told = grouped(answers.filter(({ receipt }) => receipt !== null), ({ message }) => message.provider);
-    for (const [provider, rows] of told) await this.notifications.takeReceipts(tx, provider, 'query', rows.map(({ receipt }) => receipt!), now);
+    const told = answers.flatMap(({ message: { provider }, receipt }) => (receipt === null ? [] : [{ ...receipt, provider }]));
+    if (told.length > 0) await this.notifications.takeReceipts(tx, 'query', told, now);
     const left = answers.filter(({ receipt }) => receipt === null).map(({ message }) => message.id);
     const pauseMs = pauseBeforeRoundMs(round + 1);
     if (left.length > 0 && pauseMs !== null) await this.books.outbox.add<NotificationJobs, 'sms.reconcile'>(tx, 'sms.reconcile', { notificationIds: left, round: round + 1 }, { queue: 'sms', region, dueAt: new Date(now.getTime() + pauseMs) });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { NO_ANSWER, MORNING, startMessages, type Messages } from '../../../../test/support/messages.js';
 import { NotificationsRepository } from '../pipeline/notifications.repository.js';
 import type { ReceiptStatus } from '../providers/sms-provider.js';
+import { ReceiptIntake } from './receipt-intake.js';
 
 describe('receipts', () => {
   let messages: Messages;
@@ -22,7 +23,8 @@ describe('receipts', () => {
   }
   const submit = (id: string): Promise<void> => messages.submitter.submit(messages.county, [id]);
   const take = (reference: string, status: ReceiptStatus, { hard = false, from = 'kannel' } = {}): Promise<number> =>
-    messages.database.unscoped((tx) => messages.get(NotificationsRepository).takeReceipts(tx, from, 'callback', [{ reference, status, code: 'C', hard, reportedAt: null }], messages.clock.now()));
+    messages.database.unscoped((tx) => messages.get(NotificationsRepository).takeReceipts(tx, 'callback', [{ provider: from, reference, status, code: 'C', hard, reportedAt: null }], messages.clock.now()));
+  const receipt = (reference: string) => ({ provider: 'kannel', reference, status: 'delivered', code: null, hard: false, reportedAt: null }) as const;
   const stored = async (reference: string) => (await messages.fresh.owner.query('select status, times, notification_id is not null as known from sms_receipts where reference = $1 order by id', [reference])).rows;
 
   const ORDERS: readonly (readonly ReceiptStatus[])[] = [['accepted', 'delivered'], ['delivered', 'accepted'], ['failed', 'delivered'], ['delivered', 'failed'], ['accepted', 'failed', 'delivered'], ['delivered', 'failed', 'accepted', 'delivered']];
@@ -80,6 +82,31 @@ describe('receipts', () => {
     await submit(id);
     expect((await messages.fate(id)).state).toBe('accepted'); // the forged one does not count afterwards either
     expect(await stored('f'.repeat(32))).toEqual([{ status: 'delivered', times: 1, known: false }]);
+  });
+
+  it('that arrive together are written together, and each caller hears of its own', async () => {
+    const all = await messages.send(await Promise.all(Array.from({ length: 30 }, async () => ({ traineeId: (await messages.trainee({ consents: ['message.course'] })).id }))));
+    await messages.submitter.submit(messages.county, all);
+    const references = await Promise.all(all.map((id) => messages.outId(id)));
+    const take = (each: readonly string[]) => Promise.allSettled(each.map((reference) => messages.get(ReceiptIntake).take([receipt(reference)])));
+    const written = async () => (await messages.fresh.owner.query('select count(distinct xmin::text)::int as transactions, count(*)::int as receipts, sum(times)::int as times from sms_receipts where notification_id = any ($1)', [all])).rows[0];
+    expect((await take(references)).map(({ status }) => status)).toEqual(references.map(() => 'fulfilled'));
+    const { transactions, ...first } = await written();
+    expect(first).toEqual({ receipts: 30, times: 30 });
+    expect(transactions).toBeLessThan(10);
+    expect((await take([...references, 'not\u0000text'])).map(({ status }) => status)).toEqual([...references.map(() => 'fulfilled'), 'rejected']);
+    expect(await written()).toMatchObject({ receipts: 30, times: 60 });
+    expect(new Set(await Promise.all(all.map(async (id) => (await messages.fate(id)).state)))).toEqual(new Set(['delivered']));
+  });
+
+  it('of the same messages in one order and the other at once, while they are handed over, stand in nobody’s way', async () => {
+    const all = await messages.send(await Promise.all(Array.from({ length: 10 }, async () => ({ traineeId: (await messages.trainee({ consents: ['message.course'] })).id }))));
+    const receipts = (await Promise.all(all.map((id) => messages.outId(id)))).map(receipt);
+    const [write, at] = [messages.get(NotificationsRepository), messages.clock.now()];
+    const taken = [receipts, [...receipts].reverse(), receipts, [...receipts].reverse()].map((each) => () => messages.database.unscoped((tx) => write.takeReceipts(tx, 'callback', each, at)));
+    await Promise.all([messages.submitter.submit(messages.county, all), ...taken.map((take) => take())]);
+    expect(await taken[0]!()).toBe(10);
+    expect(new Set(await Promise.all(all.map(async (id) => (await messages.fate(id)).state)))).toEqual(new Set(['delivered']));
   });
 
   it('cannot bring back what was cancelled or rejected', async () => {

@@ -5,11 +5,11 @@ import { CONFIGURATION, RateLimits, TooManyRequests, type Configuration } from '
 import { NotificationBooks } from '../notification-books.js';
 import type { NotificationJobs } from '../notification-jobs.js';
 import { SmsCallbackRefused, SmsCallbackUnreadable } from '../notifications.errors.js';
-import { NotificationsRepository } from '../pipeline/notifications.repository.js';
 import type { ProviderName, SmsReceipt, SmsReply } from '../providers/sms-provider.js';
 import { isFrom, isSecret } from './callback-gate.js';
 import { CallbacksRepository } from './callbacks.repository.js';
 import type { CallbackRefusal } from './receipt.entity.js';
+import { ReceiptIntake } from './receipt-intake.js';
 
 /** Refusals of one address that are written down, a minute. */
 const REFUSALS_PER_MINUTE = 60;
@@ -30,7 +30,7 @@ export class SmsCallbacks {
 
   constructor(
     private readonly books: NotificationBooks,
-    private readonly notifications: NotificationsRepository,
+    private readonly intake: ReceiptIntake,
     private readonly callbacks: CallbacksRepository,
     @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'sms'>,
   ) {}
@@ -45,11 +45,10 @@ export class SmsCallbacks {
     throw new SmsCallbackRefused();
   }
 
-  /** Takes receipts; what could not be read (null) is noted, the others count. Returns how many belong to messages of ours. @throws SmsCallbackUnreadable when none could be read */
-  async takeReceipts(caller: Caller, provider: ProviderName, read: readonly (SmsReceipt | null)[]): Promise<number> {
+  /** Takes receipts; what could not be read (null) is noted, the others count. @throws SmsCallbackUnreadable when none could be read */
+  async takeReceipts(caller: Caller, provider: ProviderName, read: readonly (SmsReceipt | null)[]): Promise<void> {
     const receipts = await this.#readable(caller, read);
-    // One statement: receipts come by the hundred a second.
-    return this.books.database.statement((manager) => this.notifications.takeReceipts(manager, provider, 'callback', receipts, this.books.now()));
+    await this.intake.take(receipts.map((receipt) => ({ ...receipt, provider })));
   }
 
   /** Keeps replies, sealed, each once, and has each read by a job. @throws SmsCallbackUnreadable when none could be read */
