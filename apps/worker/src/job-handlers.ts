@@ -4,7 +4,7 @@ import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
-import { CalendarMaker, type TeachingJobs } from '@app/teaching';
+import { CalendarMaker, ClassNoticeDesk, ClassNotices, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
 import { OrderNews, OrderDeadlines, OfferMessages, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -72,10 +72,25 @@ export class TrainingUpkeep {
   constructor(readonly agreementFiles: AgreementFiles, readonly specialities: Specialities) {}
 }
 
+/** Timetables of classes, and what their people are told of them. */
+@Injectable()
+export class Teaching {
+  readonly handlers: Pick<JobHandlers<Jobs>, 'class-calendar.make' | 'class.changed' | 'class-notice.tell' | 'class-notices.look'>;
+
+  constructor(readonly calendars: CalendarMaker, notices: ClassNotices, desk: ClassNoticeDesk) {
+    this.handlers = {
+      'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
+      'class.changed': async ({ classId }, { principal }) => void (await notices.tell(principal, classId)),
+      'class-notice.tell': async ({ classId }, { principal }) => void (await notices.tell(principal, classId)),
+      'class-notices.look': async (_, { principal }) => void (await desk.lookAtDue(principal)),
+    };
+  }
+}
+
 /** What follows from training: the ledger of placements, the orders that classes serve, and the calendars of classes. */
 @Injectable()
 export class AfterTraining {
-  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly training: TrainingUpkeep, readonly calendars: CalendarMaker) {}
+  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly training: TrainingUpkeep, readonly teaching: Teaching) {}
 }
 
 /** Name → handler: leaving one out does not compile. */
@@ -84,7 +99,7 @@ export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
   readonly givenUp: GivenUpHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, training, calendars }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, training, teaching }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -128,7 +143,7 @@ export class JobHandlerSet {
       'specialities.refresh': (_, { principal, signal }) => training.specialities.refresh(principal, signal),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.make(principal, assignmentId),
-      'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
+      ...teaching.handlers,
       'offer.confirmed': ({ offerIds }, { principal }) => housekeeping.messages.offers.send(principal, offerIds),
       'offer.handed-over': ({ offerIds }, { principal }) => housekeeping.messages.offers.noteHandedOver(principal, offerIds),
       'class-seats.call-next': async ({ orderId }, { principal }) => void (await orders.succession.callNext(principal, orderId)),
@@ -141,7 +156,7 @@ export class JobHandlerSet {
       'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.giveUp(principal, assignmentId),
       'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
-      'class-calendar.make': ({ calendarId }, { principal }) => calendars.giveUp(principal, calendarId),
+      'class-calendar.make': ({ calendarId }, { principal }) => teaching.calendars.giveUp(principal, calendarId),
       'webhook.deliver': ({ deliveryId }, { principal }) => housekeeping.webhooks.giveUp(principal, deliveryId),
     };
   }

@@ -4475,6 +4475,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/classes/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开课与变动通知：发过哪几次、结果如何，哪些人没有通知到、须由经办人告知 */
+        get: operations["classNotices_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-notice-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 第一次课前几天发开课通知 */
+        get: operations["classNotices_policy"];
+        /** 改第一次课前几天发开课通知（1 至 14 天） */
+        put: operations["classNotices_setPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -9769,6 +9804,54 @@ export interface components {
             /** @description 口径 */
             definition: string;
         };
+        NoticedSessionResponse: {
+            on: string;
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            place: string;
+        };
+        NoticeCountResponse: {
+            /** @enum {string} */
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
+            messages: number;
+        };
+        ClassNoticeResponse: {
+            /** @description 1 for the class's first. */
+            number: number;
+            /** @enum {string} */
+            kind: "start" | "change" | "aborted";
+            madeAt: string;
+            /** @description The sessions that were to come then. */
+            timetable: components["schemas"]["NoticedSessionResponse"][];
+            /** @description Messages to the caller's people. */
+            counts: components["schemas"]["NoticeCountResponse"][];
+        };
+        UntoldPersonResponse: {
+            traineeId: string;
+            /**
+             * @description What became of the newest message; null: none could be made, there is no mobile.
+             * @enum {string|null}
+             */
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled" | null;
+            /** @enum {string|null} */
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
+        };
+        ClassNoticeBoardResponse: {
+            notices: components["schemas"]["ClassNoticeResponse"][];
+            /** @description Whom the newest notice did not reach: an officer tells them. */
+            untold: components["schemas"]["UntoldPersonResponse"][];
+            definition: string;
+        };
+        ClassNoticePolicyResponse: {
+            daysBefore: number;
+        };
+        ClassNoticePolicyDto: {
+            /**
+             * @description Days before its first session.
+             * @example 3
+             */
+            daysBefore: number;
+        };
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -10360,7 +10443,7 @@ export interface components {
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
             /** @enum {string|null} */
             provider: "log" | "kannel" | "aliyun" | "tencent" | null;
             /** @description The provider's own code for what became of it. */
@@ -10415,7 +10498,7 @@ export interface components {
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
             /** @enum {string|null} */
             provider: "log" | "kannel" | "aliyun" | "tencent" | null;
             /** @description The provider's own code for what became of it. */
@@ -26776,6 +26859,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeCandidatesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classNotices_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNoticeBoardResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classNotices_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNoticePolicyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classNotices_setPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassNoticePolicyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNoticePolicyResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

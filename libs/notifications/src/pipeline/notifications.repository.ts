@@ -16,7 +16,7 @@ export interface NotificationFilter {
 }
 
 /** How far a message is. */
-export type MessageStanding = Pick<NotificationEntity, 'dedupeKey' | 'state' | 'dueAt' | 'acceptedAt' | 'claimedAt'>;
+export type MessageStanding = Pick<NotificationEntity, 'dedupeKey' | 'state' | 'reason' | 'dueAt' | 'acceptedAt' | 'claimedAt'>;
 
 /** A message to be planned; text and variables sealed under its id. */
 export interface NewNotificationRow {
@@ -164,9 +164,14 @@ export class NotificationsRepository {
     return row ?? null;
   }
 
+  /** What of these has not been handed over does not go any more. */
+  async supersede(tx: Transaction, dedupeKeys: readonly string[], at: Date): Promise<void> {
+    await tx.query('select supersede_notifications($1::text[], $2)', [dedupeKeys, at]);
+  }
+
   /** How messages stand, by their dedupe keys. */
   async standings(tx: Transaction, dedupeKeys: readonly string[]): Promise<MessageStanding[]> {
-    return tx.query<MessageStanding[]>(`select n.dedupe_key as "dedupeKey", n.state, n.due_at as "dueAt", n.accepted_at as "acceptedAt", n.claimed_at as "claimedAt" from notifications n where n.dedupe_key = any ($1)`, [dedupeKeys]);
+    return tx.query<MessageStanding[]>(`select n.dedupe_key as "dedupeKey", n.state, n.reason, n.due_at as "dueAt", n.accepted_at as "acceptedAt", n.claimed_at as "claimedAt" from notifications n where n.dedupe_key = any ($1)`, [dedupeKeys]);
   }
 
   /** Newest first. */

@@ -76,6 +76,11 @@ export class Notifications {
     return made;
   }
 
+  /** Takes back what a newer message says better: those of these keys that have not been handed over. In the caller's transaction. */
+  async supersede(tx: Transaction, dedupeKeys: readonly string[], at: Date): Promise<void> {
+    if (dedupeKeys.length > 0) await this.notifications.supersede(tx, dedupeKeys, at);
+  }
+
   /** How messages stand, by their dedupe keys; in the caller's transaction. */
   standings(tx: Transaction, dedupeKeys: readonly string[]): Promise<MessageStanding[]> {
     return this.notifications.standings(tx, dedupeKeys);
