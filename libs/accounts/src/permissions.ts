@@ -201,6 +201,8 @@ export const PERMISSIONS = {
   'notification-wave.confirm': COUNTY,
   'notification-wave.release': COUNTY,
   'notification-wave.stop': COUNTY,
+  'policy-notice.read': [...COUNTY, 'auditor'],
+  'policy-notice.write': COUNTY,
   'number-block.read': [...OFFICE, 'auditor'],
   'number-block.lift': OFFICE,
   'sms-budget.read': [...COUNTY, 'auditor'],

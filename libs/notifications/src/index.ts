@@ -41,6 +41,8 @@ export { JobLinks } from './links/job-links.service.js';
 export type { OpenedLink } from './links/links.repository.js';
 export { VillageNotices, type ShownVillageNotice } from './village/village-notices.service.js';
 export type { NoticedPost } from './village/village-notice.js';
+export { PolicyNotices, type NewPolicyNotice, type ReadyPolicyNotice } from './policies/policy-notices.service.js';
+export type { PolicyNotice } from './policies/policy-notices.repository.js';
 export { WaveMaker, type ReadyWave } from './waves/wave-maker.service.js';
 export type { NoticeTo } from './waves/wave-texts.js';
 export type { WaveStanding } from './waves/wave-candidates.repository.js';

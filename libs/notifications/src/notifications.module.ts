@@ -19,6 +19,9 @@ import { NotificationsRepository } from './pipeline/notifications.repository.js'
 import { Notifications } from './pipeline/notifications.service.js';
 import { SmsReconciler } from './pipeline/sms-reconciler.js';
 import { SmsSubmitter } from './pipeline/sms-submitter.js';
+import { PolicyNoticesRepository } from './policies/policy-notices.repository.js';
+import { PolicyNotices } from './policies/policy-notices.service.js';
+import { PolicyTexts } from './policies/policy-texts.js';
 import { SmsGateways } from './providers/sms-gateways.js';
 import { CallbacksRepository } from './receipts/callbacks.repository.js';
 import { SmsCallbacks } from './receipts/sms-callbacks.service.js';
@@ -46,7 +49,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
     LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
+    PolicyNoticesRepository, PolicyTexts, PolicyNotices,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices],
 })
 export class NotificationsModule {}

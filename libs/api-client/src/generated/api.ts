@@ -5169,7 +5169,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 列出岗位短信批次（新的在前），每批按结果计数 */
+        /** 列出岗位、政策短信批次（新的在前），每批按结果计数 */
         get: operations["notificationWaves_list"];
         put?: never;
         post?: never;
@@ -5465,6 +5465,58 @@ export interface paths {
         get: operations["messageFigures_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 列出政策短信（新的在前）；旧的可以再发给还没收到的人 */
+        get: operations["policyNotices_list"];
+        put?: never;
+        /** 拟一条政策短信（宣传）：内容、范围；此时不发，先看人数、条数和样稿 */
+        post: operations["policyNotices_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条政策短信，以及下一批会发给多少人、多少条、样稿 */
+        get: operations["policyNotices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-notices/{id}/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认下一批；超过 200 条的先试发 20 条，其余由另一名经办人在批次里放行 */
+        post: operations["policyNotices_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10526,8 +10578,10 @@ export interface components {
         };
         WaveResponse: {
             id: string;
-            vacancyId: string;
-            /** @description 1 for the vacancy's first. */
+            /** @description What it is about: a vacancy, or a policy notice. */
+            vacancyId: string | null;
+            policyNoticeId: string | null;
+            /** @description 1 for the first of its vacancy or notice. */
             number: number;
             /** @enum {string} */
             state: "stopped" | "trial" | "sending";
@@ -10728,6 +10782,58 @@ export interface components {
             byWave: components["schemas"]["MessageFigureResponse"][];
             failures: components["schemas"]["MessageFailureResponse"][];
             definition: string;
+        };
+        PolicyNoticeDto: {
+            /**
+             * @description What is told, in one line; whom it is for, whom to ask and how to stop are added.
+             * @example 技能提升补贴从12月1日起可在乡镇窗口申请
+             */
+            wording: string;
+            /** @description Whose people: county, township or village; the officer's own when absent. */
+            region?: string;
+            /** @description Only those who have sat in a class of this programme. */
+            programme?: string | null;
+        };
+        PolicySampleResponse: {
+            /** @description The whole text, signature included. */
+            text: string;
+            parts: number;
+        };
+        ReadyPolicyNoticeResponse: {
+            /** @description People whom the next wave would tell. */
+            size: number;
+            /** @description Message parts of that wave. */
+            parts: number;
+            samples: components["schemas"]["PolicySampleResponse"][];
+            definition: string;
+            id: string;
+            wording: string;
+            region: string;
+            programme: string | null;
+            writtenBy: string;
+            writtenAt: string;
+            waves: number;
+            /** @description Messages that left or wait. */
+            told: number;
+        };
+        PolicyNoticeResponse: {
+            id: string;
+            wording: string;
+            region: string;
+            programme: string | null;
+            writtenBy: string;
+            writtenAt: string;
+            waves: number;
+            /** @description Messages that left or wait. */
+            told: number;
+        };
+        PolicyNoticePage: {
+            items: components["schemas"]["PolicyNoticeResponse"][];
+            nextCursor: string | null;
+        };
+        ConfirmPolicyWaveDto: {
+            /** @description How many people it would tell, as shown. */
+            size: number;
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -29280,6 +29386,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 vacancyId?: string;
+                policyNoticeId?: string;
             };
             header?: never;
             path?: never;
@@ -30254,6 +30361,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageFiguresResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyNoticePage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyNoticeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyPolicyNoticeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyPolicyNoticeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPolicyWaveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

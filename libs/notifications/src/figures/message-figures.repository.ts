@@ -42,7 +42,7 @@ export class MessageFiguresRepository {
   }
 
   async byWave(tx: Transaction, from: string, to: string): Promise<MessageFigure[]> {
-    return tx.query<MessageFigure[]>(`select w.number::text as key, ${COUNTS} ${FROM} join notification_waves w on w.id = n.wave_id ${WHERE} group by w.number order by w.number`, [from, to]);
+    return tx.query<MessageFigure[]>(`select w.number::text as key, ${COUNTS} ${FROM} join notification_waves w on w.id = n.wave_id and w.vacancy_id is not null ${WHERE} group by w.number order by w.number`, [from, to]);
   }
 
   async failures(tx: Transaction, from: string, to: string): Promise<FailureCount[]> {
