@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
-import { ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
+import { MessageForgetting, ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, ClassNoticeDesk, ClassNotices, type TeachingJobs } from '@app/teaching';
@@ -27,7 +27,7 @@ export class Messages {
 /** The jobs of no feature, and what is sent to employers and trainees. */
 @Injectable()
 export class Housekeeping {
-  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep, readonly messages: Messages) {}
+  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep, readonly messages: Messages, readonly forgetting: MessageForgetting) {}
 }
 
 /** What is done to stored vacancies, apart from imports. */
@@ -134,6 +134,7 @@ export class JobHandlerSet {
       'sms.submit': ({ notificationIds }, { principal }) => housekeeping.messages.submitter.submit(principal, notificationIds),
       'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
       'notifications.sweep': async (_, { principal }) => void (await housekeeping.messages.reconciler.sweep(principal)),
+      'messages.forget': async (_, { principal, signal }) => void (await housekeeping.forgetting.forget(principal, signal)),
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
       'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.follow(principal, vacancyId),
       'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),

@@ -16,7 +16,7 @@ export { readTencentReceipts, readTencentReplies } from './providers/tencent-cal
 export { readKannelReceipt, readKannelReply } from './providers/kannel-callbacks.js';
 export { SmsCallbacks, type Caller } from './receipts/sms-callbacks.service.js';
 export { REPLY_STATES, type ReplyState } from './replies/reply.entity.js';
-export { REPLY_READINGS, type ReplyReadAs } from './replies/reply.entity.js';
+export { NOBODYS_REGION, REPLY_READINGS, type ReplyReadAs } from './replies/reply.entity.js';
 export { ReplyInbox } from './replies/reply-inbox.js';
 export { ReplyDesk, type Conversation, type ReadMessage, type ReadReply } from './replies/reply-desk.service.js';
 export { REPLY_DECISIONS, type ReplyDecision } from './replies/reply-acts.js';
@@ -43,6 +43,7 @@ export { VillageNotices, type ShownVillageNotice } from './village/village-notic
 export type { NoticedPost } from './village/village-notice.js';
 export { PolicyNotices, type NewPolicyNotice, type ReadyPolicyNotice } from './policies/policy-notices.service.js';
 export type { PolicyNotice } from './policies/policy-notices.repository.js';
+export { KEEP_TEXTS_DAYS, MessageForgetting } from './forgetting/message-forgetting.service.js';
 export { WaveMaker, type ReadyWave } from './waves/wave-maker.service.js';
 export type { NoticeTo } from './waves/wave-texts.js';
 export type { WaveStanding } from './waves/wave-candidates.repository.js';

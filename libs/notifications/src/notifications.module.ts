@@ -6,6 +6,8 @@ import { TraineesModule } from '@app/trainees';
 import { ServiceMessages } from './answers/service-messages.service.js';
 import { AnswersRepository } from './answers/answers.repository.js';
 import { SmsAnswers } from './answers/sms-answers.service.js';
+import { ForgettingRepository } from './forgetting/forgetting.repository.js';
+import { MessageForgetting } from './forgetting/message-forgetting.service.js';
 import { MessageFiguresRepository } from './figures/message-figures.repository.js';
 import { MessageFiguresService } from './figures/message-figures.service.js';
 import { ContactRequests } from './links/contact-requests.service.js';
@@ -49,8 +51,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     CallbacksRepository, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
     LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
-    PolicyNoticesRepository, PolicyTexts, PolicyNotices,
+    PolicyNoticesRepository, PolicyTexts, PolicyNotices, ForgettingRepository, MessageForgetting,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting],
 })
 export class NotificationsModule {}

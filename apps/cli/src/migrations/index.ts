@@ -64,6 +64,8 @@ import { JobLinks1795865460000 } from './202611281131-job-links.js';
 import { OffersByMessage1795865520000 } from './202611281132-offers-by-message.js';
 import { ClassNotices1795868400000 } from './202611281220-class-notices.js';
 import { PolicyNotices1795868460000 } from './202611281221-policy-notices.js';
+import { ForgottenTexts1795868520000 } from './202611281222-forgotten-texts.js';
+import { RepliesOfNobody1795868580000 } from './202611281223-replies-of-nobody.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -80,5 +82,5 @@ export const MIGRATIONS = [
   ClassOffers1795861320000, TrainingAgreements1795861800000, CooperationAgreements1795861860000, Specialities1795861920000,
   HiresInTheLedger1795861980000, PlaceChanges1795863000000, ClassOfAnOrder1795863060000, Notifications1795863600000, NotificationMoves1795863660000,
   SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000, JobLinks1795865460000, OffersByMessage1795865520000,
-  ClassNotices1795868400000, PolicyNotices1795868460000,
+  ClassNotices1795868400000, PolicyNotices1795868460000, ForgottenTexts1795868520000, RepliesOfNobody1795868580000,
 ] as const;

@@ -10477,8 +10477,8 @@ export interface components {
             phoneMasked: string;
             /** @enum {string} */
             purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
-            /** @description The whole text, signature included; under the provider `log` nothing has left. */
-            text: string;
+            /** @description The whole text, signature included; under the provider `log` nothing has left. Null: forgotten, 180 days after its end. */
+            text: string | null;
             template: string;
             /** @description Message parts that it is charged for. */
             parts: number;
@@ -10532,8 +10532,8 @@ export interface components {
             phoneMasked: string;
             /** @enum {string} */
             purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
-            /** @description The whole text, signature included; under the provider `log` nothing has left. */
-            text: string;
+            /** @description The whole text, signature included; under the provider `log` nothing has left. Null: forgotten, 180 days after its end. */
+            text: string | null;
             template: string;
             /** @description Message parts that it is charged for. */
             parts: number;
@@ -10634,8 +10634,10 @@ export interface components {
             id: string;
             /** @example 138****8000 */
             phoneMasked: string;
-            /** @description What was written, whole. */
-            content: string;
+            /** @description What was written, whole. Null: forgotten, 180 days after it was settled. */
+            content: string | null;
+            /** @description From a telephone that no county knows: whoever decides it first has it. */
+            isNobodys: boolean;
             receivedAt: string;
             /** @enum {string} */
             state: "received" | "inbox" | "settled";
@@ -10657,7 +10659,8 @@ export interface components {
             traineeId: string;
             vacancyId: string | null;
             template: string;
-            text: string;
+            /** @description Null: forgotten. */
+            text: string | null;
             /** @description When it was handed to the provider. */
             sentAt: string;
             isAnswered: boolean;

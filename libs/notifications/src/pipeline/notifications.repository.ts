@@ -81,7 +81,7 @@ export interface DoubtfulMessage {
 
 const SHOWN = `n.id, n.owner_region as "ownerRegion", n.registration_id as "registrationId", n.phone_masked as "phoneMasked", n.purpose, n.dedupe_key as "dedupeKey", n.out_id as "outId", n.template, n.text, n.parts,
   n.vacancy_id as "vacancyId", n.wave_id as "waveId", n.wave_position as "wavePosition", n.planned_at as "plannedAt", n.valid_until as "validUntil", n.due_at as "dueAt", n.state, n.held_for as "heldFor", n.reason, n.attempts,
-  n.provider, n.provider_id as "providerId", n.provider_code as "providerCode", n.claimed_at as "claimedAt", n.accepted_at as "acceptedAt", n.ended_at as "endedAt", n.decided_by as "decidedBy", n.decided_at as "decidedAt"`;
+  n.provider, n.provider_id as "providerId", n.provider_code as "providerCode", n.claimed_at as "claimedAt", n.accepted_at as "acceptedAt", n.ended_at as "endedAt", n.decided_by as "decidedBy", n.decided_at as "decidedAt", n.forgotten_at as "forgottenAt"`;
 
 /** Rows of messages. They move by the database's functions only: the application has no right to their state. */
 @Injectable()

@@ -37,7 +37,8 @@ export interface PlannedNotifications {
 
 /** A message with its text, opened for an officer in whose scope it is. */
 export interface ReadNotification extends Notification {
-  readonly openText: string;
+  /** Null: forgotten. */
+  readonly openText: string | null;
 }
 
 /** The one door through which features have messages sent, and officers see what became of them. */
@@ -114,7 +115,7 @@ export class Notifications {
   }
 
   #read(row: Notification): ReadNotification {
-    return { ...row, openText: this.books.cipher.open(row.text, { table: 'notifications', column: 'text', rowId: row.id }) };
+    return { ...row, openText: row.forgottenAt !== null ? null : this.books.cipher.open(row.text, { table: 'notifications', column: 'text', rowId: row.id }) };
   }
 
   #rowOf({ traineeId, purpose, dedupeKey, template, text, variables, parts, validUntil, dueAt, vacancyId, wave }: NewNotification, now: Date) {
