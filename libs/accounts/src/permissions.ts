@@ -207,6 +207,8 @@ export const PERMISSIONS = {
   'number-block.lift': OFFICE,
   'sms-budget.read': [...COUNTY, 'auditor'],
   'sms-budget.set': COUNTY,
+  'sms-price.read': [...COUNTY, 'auditor'],
+  'sms-price.set': COUNTY,
   'contact-request.read': [...OFFICE, 'auditor'],
   'contact-request.settle': OFFICE,
   'village-notice.read': [...FIELD, 'auditor'],

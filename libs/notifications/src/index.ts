@@ -34,7 +34,11 @@ export { DEFAULT_PARTS_PER_DAY, MessageLimits, type Budget } from './limits/mess
 export type { NumberBlock } from './limits/limits.repository.js';
 export { firstOf, LARGE_WAVE_ABOVE, TRIAL_SIZE, WAVE_SIZE_MAX, WAVE_STATES, WAVE_STOPS, waveStateOf, type WaveState, type WaveStop } from './waves/wave-rules.js';
 export { MessageFiguresService, type MessageFigures } from './figures/message-figures.service.js';
-export type { FailureCount, MessageFigure } from './figures/message-figures.repository.js';
+export { MessageTimesService, type MessageTimes } from './figures/message-times.service.js';
+export { TIME_SPANS, type SpanFigure, type TimeSpan, type VacancyTimes } from './figures/message-times.repository.js';
+export { PartPrices } from './prices/part-prices.service.js';
+export type { PartPrice } from './prices/part-prices.repository.js';
+export type { FailureCount, MessageFigure, UnsentCount } from './figures/message-figures.repository.js';
 export { ContactRequests } from './links/contact-requests.service.js';
 export type { ContactRequestEntity } from './links/link.entity.js';
 export { JobLinks } from './links/job-links.service.js';

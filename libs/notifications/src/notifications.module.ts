@@ -9,6 +9,8 @@ import { SmsAnswers } from './answers/sms-answers.service.js';
 import { ForgettingRepository } from './forgetting/forgetting.repository.js';
 import { MessageForgetting } from './forgetting/message-forgetting.service.js';
 import { MessageFiguresRepository } from './figures/message-figures.repository.js';
+import { MessageTimesRepository } from './figures/message-times.repository.js';
+import { MessageTimesService } from './figures/message-times.service.js';
 import { MessageFiguresService } from './figures/message-figures.service.js';
 import { ContactRequests } from './links/contact-requests.service.js';
 import { JobLinks } from './links/job-links.service.js';
@@ -24,6 +26,8 @@ import { SmsSubmitter } from './pipeline/sms-submitter.js';
 import { PolicyNoticesRepository } from './policies/policy-notices.repository.js';
 import { PolicyNotices } from './policies/policy-notices.service.js';
 import { PolicyTexts } from './policies/policy-texts.js';
+import { PartPricesRepository } from './prices/part-prices.repository.js';
+import { PartPrices } from './prices/part-prices.service.js';
 import { SmsGateways } from './providers/sms-gateways.js';
 import { CallbacksRepository } from './receipts/callbacks.repository.js';
 import { SmsCallbacks } from './receipts/sms-callbacks.service.js';
@@ -52,7 +56,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
     LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
     PolicyNoticesRepository, PolicyTexts, PolicyNotices, ForgettingRepository, MessageForgetting,
+    MessageTimesRepository, MessageTimesService, PartPricesRepository, PartPrices,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting, MessageTimesService, PartPrices],
 })
 export class NotificationsModule {}

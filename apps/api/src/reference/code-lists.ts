@@ -6,7 +6,7 @@ import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
-import { type Answer, type AnswerChannel, type BlockReason, type CancelReason, type HoldReason, type NotificationPurpose, type NotificationState, type ProviderName, type ReplyDecision, type ReplyReadAs, type ReplyState, type WaveState, type WaveStop } from '@app/notifications';
+import { type Answer, type AnswerChannel, type BlockReason, type CancelReason, type HoldReason, type NotificationPurpose, type NotificationState, type ProviderName, type ReplyDecision, type ReplyReadAs, type ReplyState, type TimeSpan, type WaveState, type WaveStop } from '@app/notifications';
 import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
 import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
@@ -92,6 +92,7 @@ const SMS_PROVIDER: Labels<ProviderName> = { log: '不发送，只记录', kanne
 const SUBMISSION: Labels<'accepted' | 'refused' | 'unknown'> = { accepted: '通道已接收', refused: '通道拒收', unknown: '没有明确答复' };
 const WAVE_STATE: Labels<WaveState> = { trial: '试发中，待放行', sending: '已放行', stopped: '已停止' };
 const WAVE_STOP: Labels<WaveStop> = { officer: '经办人停止', filled: '岗位已招满', withdrawn: '岗位已撤下', expired: '岗位已过期' };
+const TIME_SPAN: Labels<TimeSpan> = { 'seen-to-ready': '出现到名单就绪', 'seen-to-confirmed': '出现到确认', 'seen-to-handed-over': '出现到第一条提交', 'ready-to-confirmed': '名单就绪到确认', 'confirmed-to-handed-over': '确认到第一条提交' };
 const ANSWER: Labels<Answer> = { yes: '愿意', no: '不愿意', far: '太远', pay: '工资不合适', trade: '不对口', other: '其他原因' };
 const ANSWER_CHANNEL: Labels<AnswerChannel> = { sms: '短信', link: '链接页', officer: '经办人认定' };
 const REPLY_STATE: Labels<ReplyState> = { received: '刚收到', inbox: '待人工认定', settled: '已处理' };
@@ -255,6 +256,7 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'class-delivery': { title: '班次形式', labels: CLASS_DELIVERY },
   'site-kind': { title: '培训地点', labels: SITE_KIND },
   'instructor-kind': { title: '师资类别', labels: INSTRUCTOR_KIND },
+  'message-time-span': { title: '岗位通知用时', labels: TIME_SPAN },
   'class-notice': { title: '班次通知', labels: CLASS_NOTICE },
   'session-period': { title: '上课时段', labels: SESSION_PERIOD },
   'session-part': { title: '课程部分', labels: SESSION_PART },

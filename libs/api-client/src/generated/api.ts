@@ -5461,9 +5461,61 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 短信成效：按用途、按批次的送达、答复、愿意、录用（每百条），未送达原因，计费条数 */
+        /** 短信成效：按用途、按批次的送达、答复、愿意、录用（每百条），未送达和没有发出的原因，计费条数与费用 */
         get: operations["messageFigures_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/message-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 岗位从出现到名单就绪、确认、第一条短信提交各用多久（中位数、九成以内、个数） */
+        get: operations["messageFigures_timesOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/message-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个岗位出现、名单就绪、各批确认和第一条提交的时刻 */
+        get: operations["messageFigures_timesOfVacancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-part-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每条短信的单价（按起始日） */
+        get: operations["messageFigures_listPrices"];
+        /** 定某日起每条短信的单价（分）；同一天再定的以后一次为准 */
+        put: operations["messageFigures_setPrice"];
         post?: never;
         delete?: never;
         options?: never;
@@ -10761,6 +10813,8 @@ export interface components {
             sent: number;
             /** @description Message parts that are charged. */
             parts: number;
+            /** @description Fen; null: for some of them no price was set. */
+            costFen: number | null;
             delivered: number;
             unknown: number;
             answered: number;
@@ -10778,13 +10832,66 @@ export interface components {
             code: string | null;
             messages: number;
         };
+        UnsentCountResponse: {
+            /** @enum {string} */
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded";
+            messages: number;
+        };
         MessageFiguresResponse: {
             from: string;
             to: string;
             byPurpose: components["schemas"]["MessageFigureResponse"][];
             byWave: components["schemas"]["MessageFigureResponse"][];
             failures: components["schemas"]["MessageFailureResponse"][];
+            unsent: components["schemas"]["UnsentCountResponse"][];
             definition: string;
+        };
+        SpanFigureResponse: {
+            /** @description The number of the wave; null: of vacancies, whatever wave. */
+            wave: number | null;
+            /** @enum {string} */
+            span: "seen-to-ready" | "seen-to-confirmed" | "seen-to-handed-over" | "ready-to-confirmed" | "confirmed-to-handed-over";
+            n: number;
+            medianS: number;
+            p90S: number;
+        };
+        MessageTimesResponse: {
+            from: string;
+            to: string;
+            spans: components["schemas"]["SpanFigureResponse"][];
+            byWave: components["schemas"]["SpanFigureResponse"][];
+            definition: string;
+        };
+        WaveTimesResponse: {
+            number: number;
+            confirmedAt: string;
+            /** @description Null: nothing was handed over yet. */
+            firstHandedOverAt: string | null;
+        };
+        VacancyTimesResponse: {
+            /** @description When this service first saw the vacancy. */
+            seenAt: string;
+            /** @description When the county first had a list with anybody on it. */
+            readyAt: string | null;
+            waves: components["schemas"]["WaveTimesResponse"][];
+        };
+        PartPriceResponse: {
+            fromOn: string;
+            fen: number;
+            setBy: string;
+            setAt: string;
+        };
+        PartPricesResponse: {
+            /** @description By the day from which they hold. */
+            items: components["schemas"]["PartPriceResponse"][];
+        };
+        SetPartPriceDto: {
+            fromOn: string;
+            /**
+             * @description Fen for a message part, up to three decimals.
+             * @example 3.5
+             */
+            fen: number;
         };
         PolicyNoticeDto: {
             /**
@@ -30364,6 +30471,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageFiguresResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_timesOf: {
+        parameters: {
+            query: {
+                /** @description First civil day, in China. */
+                from: string;
+                /** @description Last civil day; included. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTimesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_timesOfVacancy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacancyTimesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_listPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartPricesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_setPrice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPartPriceDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartPricesResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
