@@ -15,7 +15,7 @@ const mayImport = {
   notifications: ['kernel', 'platform', 'accounts', 'catalogue', 'vacancies', 'trainees', 'matches'],
   placements: ['kernel', 'outcomes', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications'],
   funds: ['kernel', 'outcomes', 'platform', 'accounts', 'placements'],
-  teaching: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'catalogue', 'matches', 'placements'],
+  teaching: ['kernel', 'matching', 'scheduling', 'platform', 'accounts', 'catalogue', 'matches', 'notifications', 'placements'],
   training: ['kernel', 'notifications', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements', 'teaching'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements', 'teaching'],

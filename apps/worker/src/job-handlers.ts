@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
-import { ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
+import { MessageForgetting, ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
-import { CalendarMaker, type TeachingJobs } from '@app/teaching';
+import { CalendarMaker, ClassNoticeDesk, ClassNotices, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
 import { OrderNews, OrderDeadlines, OfferMessages, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
@@ -27,7 +27,7 @@ export class Messages {
 /** The jobs of no feature, and what is sent to employers and trainees. */
 @Injectable()
 export class Housekeeping {
-  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep, readonly messages: Messages) {}
+  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep, readonly messages: Messages, readonly forgetting: MessageForgetting) {}
 }
 
 /** What is done to stored vacancies, apart from imports. */
@@ -72,10 +72,25 @@ export class TrainingUpkeep {
   constructor(readonly agreementFiles: AgreementFiles, readonly specialities: Specialities) {}
 }
 
+/** Timetables of classes, and what their people are told of them. */
+@Injectable()
+export class Teaching {
+  readonly handlers: Pick<JobHandlers<Jobs>, 'class-calendar.make' | 'class.changed' | 'class-notice.tell' | 'class-notices.look'>;
+
+  constructor(readonly calendars: CalendarMaker, notices: ClassNotices, desk: ClassNoticeDesk) {
+    this.handlers = {
+      'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
+      'class.changed': async ({ classId }, { principal }) => void (await notices.tell(principal, classId)),
+      'class-notice.tell': async ({ classId }, { principal }) => void (await notices.tell(principal, classId)),
+      'class-notices.look': async (_, { principal }) => void (await desk.lookAtDue(principal)),
+    };
+  }
+}
+
 /** What follows from training: the ledger of placements, the orders that classes serve, and the calendars of classes. */
 @Injectable()
 export class AfterTraining {
-  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly training: TrainingUpkeep, readonly calendars: CalendarMaker) {}
+  constructor(readonly placements: PlacementUpkeep, readonly orders: OrderUpkeep, readonly training: TrainingUpkeep, readonly teaching: Teaching) {}
 }
 
 /** Name → handler: leaving one out does not compile. */
@@ -84,7 +99,7 @@ export class JobHandlerSet {
   readonly handlers: JobHandlers<Jobs>;
   readonly givenUp: GivenUpHandlers<Jobs>;
 
-  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, training, calendars }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
+  constructor(intake: WaysIn, vacancies: VacancyUpkeep, matching: Matching, { placements, orders, training, teaching }: AfterTraining, rates: Rates, housekeeping: Housekeeping) {
     this.handlers = {
       'vacancies.import': ({ runId }, { principal, signal }) => intake.imports.run(principal, runId, signal),
       'vacancies.import-due': async (_, { principal }) => void (await intake.runs.startDueRuns(principal)),
@@ -119,6 +134,7 @@ export class JobHandlerSet {
       'sms.submit': ({ notificationIds }, { principal }) => housekeeping.messages.submitter.submit(principal, notificationIds),
       'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
       'notifications.sweep': async (_, { principal }) => void (await housekeeping.messages.reconciler.sweep(principal)),
+      'messages.forget': async (_, { principal, signal }) => void (await housekeeping.forgetting.forget(principal, signal)),
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
       'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.follow(principal, vacancyId),
       'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),
@@ -128,7 +144,7 @@ export class JobHandlerSet {
       'specialities.refresh': (_, { principal, signal }) => training.specialities.refresh(principal, signal),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.make(principal, assignmentId),
-      'class-calendar.make': ({ calendarId }, { principal, signal }) => calendars.make(principal, calendarId, signal),
+      ...teaching.handlers,
       'offer.confirmed': ({ offerIds }, { principal }) => housekeeping.messages.offers.send(principal, offerIds),
       'offer.handed-over': ({ offerIds }, { principal }) => housekeeping.messages.offers.noteHandedOver(principal, offerIds),
       'class-seats.call-next': async ({ orderId }, { principal }) => void (await orders.succession.callNext(principal, orderId)),
@@ -141,7 +157,7 @@ export class JobHandlerSet {
       'match-plan.make-nightly': (_, { principal }) => matching.plans.giveUpNightly(principal),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.giveUp(principal, assignmentId),
       'rate-report.make': ({ reportId }, { principal }) => rates.reports.giveUp(principal, reportId),
-      'class-calendar.make': ({ calendarId }, { principal }) => calendars.giveUp(principal, calendarId),
+      'class-calendar.make': ({ calendarId }, { principal }) => teaching.calendars.giveUp(principal, calendarId),
       'webhook.deliver': ({ deliveryId }, { principal }) => housekeeping.webhooks.giveUp(principal, deliveryId),
     };
   }

@@ -33,8 +33,10 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '03:20', queue: 'work', job: 'evidence-files.clean-up' }, // what an interrupted upload left behind
   { at: '03:22', queue: 'work', job: 'agreement-files.clean-up' }, // the same of agreements
   { at: '03:25', queue: 'work', job: 'webhooks.clean-up' }, // what was sent to employers more than 90 days ago
+  { at: '03:27', queue: 'work', job: 'messages.forget' }, // what was written to people and by them more than 180 days ago
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
   { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads
+  { at: '07:40', queue: 'work', job: 'class-notices.look' }, // classes about to begin, before the day's first message may go
   { at: '07:50', queue: 'sms', job: 'notifications.sweep' }, // messages whose jobs were lost, before the day's first may go
 ];
 

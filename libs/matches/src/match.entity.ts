@@ -44,6 +44,14 @@ export class MatchListEntity {
   @Column({ type: 'timestamptz', default: () => 'now()' }) refreshedAt!: Date;
 }
 
+/** When a vacancy first had a list with anybody on it, for a county; written by the database when lists are stored. */
+@Entity('match_first_lists')
+export class MatchFirstListEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'one_first_list_per_vacancy_and_county' }) vacancyId!: string;
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'one_first_list_per_vacancy_and_county' }) county!: string;
+  @Column({ type: 'timestamptz' }) madeAt!: Date;
+}
+
 /** With these data N of M vacancies find people; filling one field would bring so many more. */
 @Entity('match_forecasts')
 @Check('no_more_match_than_there_are', 'matched <= vacancies')
@@ -138,4 +146,4 @@ export class MatchPlanPairEntity {
 Index('match_plans_of_county', { synchronize: false })(MatchPlanEntity);
 Index('matches_of_trainee', { synchronize: false })(MatchEntity); // its descending order is not TypeORM's to say
 
-export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchForecastEntity, ShortageBoardEntity, MatchingChangeEntity, MatchDecisionEntity, MatchPlanEntity, MatchPlanPairEntity] as const;
+export const MATCHES_ENTITIES = [ScoringPolicyEntity, MatchEntity, MatchListEntity, MatchFirstListEntity, MatchForecastEntity, ShortageBoardEntity, MatchingChangeEntity, MatchDecisionEntity, MatchPlanEntity, MatchPlanPairEntity] as const;

@@ -8,6 +8,8 @@ export type NotificationJobs = {
   'notifications.sweep': Readonly<Record<string, never>>;
   /** Somebody has answered; answered by `ReplyInbox.read`. */
   'sms-reply.read': { readonly replyId: string };
+  /** Texts and replies past their time are forgotten; answered by `MessageForgetting.forget`. */
+  'messages.forget': Readonly<Record<string, never>>;
   /** A vacancy's next wave, when an officer has said that they follow by themselves; answered by `WaveMaker.follow`. */
   'notification-wave.follow': { readonly vacancyId: string };
   /** Somebody has answered a question: features do what follows. */

@@ -1,4 +1,4 @@
-import { DomainError } from '@app/kernel';
+import { DomainError, type FieldFault } from '@app/kernel';
 import { LARGE_WAVE_ABOVE, TRIAL_SIZE, WAVE_SIZE_MAX } from './waves/wave-rules.js';
 
 /** There is no such message, or it is not the caller's to see: 404. */
@@ -178,5 +178,32 @@ export class ContactRequestUnknown extends DomainError {
   readonly kind = 'not-found';
   constructor() {
     super('没有这条联系请求，或不在您的管辖范围内，或已处理。');
+  }
+}
+
+/** There is no such policy notice, or it is not the caller's to see: 404. */
+export class PolicyNoticeUnknown extends DomainError {
+  readonly code = 'POLICY_NOTICE.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这条政策短信，或不在您的管辖范围内。');
+  }
+}
+
+/** A wording that must not be sent, or an audience that is not the officer's: 422. */
+export class PolicyNoticeRefused extends DomainError {
+  readonly code = 'POLICY_NOTICE.REFUSED';
+  readonly kind = 'unprocessable';
+  constructor(faults: readonly FieldFault[]) {
+    super('政策短信的内容或范围有误，请按逐项说明修改。', faults);
+  }
+}
+
+/** More or fewer people would be told than the officer saw: 409. */
+export class PolicyAudienceChanged extends DomainError {
+  readonly code = 'POLICY_NOTICE.AUDIENCE_CHANGED';
+  readonly kind = 'conflict';
+  constructor(size: number) {
+    super(`名单已有变化，现在会发给 ${size} 人，请看过后重新确认。`);
   }
 }

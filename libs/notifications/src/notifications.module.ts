@@ -6,7 +6,11 @@ import { TraineesModule } from '@app/trainees';
 import { ServiceMessages } from './answers/service-messages.service.js';
 import { AnswersRepository } from './answers/answers.repository.js';
 import { SmsAnswers } from './answers/sms-answers.service.js';
+import { ForgettingRepository } from './forgetting/forgetting.repository.js';
+import { MessageForgetting } from './forgetting/message-forgetting.service.js';
 import { MessageFiguresRepository } from './figures/message-figures.repository.js';
+import { MessageTimesRepository } from './figures/message-times.repository.js';
+import { MessageTimesService } from './figures/message-times.service.js';
 import { MessageFiguresService } from './figures/message-figures.service.js';
 import { ContactRequests } from './links/contact-requests.service.js';
 import { JobLinks } from './links/job-links.service.js';
@@ -19,6 +23,11 @@ import { NotificationsRepository } from './pipeline/notifications.repository.js'
 import { Notifications } from './pipeline/notifications.service.js';
 import { SmsReconciler } from './pipeline/sms-reconciler.js';
 import { SmsSubmitter } from './pipeline/sms-submitter.js';
+import { PolicyNoticesRepository } from './policies/policy-notices.repository.js';
+import { PolicyNotices } from './policies/policy-notices.service.js';
+import { PolicyTexts } from './policies/policy-texts.js';
+import { PartPricesRepository } from './prices/part-prices.repository.js';
+import { PartPrices } from './prices/part-prices.service.js';
 import { SmsGateways } from './providers/sms-gateways.js';
 import { CallbacksRepository } from './receipts/callbacks.repository.js';
 import { ReceiptIntake } from './receipts/receipt-intake.js';
@@ -47,7 +56,9 @@ import { NotificationWaves } from './waves/waves.service.js';
     CallbacksRepository, ReceiptIntake, SmsCallbacks, RepliesRepository, ReplyInbox, ReplyDesk, ReplyActs, ReplyStops,
     AnswersRepository, SmsAnswers, ServiceMessages, SendersRepository, SmsSenders, AddresseesRepository, Addressees,
     LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
+    PolicyNoticesRepository, PolicyTexts, PolicyNotices, ForgettingRepository, MessageForgetting,
+    MessageTimesRepository, MessageTimesService, PartPricesRepository, PartPrices,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting, MessageTimesService, PartPrices],
 })
 export class NotificationsModule {}

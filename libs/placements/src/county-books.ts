@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { today, type CivilDate, type Clock } from '@app/kernel';
-import { AuditTrail, CLOCK, type Transaction } from '@app/platform';
+import { AuditTrail, CLOCK, Outbox, type Transaction } from '@app/platform';
 import { LedgerRepository } from './ledger/ledger.repository.js';
 import type { StoredFact, Subject } from './ledger/ledger-row.js';
+import type { PlacementJobs } from './placement-jobs.js';
 import { RegistrationsRepository } from './people/registrations.repository.js';
 
 /** Who is on the roll of a class, and the facts in force that say so, by registration. */
@@ -18,6 +19,7 @@ export class CountyBooks {
     readonly ledger: LedgerRepository,
     readonly people: RegistrationsRepository,
     readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,11 @@ export class CountyBooks {
       roll.facts.set(id, [...(roll.facts.get(id) ?? []), fact]);
     }
     return rolls;
+  }
+
+  /** Who sits in a class, or whether it is held, is another than before: the job `class.changed` of the caller's transaction. */
+  async tellOfClass(tx: Transaction, { id, county }: { readonly id: string; readonly county: string }): Promise<void> {
+    await this.outbox.add<PlacementJobs, 'class.changed'>(tx, 'class.changed', { classId: id }, { region: county });
   }
 
   today(): CivilDate {

@@ -16,6 +16,9 @@ export { SESSION_PARTS, SESSION_PERIODS, type NewSession, type SessionMove, type
 export { ClassTimetables, type Timetable } from './sessions/class-timetables.service.js';
 export type { SessionFilter, StoredSession } from './sessions/sessions.repository.js';
 export { TimetableProposals, type TimetableProposal } from './sessions/timetable-proposals.service.js';
+export { DAYS_BEFORE_MOST, isNoticeKey, NOTICE_KINDS, type NoticedSession, type NoticeKind } from './notices/class-notice.js';
+export { ClassNotices } from './notices/class-notices.service.js';
+export { ClassNoticeDesk, type ClassNoticeBoard, type UntoldPerson } from './notices/class-notice-desk.service.js';
 export type { TeachingJobs } from './teaching-jobs.js';
 export { CALENDAR_FAILURES, CALENDAR_STATES, LEFT_OUT_REASONS, calendarState, type CalendarFailure, type CalendarFigures, type CalendarState, type LeftOutReason, type MeansKind } from './calendars/class-calendar.js';
 export { ClassCalendars, type CalendarDetail } from './calendars/class-calendars.service.js';

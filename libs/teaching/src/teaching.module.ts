@@ -13,6 +13,7 @@ import { CheckInsRepository } from './check-in/check-ins.repository.js';
 import { CheckIns } from './check-in/check-ins.service.js';
 import { CatalogueModule } from '@app/catalogue';
 import { MatchesModule } from '@app/matches';
+import { NotificationsModule } from '@app/notifications';
 import { CalendarMaker } from './calendars/calendar-maker.service.js';
 import { CalendarScenes } from './calendars/calendar-scenes.js';
 import { ClassCalendarClassEntity, ClassCalendarEntity, ClassCalendarSeatEntity } from './calendars/class-calendar.entity.js';
@@ -24,6 +25,12 @@ import { TeachingDaysRepository } from './days/teaching-days.repository.js';
 import { TeachingDaysService } from './days/teaching-days.service.js';
 import { ClassMerges } from './merges/class-merges.service.js';
 import { DemandsRepository } from './merges/demands.repository.js';
+import { ClassNoticeBooks } from './notices/class-notice-books.js';
+import { ClassNoticeDesk } from './notices/class-notice-desk.service.js';
+import { ClassNoticeEntity, ClassNoticePolicyEntity } from './notices/class-notice.entity.js';
+import { ClassNoticeMessages } from './notices/class-notice-messages.js';
+import { ClassNoticesRepository } from './notices/class-notices.repository.js';
+import { ClassNotices } from './notices/class-notices.service.js';
 import { ResourcesRepository } from './registry/resources.repository.js';
 import { InstructorEntity, PracticeBaseEntity, TeachingRoomEntity } from './registry/teaching-resource.entity.js';
 import { TeachingRegistry } from './registry/teaching-registry.service.js';
@@ -36,16 +43,17 @@ import { TimetableProposals } from './sessions/timetable-proposals.service.js';
 /** The tables of this library, for the drift check. */
 export const TEACHING_ENTITIES = [
   InstructorEntity, TeachingRoomEntity, PracticeBaseEntity, TeachingDayPolicyEntity, ClassSessionEntity, ClassCalendarEntity, ClassCalendarClassEntity, ClassCalendarSeatEntity,
-  SessionMarkEntity, CheckInNumberEntity, CheckInCodeEntity, CheckInTryEntity,
+  SessionMarkEntity, CheckInNumberEntity, CheckInCodeEntity, CheckInTryEntity, ClassNoticeEntity, ClassNoticePolicyEntity,
 ] as const;
 
 /** Who teaches where and when, and who came: instructors, rooms, practice bases, the timetables of classes, attendance by session. */
 @Module({
-  imports: [AccountsModule, CatalogueModule, MatchesModule, PlacementsModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
+  imports: [AccountsModule, CatalogueModule, MatchesModule, NotificationsModule, PlacementsModule, TypeOrmModule.forFeature([...TEACHING_ENTITIES])],
   providers: [
     ResourcesRepository, TeachingRegistry, TeachingDaysRepository, TeachingDaysService, SessionsRepository, SessionBook, ClassTimetables, WishingPeopleRepository, CalendarScenes, TimetableProposals, ClassCalendarsRepository, ClassCalendars, CalendarMaker, DemandsRepository, ClassMerges,
     SessionMarksRepository, SessionAttendance, SessionRoster, CheckInsRepository, CheckInNumbers, CheckInCodes, CheckIns,
+    ClassNoticesRepository, ClassNoticeMessages, ClassNoticeBooks, ClassNotices, ClassNoticeDesk,
   ],
-  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, SessionRoster, CheckInNumbers, CheckInCodes, CheckIns],
+  exports: [TeachingRegistry, TeachingDaysService, ClassTimetables, TimetableProposals, ClassCalendars, CalendarMaker, ClassMerges, SessionAttendance, SessionRoster, CheckInNumbers, CheckInCodes, CheckIns, ClassNotices, ClassNoticeDesk],
 })
 export class TeachingModule {}

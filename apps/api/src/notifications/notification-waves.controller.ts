@@ -11,7 +11,7 @@ import { ListWavesQuery, WavePage, WaveResponse } from './notification-waves.dto
 export class NotificationWavesController {
   constructor(private readonly waves: NotificationWaves) {}
 
-  @Get() @Requires('notification-wave.read') @ApiOperation({ summary: '列出岗位短信批次（新的在前），每批按结果计数' })
+  @Get() @Requires('notification-wave.read') @ApiOperation({ summary: '列出岗位、政策短信批次（新的在前），每批按结果计数' })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ListWavesQuery): Promise<WavePage> {
     const { items, nextCursor } = await this.waves.list(principal, query);
     return { items: items.map(WaveResponse.of), nextCursor };

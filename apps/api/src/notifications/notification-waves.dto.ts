@@ -5,6 +5,8 @@ import { IsOptional } from 'class-validator';
 export class ListWavesQuery extends CursorQuery {
   @IsOptional() @IsUuid()
   vacancyId?: string;
+  @IsOptional() @IsUuid()
+  policyNoticeId?: string;
 }
 
 export class WaveCountResponse {
@@ -14,8 +16,10 @@ export class WaveCountResponse {
 
 export class WaveResponse {
   id!: string;
-  vacancyId!: string;
-  /** 1 for the vacancy's first. */
+  /** What it is about: a vacancy, or a policy notice. */
+  vacancyId!: string | null;
+  policyNoticeId!: string | null;
+  /** 1 for the first of its vacancy or notice. */
   number!: number;
   state!: WaveState;
   /** Messages confirmed; whom a former wave had told already are not sent another. */
@@ -30,9 +34,9 @@ export class WaveResponse {
   stopReason!: WaveStop | null;
 
   static of(this: void, wave: NotificationWave): WaveResponse {
-    const { id, vacancyId, number, size, counts, confirmedBy, confirmedAt, releasedBy, releasedAt, stoppedBy, stoppedAt, stopReason } = wave;
+    const { id, vacancyId, policyNoticeId, number, size, counts, confirmedBy, confirmedAt, releasedBy, releasedAt, stoppedBy, stoppedAt, stopReason } = wave;
     return {
-      id, vacancyId, number, state: waveStateOf(wave), size, counts: NOTIFICATION_STATES.flatMap((state) => (counts[state] === undefined ? [] : [{ state, messages: counts[state] }])),
+      id, vacancyId, policyNoticeId, number, state: waveStateOf(wave), size, counts: NOTIFICATION_STATES.flatMap((state) => (counts[state] === undefined ? [] : [{ state, messages: counts[state] }])),
       confirmedBy, confirmedAt: confirmedAt.toISOString(), releasedBy, releasedAt: releasedAt?.toISOString() ?? null, stoppedBy, stoppedAt: stoppedAt?.toISOString() ?? null, stopReason,
     };
   }

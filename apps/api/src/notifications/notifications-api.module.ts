@@ -7,6 +7,7 @@ import { MessageLimitsController } from './message-limits.controller.js';
 import { NextWavesController } from './next-waves.controller.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationWavesController } from './notification-waves.controller.js';
+import { PolicyNoticesController } from './policy-notices.controller.js';
 import { SmsCallbacksController } from './sms-callbacks.controller.js';
 import { SmsRepliesController } from './sms-replies.controller.js';
 import { SmsSendersController } from './sms-senders.controller.js';
@@ -15,7 +16,7 @@ import { SmsSendersController } from './sms-senders.controller.js';
 const TEXT_ROUTES: readonly string[] = ['/v1/sms-callbacks/:provider/:secret/replies'];
 
 /** Messages to trainees: what was sent, waves, limits, and what providers report. */
-@Module({ imports: [NotificationsModule], controllers: [NotificationsController, NotificationWavesController, MessageLimitsController, SmsCallbacksController, SmsRepliesController, SmsSendersController, NextWavesController, MessageFiguresController] })
+@Module({ imports: [NotificationsModule], controllers: [NotificationsController, NotificationWavesController, MessageLimitsController, SmsCallbacksController, SmsRepliesController, SmsSendersController, NextWavesController, MessageFiguresController, PolicyNoticesController] })
 export class NotificationsApiModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 

@@ -27,8 +27,8 @@ export class NotificationResponse {
   /** @example '138****8000' */
   phoneMasked!: string;
   purpose!: NotificationPurpose;
-  /** The whole text, signature included; under the provider `log` nothing has left. */
-  text!: string;
+  /** The whole text, signature included; under the provider `log` nothing has left. Null: forgotten, 180 days after its end. */
+  text!: string | null;
   template!: string;
   /** Message parts that it is charged for. */
   parts!: number;

@@ -1,5 +1,5 @@
 import { CursorQuery, IsUuid } from '@app/platform';
-import { REPLY_DECISIONS, REPLY_STATES, type Answer, type AnswerChannel, type Conversation, type ReadMessage, type ReadReply, type ReplyDecision, type ReplyReadAs, type ReplyState, type SmsAnswerEntity } from '@app/notifications';
+import { NOBODYS_REGION, REPLY_DECISIONS, REPLY_STATES, type Answer, type AnswerChannel, type Conversation, type ReadMessage, type ReadReply, type ReplyDecision, type ReplyReadAs, type ReplyState, type SmsAnswerEntity } from '@app/notifications';
 import { IsIn, IsOptional } from 'class-validator';
 
 export class ListRepliesQuery extends CursorQuery {
@@ -20,8 +20,10 @@ export class ReplyResponse {
   id!: string;
   /** @example '138****8000' */
   phoneMasked!: string;
-  /** What was written, whole. */
-  content!: string;
+  /** What was written, whole. Null: forgotten, 180 days after it was settled. */
+  content!: string | null;
+  /** From a telephone that no county knows: whoever decides it first has it. */
+  isNobodys!: boolean;
   receivedAt!: string;
   state!: ReplyState;
   /** What it was read as, or why it was left to an officer. */
@@ -30,8 +32,8 @@ export class ReplyResponse {
   /** Officer, or the job that read it. */
   settledBy!: string | null;
 
-  static of(this: void, { id, phoneMasked, openContent, receivedAt, state, reading, readAt, settledBy }: ReadReply): ReplyResponse {
-    return { id, phoneMasked, content: openContent, receivedAt: receivedAt.toISOString(), state, reading, readAt: readAt?.toISOString() ?? null, settledBy };
+  static of(this: void, { id, ownerRegion, phoneMasked, openContent, receivedAt, state, reading, readAt, settledBy }: ReadReply): ReplyResponse {
+    return { id, phoneMasked, content: openContent, isNobodys: ownerRegion === NOBODYS_REGION, receivedAt: receivedAt.toISOString(), state, reading, readAt: readAt?.toISOString() ?? null, settledBy };
   }
 }
 
@@ -45,7 +47,8 @@ export class ConversationMessage {
   traineeId!: string;
   vacancyId!: string | null;
   template!: string;
-  text!: string;
+  /** Null: forgotten. */
+  text!: string | null;
   /** When it was handed to the provider. */
   sentAt!: string;
   isAnswered!: boolean;

@@ -6,12 +6,12 @@ import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
-import { type Answer, type AnswerChannel, type BlockReason, type CancelReason, type HoldReason, type NotificationPurpose, type NotificationState, type ProviderName, type ReplyDecision, type ReplyReadAs, type ReplyState, type WaveState, type WaveStop } from '@app/notifications';
+import { type Answer, type AnswerChannel, type BlockReason, type CancelReason, type HoldReason, type NotificationPurpose, type NotificationState, type ProviderName, type ReplyDecision, type ReplyReadAs, type ReplyState, type TimeSpan, type WaveState, type WaveStop } from '@app/notifications';
 import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
 import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
-import type { CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
+import type { NoticeKind, CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
 import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type AssignmentFailure, type ContractKind, type Nearness, type OfferChannel, type OfferReason, type OfferSource, type OrderReason, type PlaceWord, type RollException, type SlotState, type TakenFor, AGREEMENT_FAULT_LABEL, AGREEMENT_KIND_LABEL, COOPERATION_KIND_LABEL, SPECIALITY_PART_WORDS, SPECIALITY_STANDING_LABEL, SPECIALITY_STATE_LABEL, type AgreementEndingCode, type AgreementSigner, type AgreementStep, type CooperationEndingCode, type CooperationPartner, type DecisionRow, type FulfilmentDimension, type TraineeSigned } from '@app/training';
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
@@ -85,13 +85,14 @@ const NOTIFICATION_PURPOSE: Labels<NotificationPurpose> = { 'message.match': '�
 const NOTIFICATION_STATE: Labels<NotificationState> = { planned: '待放行', queued: '待发送', submitting: '提交中', accepted: '已提交', delivered: '已送达', failed: '未送达', unknown: '结果不明', rejected: '通道拒收', cancelled: '已取消' };
 const NOTIFICATION_CANCELLED: Labels<CancelReason> = {
   'no-longer-valid': '已过有效期', 'wave-stopped': '批次已停止', 'vacancy-closed': '岗位已关闭或不再发布', 'employer-unverified': '用人单位未核验', 'telephone-changed': '登记电话已变更', 'number-blocked': '号码已停发', 'no-consent': '未同意接收此类短信',
-  'opted-out': '该号码已退订', 'vacancy-refused': '本人已拒绝该岗位或单位', 'day-cap': '当日条数已满', 'week-cap': '七日内条数已满',
+  'opted-out': '该号码已退订', 'vacancy-refused': '本人已拒绝该岗位或单位', 'day-cap': '当日条数已满', 'week-cap': '七日内条数已满', superseded: '已有更新的通知',
 };
 const NOTIFICATION_HELD: Labels<HoldReason> = { 'not-due': '未到发送时间', trial: '试发后待放行', 'quiet-hours': '21 点至次日 8 点不发', 'gateway-closed': '通道暂时连不上', budget: '当日额度已用完' };
 const SMS_PROVIDER: Labels<ProviderName> = { log: '不发送，只记录', kannel: 'Kannel 短信网关', aliyun: '阿里云短信', tencent: '腾讯云短信' };
 const SUBMISSION: Labels<'accepted' | 'refused' | 'unknown'> = { accepted: '通道已接收', refused: '通道拒收', unknown: '没有明确答复' };
 const WAVE_STATE: Labels<WaveState> = { trial: '试发中，待放行', sending: '已放行', stopped: '已停止' };
 const WAVE_STOP: Labels<WaveStop> = { officer: '经办人停止', filled: '岗位已招满', withdrawn: '岗位已撤下', expired: '岗位已过期' };
+const TIME_SPAN: Labels<TimeSpan> = { 'seen-to-ready': '出现到名单就绪', 'seen-to-confirmed': '出现到确认', 'seen-to-handed-over': '出现到第一条提交', 'ready-to-confirmed': '名单就绪到确认', 'confirmed-to-handed-over': '确认到第一条提交' };
 const ANSWER: Labels<Answer> = { yes: '愿意', no: '不愿意', far: '太远', pay: '工资不合适', trade: '不对口', other: '其他原因' };
 const ANSWER_CHANNEL: Labels<AnswerChannel> = { sms: '短信', link: '链接页', officer: '经办人认定' };
 const REPLY_STATE: Labels<ReplyState> = { received: '刚收到', inbox: '待人工认定', settled: '已处理' };
@@ -113,6 +114,7 @@ const ORDER_REASON: Labels<OrderReason> = {
   'slot-withdrawn': '开班名额撤回', 'class-aborted': '班次中止', 'window-ended': '开班时间已过',
 };
 const INSTRUCTOR_KIND: Labels<InstructorKind> = { teacher: '教师', agronomist: '农技员', official: '机关干部', entrepreneur: '企业家', 'successful-trainee': '结业能手' };
+const CLASS_NOTICE: Labels<NoticeKind> = { start: '开课通知', change: '变动通知', aborted: '中止通知' };
 const SESSION_PERIOD: Labels<SessionPeriod> = { morning: '上午', afternoon: '下午', evening: '晚上' };
 const SESSION_PART: Labels<SessionPart> = { theory: '理论', practice: '实操' };
 const NOT_HELD: Labels<LeftOutReason> = { NO_DAYS: '时间窗内没有足够的教学日', NO_PLACE_OR_INSTRUCTOR: '没有教室、基地或教师', TOO_FEW_PEOPLE: '愿意而能去的人不足最少人数', CROWDED_OUT: '被别的班占去了', NO_TOWNSHIP: '开班地点没有定到乡镇', NO_HOURS: '课时未定' };
@@ -254,6 +256,8 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'class-delivery': { title: '班次形式', labels: CLASS_DELIVERY },
   'site-kind': { title: '培训地点', labels: SITE_KIND },
   'instructor-kind': { title: '师资类别', labels: INSTRUCTOR_KIND },
+  'message-time-span': { title: '岗位通知用时', labels: TIME_SPAN },
+  'class-notice': { title: '班次通知', labels: CLASS_NOTICE },
   'session-period': { title: '上课时段', labels: SESSION_PERIOD },
   'session-part': { title: '课程部分', labels: SESSION_PART },
   'not-held-reason': { title: '班次没有排上的原因', labels: NOT_HELD },

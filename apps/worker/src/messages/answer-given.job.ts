@@ -3,6 +3,7 @@ import { civilDateOf } from '@app/kernel';
 import { questionOf, ReplyDesk, SmsAnswers } from '@app/notifications';
 import { FollowUpQuestions, MatchInterests } from '@app/placements';
 import type { Principal } from '@app/platform';
+import { isNoticeKey } from '@app/teaching';
 import { OfferMessages } from '@app/training';
 
 /** What features do when somebody has answered a message: by the kind of question that was asked. */
@@ -26,9 +27,12 @@ export class AnswerGivenJob {
         return;
       case 'follow-up':
         return this.followUps.take(principal, given.dedupeKey, given.answer, on);
-      case 'class':
-        if (!(await this.offers.answer(principal, given.dedupeKey, given.answer)) && given.replyId !== null) await this.desk.giveBack(principal, given.replyId);
+      case 'class': {
+        // Who cannot come to a class that begins or has changed is called: what follows, no digit says.
+        const isDone = isNoticeKey(given.dedupeKey) ? given.answer === 'yes' : await this.offers.answer(principal, given.dedupeKey, given.answer);
+        if (!isDone && given.replyId !== null) await this.desk.giveBack(principal, given.replyId);
         return;
+      }
       case 'why-not':
       case null:
         return;

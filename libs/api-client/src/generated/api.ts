@@ -4492,6 +4492,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/classes/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开课与变动通知：发过哪几次、结果如何，哪些人没有通知到、须由经办人告知 */
+        get: operations["classNotices_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/class-notice-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 第一次课前几天发开课通知 */
+        get: operations["classNotices_policy"];
+        /** 改第一次课前几天发开课通知（1 至 14 天） */
+        put: operations["classNotices_setPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/matches": {
         parameters: {
             query?: never;
@@ -5151,7 +5186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 列出岗位短信批次（新的在前），每批按结果计数 */
+        /** 列出岗位、政策短信批次（新的在前），每批按结果计数 */
         get: operations["notificationWaves_list"];
         put?: never;
         post?: never;
@@ -5443,10 +5478,114 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 短信成效：按用途、按批次的送达、答复、愿意、录用（每百条），未送达原因，计费条数 */
+        /** 短信成效：按用途、按批次的送达、答复、愿意、录用（每百条），未送达和没有发出的原因，计费条数与费用 */
         get: operations["messageFigures_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/message-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 岗位从出现到名单就绪、确认、第一条短信提交各用多久（中位数、九成以内、个数） */
+        get: operations["messageFigures_timesOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/message-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个岗位出现、名单就绪、各批确认和第一条提交的时刻 */
+        get: operations["messageFigures_timesOfVacancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms-part-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每条短信的单价（按起始日） */
+        get: operations["messageFigures_listPrices"];
+        /** 定某日起每条短信的单价（分）；同一天再定的以后一次为准 */
+        put: operations["messageFigures_setPrice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 列出政策短信（新的在前）；旧的可以再发给还没收到的人 */
+        get: operations["policyNotices_list"];
+        put?: never;
+        /** 拟一条政策短信（宣传）：内容、范围；此时不发，先看人数、条数和样稿 */
+        post: operations["policyNotices_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条政策短信，以及下一批会发给多少人、多少条、样稿 */
+        get: operations["policyNotices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-notices/{id}/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认下一批；超过 200 条的先试发 20 条，其余由另一名经办人在批次里放行 */
+        post: operations["policyNotices_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9786,6 +9925,54 @@ export interface components {
             /** @description 口径 */
             definition: string;
         };
+        NoticedSessionResponse: {
+            on: string;
+            /** @enum {string} */
+            period: "morning" | "afternoon" | "evening";
+            place: string;
+        };
+        NoticeCountResponse: {
+            /** @enum {string} */
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
+            messages: number;
+        };
+        ClassNoticeResponse: {
+            /** @description 1 for the class's first. */
+            number: number;
+            /** @enum {string} */
+            kind: "start" | "change" | "aborted";
+            madeAt: string;
+            /** @description The sessions that were to come then. */
+            timetable: components["schemas"]["NoticedSessionResponse"][];
+            /** @description Messages to the caller's people. */
+            counts: components["schemas"]["NoticeCountResponse"][];
+        };
+        UntoldPersonResponse: {
+            traineeId: string;
+            /**
+             * @description What became of the newest message; null: none could be made, there is no mobile.
+             * @enum {string|null}
+             */
+            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled" | null;
+            /** @enum {string|null} */
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
+        };
+        ClassNoticeBoardResponse: {
+            notices: components["schemas"]["ClassNoticeResponse"][];
+            /** @description Whom the newest notice did not reach: an officer tells them. */
+            untold: components["schemas"]["UntoldPersonResponse"][];
+            definition: string;
+        };
+        ClassNoticePolicyResponse: {
+            daysBefore: number;
+        };
+        ClassNoticePolicyDto: {
+            /**
+             * @description Days before its first session.
+             * @example 3
+             */
+            daysBefore: number;
+        };
         MatchedVacancy: {
             /** @example 电焊工 */
             title: string;
@@ -10359,8 +10546,8 @@ export interface components {
             phoneMasked: string;
             /** @enum {string} */
             purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
-            /** @description The whole text, signature included; under the provider `log` nothing has left. */
-            text: string;
+            /** @description The whole text, signature included; under the provider `log` nothing has left. Null: forgotten, 180 days after its end. */
+            text: string | null;
             template: string;
             /** @description Message parts that it is charged for. */
             parts: number;
@@ -10377,7 +10564,7 @@ export interface components {
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
             /** @enum {string|null} */
             provider: "log" | "kannel" | "aliyun" | "tencent" | null;
             /** @description The provider's own code for what became of it. */
@@ -10414,8 +10601,8 @@ export interface components {
             phoneMasked: string;
             /** @enum {string} */
             purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
-            /** @description The whole text, signature included; under the provider `log` nothing has left. */
-            text: string;
+            /** @description The whole text, signature included; under the provider `log` nothing has left. Null: forgotten, 180 days after its end. */
+            text: string | null;
             template: string;
             /** @description Message parts that it is charged for. */
             parts: number;
@@ -10432,7 +10619,7 @@ export interface components {
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | null;
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
             /** @enum {string|null} */
             provider: "log" | "kannel" | "aliyun" | "tencent" | null;
             /** @description The provider's own code for what became of it. */
@@ -10460,8 +10647,10 @@ export interface components {
         };
         WaveResponse: {
             id: string;
-            vacancyId: string;
-            /** @description 1 for the vacancy's first. */
+            /** @description What it is about: a vacancy, or a policy notice. */
+            vacancyId: string | null;
+            policyNoticeId: string | null;
+            /** @description 1 for the first of its vacancy or notice. */
             number: number;
             /** @enum {string} */
             state: "stopped" | "trial" | "sending";
@@ -10514,8 +10703,10 @@ export interface components {
             id: string;
             /** @example 138****8000 */
             phoneMasked: string;
-            /** @description What was written, whole. */
-            content: string;
+            /** @description What was written, whole. Null: forgotten, 180 days after it was settled. */
+            content: string | null;
+            /** @description From a telephone that no county knows: whoever decides it first has it. */
+            isNobodys: boolean;
             receivedAt: string;
             /** @enum {string} */
             state: "received" | "inbox" | "settled";
@@ -10537,7 +10728,8 @@ export interface components {
             traineeId: string;
             vacancyId: string | null;
             template: string;
-            text: string;
+            /** @description Null: forgotten. */
+            text: string | null;
             /** @description When it was handed to the provider. */
             sentAt: string;
             isAnswered: boolean;
@@ -10638,6 +10830,8 @@ export interface components {
             sent: number;
             /** @description Message parts that are charged. */
             parts: number;
+            /** @description Fen; null: for some of them no price was set. */
+            costFen: number | null;
             delivered: number;
             unknown: number;
             answered: number;
@@ -10655,13 +10849,118 @@ export interface components {
             code: string | null;
             messages: number;
         };
+        UnsentCountResponse: {
+            /** @enum {string} */
+            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded";
+            messages: number;
+        };
         MessageFiguresResponse: {
             from: string;
             to: string;
             byPurpose: components["schemas"]["MessageFigureResponse"][];
             byWave: components["schemas"]["MessageFigureResponse"][];
             failures: components["schemas"]["MessageFailureResponse"][];
+            unsent: components["schemas"]["UnsentCountResponse"][];
             definition: string;
+        };
+        SpanFigureResponse: {
+            /** @description The number of the wave; null: of vacancies, whatever wave. */
+            wave: number | null;
+            /** @enum {string} */
+            span: "seen-to-ready" | "seen-to-confirmed" | "seen-to-handed-over" | "ready-to-confirmed" | "confirmed-to-handed-over";
+            n: number;
+            medianS: number;
+            p90S: number;
+        };
+        MessageTimesResponse: {
+            from: string;
+            to: string;
+            spans: components["schemas"]["SpanFigureResponse"][];
+            byWave: components["schemas"]["SpanFigureResponse"][];
+            definition: string;
+        };
+        WaveTimesResponse: {
+            number: number;
+            confirmedAt: string;
+            /** @description Null: nothing was handed over yet. */
+            firstHandedOverAt: string | null;
+        };
+        VacancyTimesResponse: {
+            /** @description When this service first saw the vacancy. */
+            seenAt: string;
+            /** @description When the county first had a list with anybody on it. */
+            readyAt: string | null;
+            waves: components["schemas"]["WaveTimesResponse"][];
+        };
+        PartPriceResponse: {
+            fromOn: string;
+            fen: number;
+            setBy: string;
+            setAt: string;
+        };
+        PartPricesResponse: {
+            /** @description By the day from which they hold. */
+            items: components["schemas"]["PartPriceResponse"][];
+        };
+        SetPartPriceDto: {
+            fromOn: string;
+            /**
+             * @description Fen for a message part, up to three decimals.
+             * @example 3.5
+             */
+            fen: number;
+        };
+        PolicyNoticeDto: {
+            /**
+             * @description What is told, in one line; whom it is for, whom to ask and how to stop are added.
+             * @example 技能提升补贴从12月1日起可在乡镇窗口申请
+             */
+            wording: string;
+            /** @description Whose people: county, township or village; the officer's own when absent. */
+            region?: string;
+            /** @description Only those who have sat in a class of this programme. */
+            programme?: string | null;
+        };
+        PolicySampleResponse: {
+            /** @description The whole text, signature included. */
+            text: string;
+            parts: number;
+        };
+        ReadyPolicyNoticeResponse: {
+            /** @description People whom the next wave would tell. */
+            size: number;
+            /** @description Message parts of that wave. */
+            parts: number;
+            samples: components["schemas"]["PolicySampleResponse"][];
+            definition: string;
+            id: string;
+            wording: string;
+            region: string;
+            programme: string | null;
+            writtenBy: string;
+            writtenAt: string;
+            waves: number;
+            /** @description Messages that left or wait. */
+            told: number;
+        };
+        PolicyNoticeResponse: {
+            id: string;
+            wording: string;
+            region: string;
+            programme: string | null;
+            writtenBy: string;
+            writtenAt: string;
+            waves: number;
+            /** @description Messages that left or wait. */
+            told: number;
+        };
+        PolicyNoticePage: {
+            items: components["schemas"]["PolicyNoticeResponse"][];
+            nextCursor: string | null;
+        };
+        ConfirmPolicyWaveDto: {
+            /** @description How many people it would tell, as shown. */
+            size: number;
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -26878,6 +27177,153 @@ export interface operations {
             };
         };
     };
+    classNotices_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNoticeBoardResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classNotices_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNoticePolicyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    classNotices_setPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassNoticePolicyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNoticePolicyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     matches_traineesFor: {
         parameters: {
             query: {
@@ -29121,6 +29567,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 vacancyId?: string;
+                policyNoticeId?: string;
             };
             header?: never;
             path?: never;
@@ -30095,6 +30542,411 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageFiguresResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_timesOf: {
+        parameters: {
+            query: {
+                /** @description First civil day, in China. */
+                from: string;
+                /** @description Last civil day; included. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTimesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_timesOfVacancy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacancyTimesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_listPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartPricesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageFigures_setPrice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPartPriceDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartPricesResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyNoticePage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyNoticeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyPolicyNoticeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyPolicyNoticeResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyNotices_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPolicyWaveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

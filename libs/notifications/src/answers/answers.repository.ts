@@ -20,7 +20,7 @@ export type KeyedAnswer = SmsAnswerEntity & { readonly dedupeKey: string };
 
 /** A message to a telephone as the reader of replies needs it. */
 export type SentMessage = AnswerableMessage & Pick<AskedQuestion, 'askedAt' | 'isAnswered'> & {
-  /** Sealed. */
+  /** Sealed; empty: forgotten. */
   readonly text: string;
 };
 

@@ -48,7 +48,7 @@ export const NOTIFICATION_MOVES = {
 
 /** Why a message was not sent and will not be. */
 export const CANCEL_REASONS = [
-  'no-longer-valid', 'wave-stopped', 'vacancy-closed', 'employer-unverified', 'telephone-changed', 'number-blocked', 'no-consent', 'opted-out', 'vacancy-refused', 'day-cap', 'week-cap',
+  'no-longer-valid', 'wave-stopped', 'vacancy-closed', 'employer-unverified', 'telephone-changed', 'number-blocked', 'no-consent', 'opted-out', 'vacancy-refused', 'day-cap', 'week-cap', 'superseded',
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 

@@ -35,6 +35,8 @@ export class NotificationTransitionEntity {
 @Check('only_a_queued_notification_is_held', `held_for is null or state = 'queued'`)
 @Check('submitted_notification_names_its_provider', `state in ('planned', 'queued', 'cancelled') or (provider is not null and claimed_at is not null and attempts > 0)`)
 @Check('notification_decision_is_whole', '(decided_by is null) = (decided_at is null)')
+@Check('forgotten_text_is_gone', `forgotten_at is null or (text = '' and variables = '')`)
+@Check('only_what_is_over_is_forgotten', `forgotten_at is null or state not in ('planned', 'queued', 'submitting', 'unknown')`)
 @Unique('one_notification_per_dedupe_key', ['dedupeKey'])
 @Unique('one_notification_per_out_id', ['outId'])
 @Unique('one_notification_per_place_of_a_wave', ['waveId', 'wavePosition'])
@@ -82,6 +84,8 @@ export class NotificationEntity {
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
   @Column('text', { nullable: true }) decidedBy!: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
+  /** Since then nobody knows what it said. */
+  @Column('timestamptz', { nullable: true }) forgottenAt!: Date | null;
 }
 
 /** One hand-over to a provider that was answered for. */

@@ -16,7 +16,7 @@ export interface NotificationFilter {
 }
 
 /** How far a message is. */
-export type MessageStanding = Pick<NotificationEntity, 'dedupeKey' | 'state' | 'dueAt' | 'acceptedAt' | 'claimedAt'>;
+export type MessageStanding = Pick<NotificationEntity, 'dedupeKey' | 'state' | 'reason' | 'dueAt' | 'acceptedAt' | 'claimedAt'>;
 
 /** A message to be planned; text and variables sealed under its id. */
 export interface NewNotificationRow {
@@ -86,7 +86,7 @@ export interface DoubtfulMessage {
 
 const SHOWN = `n.id, n.owner_region as "ownerRegion", n.registration_id as "registrationId", n.phone_masked as "phoneMasked", n.purpose, n.dedupe_key as "dedupeKey", n.out_id as "outId", n.template, n.text, n.parts,
   n.vacancy_id as "vacancyId", n.wave_id as "waveId", n.wave_position as "wavePosition", n.planned_at as "plannedAt", n.valid_until as "validUntil", n.due_at as "dueAt", n.state, n.held_for as "heldFor", n.reason, n.attempts,
-  n.provider, n.provider_id as "providerId", n.provider_code as "providerCode", n.claimed_at as "claimedAt", n.accepted_at as "acceptedAt", n.ended_at as "endedAt", n.decided_by as "decidedBy", n.decided_at as "decidedAt"`;
+  n.provider, n.provider_id as "providerId", n.provider_code as "providerCode", n.claimed_at as "claimedAt", n.accepted_at as "acceptedAt", n.ended_at as "endedAt", n.decided_by as "decidedBy", n.decided_at as "decidedAt", n.forgotten_at as "forgottenAt"`;
 
 /** Rows of messages. They move by the database's functions only: the application has no right to their state. */
 @Injectable()
@@ -169,9 +169,14 @@ export class NotificationsRepository {
     return row ?? null;
   }
 
+  /** What of these has not been handed over does not go any more. */
+  async supersede(tx: Transaction, dedupeKeys: readonly string[], at: Date): Promise<void> {
+    await tx.query('select supersede_notifications($1::text[], $2)', [dedupeKeys, at]);
+  }
+
   /** How messages stand, by their dedupe keys. */
   async standings(tx: Transaction, dedupeKeys: readonly string[]): Promise<MessageStanding[]> {
-    return tx.query<MessageStanding[]>(`select n.dedupe_key as "dedupeKey", n.state, n.due_at as "dueAt", n.accepted_at as "acceptedAt", n.claimed_at as "claimedAt" from notifications n where n.dedupe_key = any ($1)`, [dedupeKeys]);
+    return tx.query<MessageStanding[]>(`select n.dedupe_key as "dedupeKey", n.state, n.reason, n.due_at as "dueAt", n.accepted_at as "acceptedAt", n.claimed_at as "claimedAt" from notifications n where n.dedupe_key = any ($1)`, [dedupeKeys]);
   }
 
   /** Newest first. */

@@ -37,7 +37,8 @@ export interface PlannedNotifications {
 
 /** A message with its text, opened for an officer in whose scope it is. */
 export interface ReadNotification extends Notification {
-  readonly openText: string;
+  /** Null: forgotten. */
+  readonly openText: string | null;
 }
 
 /** The one door through which features have messages sent, and officers see what became of them. */
@@ -76,6 +77,11 @@ export class Notifications {
     return made;
   }
 
+  /** Takes back what a newer message says better: those of these keys that have not been handed over. In the caller's transaction. */
+  async supersede(tx: Transaction, dedupeKeys: readonly string[], at: Date): Promise<void> {
+    if (dedupeKeys.length > 0) await this.notifications.supersede(tx, dedupeKeys, at);
+  }
+
   /** How messages stand, by their dedupe keys; in the caller's transaction. */
   standings(tx: Transaction, dedupeKeys: readonly string[]): Promise<MessageStanding[]> {
     return this.notifications.standings(tx, dedupeKeys);
@@ -109,7 +115,7 @@ export class Notifications {
   }
 
   #read(row: Notification): ReadNotification {
-    return { ...row, openText: this.books.cipher.open(row.text, { table: 'notifications', column: 'text', rowId: row.id }) };
+    return { ...row, openText: row.forgottenAt !== null ? null : this.books.cipher.open(row.text, { table: 'notifications', column: 'text', rowId: row.id }) };
   }
 
   #rowOf({ traineeId, purpose, dedupeKey, template, text, variables, parts, validUntil, dueAt, vacancyId, wave }: NewNotification, now: Date) {

@@ -5,7 +5,7 @@ import type { ReplyReadAs, ReplyState, SmsReplyEntity } from './reply.entity.js'
 /** A reply as it is kept: telephone and content sealed. */
 export type SealedReply = Omit<SmsReplyEntity, 'reference'>;
 
-const SHOWN = `id, owner_region as "ownerRegion", provider, phone_index as "phoneIndex", phone_masked as "phoneMasked", phone, content, sent_at as "sentAt", received_at as "receivedAt", state, read_at as "readAt", reading, settled_by as "settledBy"`;
+const SHOWN = `id, owner_region as "ownerRegion", provider, phone_index as "phoneIndex", phone_masked as "phoneMasked", phone, content, sent_at as "sentAt", received_at as "receivedAt", state, read_at as "readAt", reading, settled_by as "settledBy", forgotten_at as "forgottenAt"`;
 
 @Injectable()
 export class RepliesRepository {
@@ -13,6 +13,12 @@ export class RepliesRepository {
   async lock(tx: Transaction, id: string): Promise<SealedReply | null> {
     const [row] = await tx.query<SealedReply[]>(`select ${SHOWN} from sms_replies where id = $1 for update`, [id]);
     return row ?? null;
+  }
+
+  /** A reply of nobody's becomes the caller's county's; nothing happens to any other. */
+  async takeOver(tx: Transaction, id: string): Promise<boolean> {
+    const [row] = await tx.query<{ taken: boolean }[]>('select take_over_reply($1) as taken', [id]);
+    return row!.taken;
   }
 
   async move(tx: Transaction, id: string, { state, reading, by, at }: { readonly state: ReplyState; readonly reading: ReplyReadAs; readonly by: string; readonly at: Date }): Promise<void> {

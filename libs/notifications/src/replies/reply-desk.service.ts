@@ -9,11 +9,12 @@ import { RepliesRepository, type SealedReply } from './replies.repository.js';
 
 /** A reply as an officer reads it. */
 export interface ReadReply extends Omit<SealedReply, 'phone' | 'content' | 'phoneIndex'> {
-  readonly openContent: string;
+  /** Null: forgotten. */
+  readonly openContent: string | null;
 }
 
 /** A message to the telephone, opened. */
-export type ReadMessage = Omit<SentMessage, 'text'> & { readonly openText: string };
+export type ReadMessage = Omit<SentMessage, 'text'> & { readonly openText: string | null };
 
 /** Everything between us and one telephone, newest first. */
 export interface Conversation {
@@ -50,11 +51,13 @@ export class ReplyDesk {
   }
 
   /**
-   * An officer's reading of a reply that waits. An answer names the message that it answers.
+   * An officer's reading of a reply that waits. An answer names the message that it answers. One from a telephone that no
+   * county knew becomes the officer's county's by that.
    * @throws ReplyUnknown, ReplyNotWaiting, ReplyDecisionRefused
    */
   async decide(principal: Principal, id: string, decision: ReplyDecision, notificationId: string | null): Promise<ReadReply> {
     return this.books.database.inScope(principal, async (tx) => {
+      const isTaken = await this.replies.takeOver(tx, id);
       const reply = await this.replies.lock(tx, id);
       if (reply === null) throw new ReplyUnknown();
       if (reply.state !== 'inbox') throw new ReplyNotWaiting();
@@ -62,7 +65,7 @@ export class ReplyDesk {
       const isDone = await this.acts.take(tx, principal, { reply, decision, newest: messages[0], message: messages.find((each) => each.id === notificationId) });
       if (!isDone) throw new ReplyDecisionRefused();
       await this.replies.move(tx, id, { state: 'settled', reading: decision satisfies ReplyReadAs, by: principal.id, at: this.books.now() });
-      await this.books.audit.record(tx, { action: 'sms-reply.decide', subjectKind: 'sms-reply', subjectId: id, region: reply.ownerRegion, details: { decision } });
+      await this.books.audit.record(tx, { action: 'sms-reply.decide', subjectKind: 'sms-reply', subjectId: id, region: reply.ownerRegion, details: { decision, ...(isTaken ? { wasNobodys: true } : {}) } });
       return this.#open((await this.replies.find(tx, id))!);
     });
   }
@@ -76,10 +79,10 @@ export class ReplyDesk {
   }
 
   #open({ phone: _phone, content, phoneIndex: _index, ...shown }: SealedReply): ReadReply {
-    return { ...shown, openContent: this.books.cipher.open(content, { table: 'sms_replies', column: 'content', rowId: shown.id }) };
+    return { ...shown, openContent: shown.forgottenAt !== null ? null : this.books.cipher.open(content, { table: 'sms_replies', column: 'content', rowId: shown.id }) };
   }
 
   #openMessage({ text, ...message }: SentMessage): ReadMessage {
-    return { ...message, openText: this.books.cipher.open(text, { table: 'notifications', column: 'text', rowId: message.id }) };
+    return { ...message, openText: text === '' ? null : this.books.cipher.open(text, { table: 'notifications', column: 'text', rowId: message.id }) };
   }
 }

@@ -4,6 +4,7 @@ import { ServiceMessages } from '../answers/service-messages.service.js';
 import type { AnswerableMessage } from '../answers/answers.repository.js';
 import { MessageLimits } from '../limits/message-limits.service.js';
 import type { NotificationPurpose } from '../pipeline/notification-life.js';
+import { NOBODYS_REGION } from './reply.entity.js';
 import type { SealedReply } from './replies.repository.js';
 
 /** What messages of a purpose are called where somebody has stopped them. */
@@ -32,8 +33,9 @@ export class ReplyStops {
     if (isNew) await this.telling.confirmOptOut(tx, message, PURPOSE_WORD[purpose] ?? '此类');
   }
 
-  /** Nothing more goes to a telephone until an officer has verified whose it is. */
+  /** Nothing more goes to a telephone until an officer has verified whose it is. To one that no county knows nothing goes anyway. */
   async block(tx: Transaction, principal: Principal, { phoneIndex, ownerRegion }: SealedReply, newest: AnswerableMessage | undefined): Promise<void> {
+    if (ownerRegion === NOBODYS_REGION) return;
     await this.limits.block(tx, { phoneIndex, ownerRegion }, 'not-the-person', newest?.id ?? null, principal);
   }
 }

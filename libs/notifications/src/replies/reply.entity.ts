@@ -5,6 +5,9 @@ import type { ProviderName } from '../providers/sms-provider.js';
 export const REPLY_STATES = ['received', 'inbox', 'settled'] as const;
 export type ReplyState = (typeof REPLY_STATES)[number];
 
+/** The region of replies from telephones that no county knows: officers of every served county see them. */
+export const NOBODYS_REGION = '000000000000';
+
 /** What a reply was read as, or why it was left to an officer; `nothing`: an officer saw that it answers nothing. */
 export const REPLY_READINGS = ['yes', 'no', 'far', 'pay', 'trade', 'other', 'opt-out', 'wrong-person', 'no-question', 'several-answers', 'not-an-answer', 'too-long', 'nothing'] as const;
 export type ReplyReadAs = (typeof REPLY_READINGS)[number];
@@ -15,6 +18,8 @@ export type ReplyReadAs = (typeof REPLY_READINGS)[number];
 @Check('reply_state_is_known', `state in ('received', 'inbox', 'settled')`)
 @Check('reply_is_read_once_it_waits', `(state = 'received') = (reading is null)`)
 @Check('reply_reading_is_known', `reading in ('yes', 'no', 'far', 'pay', 'trade', 'other', 'opt-out', 'wrong-person', 'no-question', 'several-answers', 'not-an-answer', 'too-long', 'nothing')`)
+@Check('forgotten_reply_is_gone', `forgotten_at is null or (content = '' and phone = '')`)
+@Check('only_a_settled_reply_is_forgotten', `forgotten_at is null or state = 'settled'`)
 @Unique('one_reply_per_reference', ['provider', 'reference'])
 @Index('sms_replies_of_telephone', ['phoneIndex', 'receivedAt'])
 @Index('sms_replies_in_the_inbox', ['ownerRegion', 'receivedAt', 'id'], { where: `state = 'inbox'` })
@@ -36,4 +41,6 @@ export class SmsReplyEntity {
   @Column('text', { nullable: true }) reading!: ReplyReadAs | null;
   /** Officer, or the job that read it. */
   @Column('text', { nullable: true }) settledBy!: string | null;
+  /** Since then nobody knows what it said, nor the whole number. */
+  @Column('timestamptz', { nullable: true }) forgottenAt!: Date | null;
 }

@@ -9,7 +9,7 @@ export interface NotificationWave extends NotificationWaveEntity {
   readonly counts: Readonly<Partial<Record<NotificationState, number>>>;
 }
 
-const SHOWN = `w.id, w.owner_region as "ownerRegion", w.vacancy_id as "vacancyId", w.number, w.size, w.confirmed_by as "confirmedBy", w.confirmed_at as "confirmedAt", w.released_by as "releasedBy", w.released_at as "releasedAt",
+const SHOWN = `w.id, w.owner_region as "ownerRegion", w.vacancy_id as "vacancyId", w.policy_notice_id as "policyNoticeId", w.number, w.size, w.confirmed_by as "confirmedBy", w.confirmed_at as "confirmedAt", w.released_by as "releasedBy", w.released_at as "releasedAt",
   w.stopped_by as "stoppedBy", w.stopped_at as "stoppedAt", w.stop_reason as "stopReason",
   coalesce((select jsonb_object_agg(c.state, c.messages) from (select n.state, count(*) as messages from notifications n where n.wave_id = w.id group by 1) as c), '{}') as counts`;
 
@@ -21,13 +21,13 @@ export class WavesRepository {
     return rows.length > 0;
   }
 
-  /** The vacancy's next wave; null: another was first. */
-  async insert(tx: Transaction, wave: { readonly ownerRegion: string; readonly vacancyId: string; readonly size: number; readonly confirmedBy: string; readonly releasedBy: string | null; readonly at: Date }): Promise<string | null> {
+  /** The next wave of its vacancy or policy notice; null: another was first. */
+  async insert(tx: Transaction, wave: { readonly ownerRegion: string; readonly vacancyId: string | null; readonly policyNoticeId: string | null; readonly size: number; readonly confirmedBy: string; readonly releasedBy: string | null; readonly at: Date }): Promise<string | null> {
     const [row] = await tx.query<{ id: string }[]>(
-      `insert into notification_waves (owner_region, vacancy_id, number, size, confirmed_by, confirmed_at, released_by, released_at)
-       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $6, $5::text, case when $5::text is not null then $6::timestamptz end from notification_waves where vacancy_id = $2
-       on conflict on constraint one_wave_per_vacancy_and_number do nothing returning id`,
-      [wave.ownerRegion, wave.vacancyId, wave.size, wave.confirmedBy, wave.releasedBy, wave.at],
+      `insert into notification_waves (owner_region, vacancy_id, policy_notice_id, number, size, confirmed_by, confirmed_at, released_by, released_at)
+       select $1, $2, $7, coalesce(max(number), 0) + 1, $3, $4, $6, $5::text, case when $5::text is not null then $6::timestamptz end from notification_waves where vacancy_id = $2 or policy_notice_id = $7
+       on conflict do nothing returning id`,
+      [wave.ownerRegion, wave.vacancyId, wave.size, wave.confirmedBy, wave.releasedBy, wave.at, wave.policyNoticeId],
     );
     return row?.id ?? null;
   }
@@ -43,11 +43,11 @@ export class WavesRepository {
   }
 
   /** Newest first. */
-  async list(tx: Transaction, vacancyId: string | undefined, after: readonly (string | number)[] | null, limit: number): Promise<NotificationWave[]> {
+  async list(tx: Transaction, { vacancyId, policyNoticeId }: { readonly vacancyId?: string | undefined; readonly policyNoticeId?: string | undefined }, after: readonly (string | number)[] | null, limit: number): Promise<NotificationWave[]> {
     return tx.query<NotificationWave[]>(
-      `select ${SHOWN} from notification_waves w where ($1::uuid is null or vacancy_id = $1) and ($2::timestamptz is null or (date_trunc('milliseconds', confirmed_at), id) < ($2::timestamptz, $3::uuid))
+      `select ${SHOWN} from notification_waves w where ($1::uuid is null or vacancy_id = $1) and ($5::uuid is null or policy_notice_id = $5) and ($2::timestamptz is null or (date_trunc('milliseconds', confirmed_at), id) < ($2::timestamptz, $3::uuid))
        order by date_trunc('milliseconds', confirmed_at) desc, id desc limit $4`,
-      [vacancyId ?? null, ...(after ?? [null, null]), limit],
+      [vacancyId ?? null, ...(after ?? [null, null]), limit, policyNoticeId ?? null],
     );
   }
 

@@ -4,19 +4,19 @@ import { countyOf, NotificationBooks } from '../notification-books.js';
 import { WaveMoveRefused, WaveNumberTaken, WaveSecondOfficerNeeded, WaveSizeRefused, WaveTellsNobody, WaveUnknown, WaveVacancyRefused } from '../notifications.errors.js';
 import { Notifications, type NewNotification, type PlannedNotifications } from '../pipeline/notifications.service.js';
 import { firstOf, WAVE_SIZE_MAX, type WaveStop } from './wave-rules.js';
+import { waveKindOf, type WaveSubject } from './wave-subject.js';
 import { WavesRepository, type NotificationWave } from './waves.repository.js';
 
-/** A notice of a vacancy to one trainee, its text complete. */
+/** A notice to one trainee, its text complete. */
 export type WaveMessage = Pick<NewNotification, 'traineeId' | 'template' | 'text' | 'variables' | 'parts'>;
 
-export interface NewWave {
-  readonly vacancyId: string;
+export type NewWave = WaveSubject & {
   /** In the order in which they go: a large wave's first are its trial. */
   readonly messages: readonly WaveMessage[];
   readonly validUntil: Date;
-}
+};
 
-/** Waves of match notices: nothing leaves without an officer, and above 200 not without two. */
+/** Waves of notices of vacancies and of policies: nothing leaves without an officer, and above 200 not without two. */
 @Injectable()
 export class NotificationWaves {
   constructor(
@@ -26,24 +26,25 @@ export class NotificationWaves {
   ) {}
 
   /**
-   * Confirms the next wave of a vacancy and lets it go: all of a small one, the trial of a large one. Whom a former wave
-   * told of the vacancy is left out.
+   * Confirms the next wave of a vacancy or policy notice and lets it go: all of a small one, the trial of a large one. Whom a
+   * former wave told of it is left out.
    * @throws WaveSizeRefused, WaveVacancyRefused, WaveNumberTaken, WaveTellsNobody
    */
-  async confirm(principal: Principal, { vacancyId, messages, validUntil }: NewWave): Promise<{ readonly wave: NotificationWave; readonly leftOut: PlannedNotifications['leftOut'] }> {
+  async confirm(principal: Principal, { messages, validUntil, ...subject }: NewWave): Promise<{ readonly wave: NotificationWave; readonly leftOut: PlannedNotifications['leftOut'] }> {
     const size = messages.length;
     if (size === 0 || size > WAVE_SIZE_MAX || new Set(messages.map(({ traineeId }) => traineeId)).size < size) throw new WaveSizeRefused();
+    const { vacancyId, policyNoticeId, purpose, keyOf } = waveKindOf(subject);
     return this.books.database.inScope(principal, async (tx) => {
-      if (!(await this.waves.mayBeSent(tx, vacancyId))) throw new WaveVacancyRefused();
+      if (vacancyId !== null && !(await this.waves.mayBeSent(tx, vacancyId))) throw new WaveVacancyRefused();
       const first = firstOf(size);
       const [at, ownerRegion] = [this.books.now(), countyOf(principal.region)];
-      const id = await this.waves.insert(tx, { ownerRegion, vacancyId, size, confirmedBy: principal.id, releasedBy: first === size ? principal.id : null, at });
+      const id = await this.waves.insert(tx, { ownerRegion, vacancyId, policyNoticeId, size, confirmedBy: principal.id, releasedBy: first === size ? principal.id : null, at });
       if (id === null) throw new WaveNumberTaken();
-      const made = await this.notifications.plan(tx, messages.map((message, i): NewNotification => ({ ...message, purpose: 'message.match', dedupeKey: `match/${vacancyId}/${message.traineeId}`, validUntil, vacancyId, wave: { id, position: i + 1 } })));
+      const made = await this.notifications.plan(tx, messages.map((message, i): NewNotification => ({ ...message, purpose, dedupeKey: keyOf(message.traineeId), validUntil, ...(vacancyId === null ? {} : { vacancyId }), wave: { id, position: i + 1 } })));
       if (made.planned.length === 0) throw new WaveTellsNobody();
       const places = new Map(messages.map(({ traineeId }, i) => [traineeId, i + 1]));
       await this.notifications.release(tx, made.planned.filter(({ traineeId }) => places.get(traineeId)! <= first));
-      await this.books.audit.record(tx, { action: 'notification-wave.confirm', subjectKind: 'notification-wave', subjectId: id, region: ownerRegion, details: { vacancyId, size, planned: made.planned.length } });
+      await this.books.audit.record(tx, { action: 'notification-wave.confirm', subjectKind: 'notification-wave', subjectId: id, region: ownerRegion, details: { ...subject, size, planned: made.planned.length } });
       return { wave: (await this.waves.find(tx, id))!, leftOut: made.leftOut };
     });
   }
@@ -76,9 +77,9 @@ export class NotificationWaves {
   }
 
   /** Newest first. @throws CursorInvalid */
-  async list(principal: Principal, query: { readonly vacancyId?: string | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<NotificationWave>> {
+  async list(principal: Principal, query: { readonly vacancyId?: string | undefined; readonly policyNoticeId?: string | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<NotificationWave>> {
     const after = decodeCursor(query.cursor, ['instant', 'uuid']);
-    const rows = await this.books.database.inScope(principal, (tx) => this.waves.list(tx, query.vacancyId, after, query.limit + 1));
+    const rows = await this.books.database.inScope(principal, (tx) => this.waves.list(tx, query, after, query.limit + 1));
     return pageOf(rows, query.limit, (row) => [row.confirmedAt, row.id], (row) => row);
   }
 

@@ -32,6 +32,7 @@ export class RollWriter {
       ...subject, courseId, classId, state: kind === 'enrolled' ? 'in-progress' : kind, endedOn: kind === 'enrolled' ? null : on, plannedEnd: endsOn, hoursDone,
     })));
     await this.books.audit.record(tx, { action: DEED[kind], subjectKind: 'class', subjectId: classId, region: county, details: { trainees: steps.length } });
+    if (kind === 'enrolled' && endsOn >= this.books.today()) await this.books.tellOfClass(tx, trainingClass);
     await this.books.ledger.append(tx, principal.id, steps.map(({ subject, on, payload = {} }): NewFact => ({ ...subject, id: randomUUID(), kind, effectiveOn: on, classId, payload })));
   }
 }

@@ -82,7 +82,7 @@ export class ClassTimetables {
     if (session === null) throw new SessionUnknown();
     const row = await this.#own(tx, principal, session.classId);
     if (session.cancelledAt !== null) throw new SessionMoveRefused();
-    if (!(await this.sessions.cancel(tx, id, version, principal.id, reason))) throw new StaleVersion();
+    if (!(await this.book.cancel(tx, { county: row.county, id, classId: row.id, version }, principal.id, reason))) throw new StaleVersion();
     return { row, session };
   }
 

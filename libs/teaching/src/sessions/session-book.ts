@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import type { FieldFault } from '@app/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock, FieldFault } from '@app/kernel';
 import { ClassUnknown } from '@app/placements';
-import type { Transaction } from '@app/platform';
+import { CLOCK, Outbox, type Transaction } from '@app/platform';
+import { SETTLE_MINUTES } from '../notices/class-notice.js';
+import type { TeachingJobs } from '../teaching-jobs.js';
 import { TeachingDaysRepository } from '../days/teaching-days.repository.js';
 import type { Resource, ResourceKind } from '../registry/resource.js';
 import { ResourcesRepository } from '../registry/resources.repository.js';
@@ -15,13 +17,18 @@ export interface ClassSessions {
   readonly sessions: readonly SessionToAdd[];
 }
 
-/** The one way in for sessions: judged by every rule, as far as the caller sees what they use, and written in one statement. */
+/** A little after a change has settled, so that clocks need not agree to the second. */
+const LOOK_AFTER_MS = (SETTLE_MINUTES + 1) * 60_000;
+
+/** The one way in for sessions: judged by every rule, as far as the caller sees what they use, and written in one statement. Whoever is to be told of it is looked for by a job. */
 @Injectable()
 export class SessionBook {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly resources: ResourcesRepository,
     private readonly days: TeachingDaysRepository,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -41,7 +48,19 @@ export class SessionBook {
       return wanted.length === 1 ? found : found.map((fault) => ({ ...fault, path: `classes[${i}].${fault.path}` }));
     });
     if (faults.length > 0) throw new SessionInvalid(faults);
+    await this.#lookLater(tx, county, [...classes.keys()]);
     return this.sessions.insert(tx, county, wanted.flatMap(({ classId, sessions }) => sessions.map((session) => ({ ...session, classId }))));
+  }
+
+  /** Takes a session back; false: there is none of this version that stands. @throws SessionMoveRefused */
+  async cancel(tx: Transaction, { county, id, classId, version }: { readonly county: string; readonly id: string; readonly classId: string; readonly version: number }, by: string, reason: string): Promise<boolean> {
+    await this.#lookLater(tx, county, [classId]);
+    return this.sessions.cancel(tx, id, version, by, reason);
+  }
+
+  async #lookLater(tx: Transaction, county: string, classIds: readonly string[]): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + LOOK_AFTER_MS);
+    await this.outbox.addMany<TeachingJobs, 'class-notice.tell'>(tx, 'class-notice.tell', classIds.map((classId) => ({ classId })), { region: county, dueAt });
   }
 
   /** What is another provider's is not there. */

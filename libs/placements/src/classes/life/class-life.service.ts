@@ -48,6 +48,7 @@ export class ClassLife {
       if (fault !== null) throw new ClassMoveRefused(fault);
       await this.life.move(tx, { classId, from: state, to, reasonCode, note });
       await this.books.audit.record(tx, { action: 'class.move', subjectKind: 'class', subjectId: classId, region: found.county, details: { state: to, ...(reasonCode === null ? {} : { reason: reasonCode }) } });
+      await this.books.tellOfClass(tx, found);
       // A planned class is no class of the rates: the ledger knows it from its opening on.
       if (state === 'planned' && to === 'open') await this.books.ledger.append(tx, principal.id, [{ id: randomUUID(), kind: 'class', effectiveOn: found.startsOn, ownerRegion: found.ownerRegion, classId }]);
       if (to === 'aborted') await this.#empty(tx, principal, found, day);
