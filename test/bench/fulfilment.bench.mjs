@@ -37,7 +37,7 @@ export async function benchFulfilment(report) {
       const { items } = await page();
       const orders = items.reduce((sum, row) => sum + row.orders, 0);
       longest = 0;
-      const asked = await timed(page, { runs: 5, warmup: 1 });
+      const asked = await timed(page, { runs: 3, warmup: 0 });
       report({ what: `fulfilment by ${by}: ${orders} orders and ${items.reduce((sum, row) => sum + row.counts.hired, 0)} hires on one page of ${items.length} rows`, median: round(asked.median, 0), p95: round(asked.p95, 0), unit: 'ms', bar: `longest statement ${round(longest, 0)} ms of ${STATEMENT_LIMIT_MS} ms` });
     }
   } finally {
