@@ -1,4 +1,5 @@
 import { SmsAnswerEntity } from './answers/sms-answer.entity.js';
+import { CallOptOutEntity, CallResultEntity, CallTaskEntity } from './calls/call.entity.js';
 import { ContactRequestEntity, JobLinkEntity, LinkCodeEntity, LinkMissesEntity } from './links/link.entity.js';
 import { MessageOptOutEntity, NumberBlockEntity, SmsBudgetDayEntity, SmsBudgetEntity } from './limits/limits.entity.js';
 import { NotificationAttemptEntity, NotificationEntity, NotificationPurposeEntity, NotificationTransitionEntity, SmsGatewayEntity } from './pipeline/notification.entity.js';
@@ -12,5 +13,5 @@ import { NotificationWaveEntity } from './waves/notification-wave.entity.js';
 export const NOTIFICATIONS_ENTITIES = [
   NotificationPurposeEntity, NotificationTransitionEntity, NotificationWaveEntity, NotificationEntity, NotificationAttemptEntity, SmsGatewayEntity,
   MessageOptOutEntity, NumberBlockEntity, SmsBudgetEntity, SmsBudgetDayEntity, SmsReceiptEntity, SmsCallbackRefusalEntity, SmsReplyEntity, SmsAnswerEntity, SmsSenderEntity,
-  JobLinkEntity, LinkMissesEntity, LinkCodeEntity, ContactRequestEntity, StandingWaveEntity,
+  JobLinkEntity, LinkMissesEntity, LinkCodeEntity, ContactRequestEntity, StandingWaveEntity, CallTaskEntity, CallResultEntity, CallOptOutEntity,
 ] as const;

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
+import type { CallReason } from '../channels/next-channel.js';
+import { countyOf, NotificationBooks } from '../notification-books.js';
+import type { NotificationJobs } from '../notification-jobs.js';
+import { CallAnswered, CallUnknown, WaveMoveRefused, WaveUnknown } from '../notifications.errors.js';
+import { WavesRepository } from '../waves/waves.repository.js';
+import { CALL_DAYS, type CallRefusal, type CallResult } from './call-rules.js';
+import { CallsRepository, type CallOfWave, type OpenCall, type PlannedCall } from './calls.repository.js';
+
+/** Somebody who is to be called about the post of a wave. */
+export interface CallTo {
+  readonly traineeId: string;
+  readonly reason: CallReason;
+}
+
+/** What was tapped in: a reason goes with a refusal, and only with it. */
+export type TappedResult = { readonly result: Exclude<CallResult, 'refused'>; readonly reason: null } | { readonly result: 'refused'; readonly reason: CallRefusal };
+
+/** Failed messages of waves so old are left to lie: their posts have other waves by now. */
+const EXTENDED_FOR_DAYS = 3;
+const DAY_MS = 86_400_000;
+
+/** Whom village officers call about the post of a wave, in the place of a message, and what they tap in. */
+@Injectable()
+export class CallLists {
+  constructor(
+    private readonly books: NotificationBooks,
+    private readonly calls: CallsRepository,
+    private readonly waves: WavesRepository,
+  ) {}
+
+  /** Puts people on the list of a wave, in the caller's transaction; the database looks at every one, and says why not. */
+  async plan(tx: Transaction, waveId: string, people: readonly CallTo[]): Promise<PlannedCall[]> {
+    if (people.length === 0) return [];
+    const now = this.books.now();
+    return this.calls.plan(tx, people.map(({ traineeId, reason }) => ({ registration_id: traineeId, wave_id: waveId, reason })), new Date(now.getTime() + CALL_DAYS * DAY_MS), now);
+  }
+
+  /**
+   * Puts on the list whom the wave's messages certainly did not reach. Done again it adds nobody twice.
+   * @returns of each of them what the database said
+   * @throws WaveUnknown, WaveMoveRefused (stopped)
+   */
+  async extend(principal: Principal, waveId: string): Promise<PlannedCall[]> {
+    return this.books.database.inScope(principal, async (tx) => {
+      const wave = await this.waves.find(tx, waveId);
+      if (wave === null) throw new WaveUnknown();
+      if (wave.stoppedAt !== null) throw new WaveMoveRefused('这个批次已经停止，不能再列入电话名单。');
+      return this.#extend(tx, wave.ownerRegion, waveId);
+    });
+  }
+
+  /** The nightly job of a county: what was not called in time is ended, and whom messages did not reach is put on the lists. */
+  async refresh(principal: Principal): Promise<{ readonly closed: number; readonly planned: number }> {
+    return this.books.database.inScope(principal, async (tx) => {
+      const closed = await this.calls.close(tx, this.books.now());
+      const planned = (await this.#extend(tx, principal.region, null)).filter(({ verdict }) => verdict === 'planned').length;
+      return { closed, planned };
+    });
+  }
+
+  /** Whom the caller is to call now, by village. @throws CursorInvalid */
+  async list(principal: Principal, query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<OpenCall>> {
+    const after = decodeCursor(query.cursor, ['text', 'instant', 'uuid']);
+    const rows = await this.books.database.inScope(principal, (tx) => this.calls.listOpen(tx, this.books.now(), after, query.limit + 1));
+    return pageOf(rows, query.limit, (row) => [row.ownerRegion, row.plannedAt, row.id], (row) => row);
+  }
+
+  /** The calls of a wave with what became of them. @throws WaveUnknown, CursorInvalid */
+  async listOfWave(principal: Principal, waveId: string, query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<CallOfWave>> {
+    const after = decodeCursor(query.cursor, ['text', 'uuid']);
+    return this.books.database.inScope(principal, async (tx) => {
+      if ((await this.waves.find(tx, waveId)) === null) throw new WaveUnknown();
+      return pageOf(await this.calls.listOfWave(tx, waveId, after, query.limit + 1), query.limit, (row) => [row.ownerRegion, row.id], (row) => row);
+    });
+  }
+
+  /**
+   * Takes what a call came to. The same tapped twice is one (of a call in vain: on the same day). What follows of an answer
+   * (the referral list, the refusal) follows by the job `call.answered`, as of a message.
+   * @returns false: it had been tapped in before
+   * @throws CallUnknown, CallAnswered (there is an answer, or the person wants no calls)
+   */
+  async record(principal: Principal, id: string, { result, reason }: TappedResult): Promise<boolean> {
+    return this.books.database.inScope(principal, async (tx) => {
+      const recorded = await this.calls.record(tx, id, result, reason, this.books.now());
+      if (recorded === null) throw new CallUnknown();
+      if (recorded.verdict === 'closed') throw new CallAnswered();
+      if (recorded.verdict === 'again') return false;
+      await this.books.audit.record(tx, { action: 'call.record', subjectKind: 'call', subjectId: id, region: principal.region, details: { result, ...(reason === null ? {} : { reason }) } });
+      if (result === 'interested' || result === 'refused') {
+        await this.books.outbox.add<NotificationJobs, 'call.answered'>(tx, 'call.answered', { resultId: recorded.resultId! }, { queue: 'sms', region: countyOf(principal.region) });
+      }
+      return true;
+    });
+  }
+
+  async #extend(tx: Transaction, region: string, waveId: string | null): Promise<PlannedCall[]> {
+    const now = this.books.now();
+    const unreached = await this.calls.listUnreached(tx, waveId, new Date(now.getTime() - EXTENDED_FOR_DAYS * DAY_MS));
+    if (unreached.length === 0) return [];
+    const asked = await this.calls.plan(tx, unreached, new Date(now.getTime() + CALL_DAYS * DAY_MS), now);
+    const [county, planned] = [countyOf(region), asked.filter(({ verdict }) => verdict === 'planned').length];
+    if (planned > 0) await this.books.audit.record(tx, { action: 'call-list.extend', subjectKind: waveId === null ? 'county' : 'notification-wave', subjectId: waveId ?? county.slice(0, 6), region: county, details: { planned } });
+    return asked;
+  }
+}
