@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
-import { ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
+import { CallAnswers, CallLists, ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, type TeachingJobs } from '@app/teaching';
@@ -18,10 +18,16 @@ type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 
 /** Every job there is. */
 export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & NotificationJobs & HousekeepingJobs;
 
+/** Waves of notices, and the calls that stand in the place of some. */
+@Injectable()
+export class Waves {
+  constructor(readonly maker: WaveMaker, readonly calls: CallLists, readonly callAnswers: CallAnswers) {}
+}
+
 /** Messages to trainees, and what they answer. */
 @Injectable()
 export class Messages {
-  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: WaveMaker, readonly offers: OfferMessages) {}
+  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: Waves, readonly offers: OfferMessages) {}
 }
 
 /** The jobs of no feature, and what is sent to employers and trainees. */
@@ -120,7 +126,9 @@ export class JobHandlerSet {
       'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
       'notifications.sweep': async (_, { principal }) => void (await housekeeping.messages.reconciler.sweep(principal)),
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
-      'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.follow(principal, vacancyId),
+      'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.maker.follow(principal, vacancyId),
+      'call.answered': ({ resultId }, { principal }) => housekeeping.messages.waves.callAnswers.take(principal, resultId),
+      'call-lists.refresh': async (_, { principal }) => void (await housekeeping.messages.waves.calls.refresh(principal)),
       'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),

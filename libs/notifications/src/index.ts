@@ -49,7 +49,7 @@ export type { NotificationWave, WaveCalls } from './waves/waves.repository.js';
 export { CALL_REASONS, CHANNELS, SMS_REASONS, nextChannel, type CallReason, type Channel, type ChannelReason, type SmsReason } from './channels/next-channel.js';
 export { CALL_CLOSINGS, CALL_REFUSALS, CALL_RESULTS, CALL_VERDICTS, type CallClosing, type CallRefusal, type CallResult, type CallVerdict } from './calls/call-rules.js';
 export { CallAnswers } from './calls/call-answers.service.js';
-export { CallLists, type CallTo, type TappedResult } from './calls/call-lists.service.js';
+export { CallLists, type CallTo, type ShownCall } from './calls/call-lists.service.js';
 export type { CallOfWave, OpenCall, PlannedCall } from './calls/calls.repository.js';
 export type { Congestion, Exposure, WaveCongestion } from './exposure/exposure.repository.js';
 export { ExposureService, type PersonExposure, type ShownCongestion, type VacancyExposure } from './exposure/exposure.service.js';

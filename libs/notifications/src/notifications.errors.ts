@@ -207,3 +207,12 @@ export class AddresseeUnknown extends DomainError {
     super('没有这名学员，或不在您的管辖范围内。');
   }
 }
+
+/** A refusal says why, and nothing else does: 422. */
+export class CallReasonRefused extends DomainError {
+  readonly code = 'CALL.REASON_REFUSED';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('“不愿意”须选一个原因（太远、工资、不对口、其他），其他结果不填原因。');
+  }
+}

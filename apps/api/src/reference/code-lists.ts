@@ -6,7 +6,7 @@ import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
-import { type Answer, type AnswerChannel, type BlockReason, type CancelReason, type HoldReason, type NotificationPurpose, type NotificationState, type ProviderName, type ReplyDecision, type ReplyReadAs, type ReplyState, type WaveState, type WaveStop } from '@app/notifications';
+import { type Answer, type AnswerChannel, type BlockReason, type CallClosing, type CallReason, type CallRefusal, type CallResult, type CallVerdict, type CancelReason, type Channel, type HoldReason, type NotificationPurpose, type NotificationState, type ProviderName, type ReplyDecision, type ReplyReadAs, type ReplyState, type SmsReason, type WaveState, type WaveStop } from '@app/notifications';
 import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
 import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
@@ -93,7 +93,17 @@ const SUBMISSION: Labels<'accepted' | 'refused' | 'unknown'> = { accepted: '通�
 const WAVE_STATE: Labels<WaveState> = { trial: '试发中，待放行', sending: '已放行', stopped: '已停止' };
 const WAVE_STOP: Labels<WaveStop> = { officer: '经办人停止', filled: '岗位已招满', withdrawn: '岗位已撤下', expired: '岗位已过期' };
 const ANSWER: Labels<Answer> = { yes: '愿意', no: '不愿意', far: '太远', pay: '工资不合适', trade: '不对口', other: '其他原因' };
-const ANSWER_CHANNEL: Labels<AnswerChannel> = { sms: '短信', link: '链接页', officer: '经办人认定' };
+const ANSWER_CHANNEL: Labels<AnswerChannel> = { sms: '短信', link: '链接页', officer: '经办人认定', call: '电话或上门' };
+const CHANNEL: Labels<Channel> = { sms: '短信', call: '电话或上门' };
+const SMS_REASON: Labels<SmsReason> = { 'sms-answered': '以前答复过短信', 'calls-unreached': '电话两次没联系上，改发短信', 'sms-usual': '先发短信' };
+const CALL_REASON: Labels<CallReason> = { 'no-mobile': '没有手机号', 'number-blocked': '号码已停发', 'opted-out': '已退订岗位短信', 'sms-failed': '短信没有送到', 'sms-unanswered': '短信两次没有答复，电话有人接', 'call-untried': '短信三次没有答复，电话还没有打过' };
+const CALL_RESULT: Labels<CallResult> = { 'not-reached': '没联系上', reached: '联系上了，再想想', interested: '愿意', refused: '不愿意', 'no-more-calls': '不要再打电话' };
+const CALL_REFUSAL: Labels<CallRefusal> = { far: 'A 太远', pay: 'B 工资', trade: 'C 不对口', other: 'D 其他' };
+const CALL_CLOSING: Labels<CallClosing> = { answered: '已有答复', 'calls-stopped': '本人不愿再接电话', 'week-cap': '七日内次数已满', 'wave-stopped': '批次已停止', 'vacancy-closed': '岗位已关闭', lapsed: '期限内没有联系' };
+const CALL_VERDICT: Labels<CallVerdict> = {
+  planned: '已列入', listed: '已在名单上', 'told-by-message': '短信已发出或已送达', 'calls-stopped': '本人不愿再接电话', 'no-consent': '未同意接收此类通知', 'vacancy-refused': '本人已拒绝该岗位或单位', 'day-cap': '当日次数已满', 'week-cap': '七日内次数已满', 'wave-stopped': '批次已停止',
+  'vacancy-closed': '岗位已关闭或不再发布', 'employer-unverified': '用人单位未核验',
+};
 const REPLY_STATE: Labels<ReplyState> = { received: '刚收到', inbox: '待人工认定', settled: '已处理' };
 const REPLY_DECISION: Labels<ReplyDecision> = { ...ANSWER, 'opt-out': '退订', 'wrong-person': '不是本人', nothing: '与所问无关' };
 const REPLY_READING: Labels<ReplyReadAs> = { ...REPLY_DECISION, 'no-question': '72 小时内没有问过', 'several-answers': '不止一个答复', 'not-an-answer': '不是约定的答复', 'too-long': '不是一个字的答复' };
@@ -162,6 +172,13 @@ export interface CodeList {
 export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'sms-answer': { title: '短信答复', labels: ANSWER },
   'sms-answer-channel': { title: '答复途径', labels: ANSWER_CHANNEL },
+  channel: { title: '联系方式', labels: CHANNEL },
+  'sms-reason': { title: '发短信的理由', labels: SMS_REASON },
+  'call-reason': { title: '打电话的理由', labels: CALL_REASON },
+  'call-result': { title: '联系结果', labels: CALL_RESULT },
+  'call-refusal': { title: '不愿意的原因', labels: CALL_REFUSAL },
+  'call-closing': { title: '不再联系的原因', labels: CALL_CLOSING },
+  'call-verdict': { title: '能否列入电话名单', labels: CALL_VERDICT },
   'sms-reply-state': { title: '回复状态', labels: REPLY_STATE },
   'sms-reply-decision': { title: '回复的人工认定', labels: REPLY_DECISION },
   'sms-reply-reading': { title: '回复读作什么', labels: REPLY_READING },

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { CatalogueService } from '@app/catalogue';
 import { decodeCursor, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
 import type { CallReason } from '../channels/next-channel.js';
 import { countyOf, NotificationBooks } from '../notification-books.js';
 import type { NotificationJobs } from '../notification-jobs.js';
-import { CallAnswered, CallUnknown, WaveMoveRefused, WaveUnknown } from '../notifications.errors.js';
+import { CallAnswered, CallReasonRefused, CallUnknown, WaveMoveRefused, WaveUnknown } from '../notifications.errors.js';
 import { WavesRepository } from '../waves/waves.repository.js';
 import { CALL_DAYS, type CallRefusal, type CallResult } from './call-rules.js';
+import { callScript } from './call-script.js';
 import { CallsRepository, type CallOfWave, type OpenCall, type PlannedCall } from './calls.repository.js';
 
 /** Somebody who is to be called about the post of a wave. */
@@ -14,8 +16,12 @@ export interface CallTo {
   readonly reason: CallReason;
 }
 
-/** What was tapped in: a reason goes with a refusal, and only with it. */
-export type TappedResult = { readonly result: Exclude<CallResult, 'refused'>; readonly reason: null } | { readonly result: 'refused'; readonly reason: CallRefusal };
+/** A call that is to be made, with what the caller says. */
+export interface ShownCall extends OpenCall {
+  /** Name of the village or township; null: the region is not in the catalogue. */
+  readonly village: string | null;
+  readonly script: string;
+}
 
 /** Failed messages of waves so old are left to lie: their posts have other waves by now. */
 const EXTENDED_FOR_DAYS = 3;
@@ -28,6 +34,7 @@ export class CallLists {
     private readonly books: NotificationBooks,
     private readonly calls: CallsRepository,
     private readonly waves: WavesRepository,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   /** Puts people on the list of a wave, in the caller's transaction; the database looks at every one, and says why not. */
@@ -61,10 +68,12 @@ export class CallLists {
   }
 
   /** Whom the caller is to call now, by village. @throws CursorInvalid */
-  async list(principal: Principal, query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<OpenCall>> {
+  async list(principal: Principal, query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<ShownCall>> {
     const after = decodeCursor(query.cursor, ['text', 'instant', 'uuid']);
+    const { regions } = await this.catalogue.current();
+    const nameOf = (region: string | null): string | null => (region === null ? null : (regions.find(region)?.name ?? null));
     const rows = await this.books.database.inScope(principal, (tx) => this.calls.listOpen(tx, this.books.now(), after, query.limit + 1));
-    return pageOf(rows, query.limit, (row) => [row.ownerRegion, row.plannedAt, row.id], (row) => row);
+    return pageOf(rows, query.limit, (row) => [row.ownerRegion, row.plannedAt, row.id], (row) => ({ ...row, village: nameOf(row.ownerRegion), script: callScript({ ...row, place: nameOf(row.region) ?? row.regionLabel ?? '地点面谈' }) }));
   }
 
   /** The calls of a wave with what became of them. @throws WaveUnknown, CursorInvalid */
@@ -79,10 +88,12 @@ export class CallLists {
   /**
    * Takes what a call came to. The same tapped twice is one (of a call in vain: on the same day). What follows of an answer
    * (the referral list, the refusal) follows by the job `call.answered`, as of a message.
+   * @param reason of a refusal, and only then
    * @returns false: it had been tapped in before
-   * @throws CallUnknown, CallAnswered (there is an answer, or the person wants no calls)
+   * @throws CallReasonRefused, CallUnknown, CallAnswered (there is an answer, or the person wants no calls)
    */
-  async record(principal: Principal, id: string, { result, reason }: TappedResult): Promise<boolean> {
+  async record(principal: Principal, id: string, result: CallResult, reason: CallRefusal | null): Promise<boolean> {
+    if ((result === 'refused') !== (reason !== null)) throw new CallReasonRefused();
     return this.books.database.inScope(principal, async (tx) => {
       const recorded = await this.calls.record(tx, id, result, reason, this.books.now());
       if (recorded === null) throw new CallUnknown();
