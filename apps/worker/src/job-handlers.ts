@@ -24,6 +24,14 @@ export class Waves {
   constructor(readonly maker: WaveMaker, readonly calls: CallLists, readonly callAnswers: CallAnswers) {}
 }
 
+function waveHandlers({ maker, calls, callAnswers }: Waves): Pick<JobHandlers<Jobs>, 'notification-wave.follow' | 'call.answered' | 'call-lists.refresh'> {
+  return {
+    'notification-wave.follow': ({ vacancyId }, { principal }) => maker.follow(principal, vacancyId),
+    'call.answered': ({ resultId }, { principal }) => callAnswers.take(principal, resultId),
+    'call-lists.refresh': async (_, { principal }) => void (await calls.refresh(principal)),
+  };
+}
+
 /** Messages to trainees, and what they answer. */
 @Injectable()
 export class Messages {
@@ -126,9 +134,7 @@ export class JobHandlerSet {
       'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
       'notifications.sweep': async (_, { principal }) => void (await housekeeping.messages.reconciler.sweep(principal)),
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
-      'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.maker.follow(principal, vacancyId),
-      'call.answered': ({ resultId }, { principal }) => housekeeping.messages.waves.callAnswers.take(principal, resultId),
-      'call-lists.refresh': async (_, { principal }) => void (await housekeeping.messages.waves.calls.refresh(principal)),
+      ...waveHandlers(housekeeping.messages.waves),
       'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),

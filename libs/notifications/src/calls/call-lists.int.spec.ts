@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Principal } from '@app/platform';
-import { FOR_GOOD, MORNING, startMessages, type Messages, type TestTrainee, type TraineeOptions } from '../../../../test/support/messages.js';
+import { callScene } from '../../../../test/support/calls.js';
+import { FOR_GOOD, MORNING, startMessages, type Messages, type TestTrainee } from '../../../../test/support/messages.js';
 import { CallAnswers } from './call-answers.service.js';
 import { CallLists } from './call-lists.service.js';
-import type { CallReason } from '../channels/next-channel.js';
-import type { CallResult } from './call-rules.js';
-
-const VILLAGE = '420626104201';
 
 describe('call lists', () => {
   let messages: Messages;
   let lists: CallLists;
-  let village: Principal;
   beforeAll(async () => {
     messages = await startMessages();
     lists = messages.get(CallLists);
-    village = { kind: 'officer', id: randomUUID(), role: 'village-officer', region: VILLAGE, organizationId: null };
   });
   afterAll(() => messages.close());
   beforeEach(async () => {
@@ -25,25 +19,7 @@ describe('call lists', () => {
     await messages.forget();
     await messages.fresh.owner.query('delete from outbox');
   });
-  const sql = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await messages.fresh.owner.query<Record<string, unknown>>(text, values)).rows;
-  const villager = (options: TraineeOptions = {}): Promise<TestTrainee> => messages.trainee({ village: VILLAGE, ...options });
-  const submit = (...ids: string[]): Promise<void> => messages.submitter.submit(messages.county, ids);
-  /** Confirms a wave that calls these people and writes to nobody; its id. */
-  async function called(people: readonly TestTrainee[], reason: CallReason = 'no-mobile', vacancyId?: string): Promise<{ readonly id: string; readonly vacancyId: string }> {
-    const of = vacancyId ?? (await messages.vacancy());
-    const { wave } = await messages.waves.confirm(messages.officer, { vacancyId: of, validUntil: new Date(messages.clock.now().getTime() + 3 * 86_400_000), messages: [], calls: people.map(({ id }) => ({ traineeId: id, reason })) });
-    return { id: wave.id, vacancyId: of };
-  }
-  const callOf = async ({ id }: TestTrainee): Promise<string> => (await sql('select id from call_tasks where registration_id = $1 order by planned_at desc, id limit 1', [id]))[0]!['id'] as string;
-  const tap = async (trainee: TestTrainee, result: CallResult, reason: 'far' | 'pay' | null = null): Promise<boolean> => lists.record(village, await callOf(trainee), result, reason);
-  const standing = async ({ id }: TestTrainee): Promise<unknown> => (await sql('select tries, closed_for as "closedFor" from call_tasks where registration_id = $1 order by planned_at desc limit 1', [id]))[0];
-  /** Writes to somebody about a new post, and says what became of it. */
-  async function written(trainee: TestTrainee): Promise<string> {
-    const { notificationIds: [id] } = await messages.wave(await messages.vacancy(), [trainee]);
-    await submit(id!);
-    const { state, reason } = await messages.fate(id!);
-    return reason ?? state;
-  }
+  const { village, sql, villager, called, callOf, tap, standing, written } = callScene(() => messages);
 
   describe('show a village officer', () => {
     it('whom of the village to call, masked, with why and what to say; not the neighbours’', async () => {
@@ -167,83 +143,13 @@ describe('call lists', () => {
     });
   });
 
-  describe('count with messages', () => {
-    it('a call still to be made keeps its place: no message about another post goes meanwhile, and none on its day', async () => {
-      const own = await villager();
-      await called([own]);
-      expect(await written(own)).toBe('day-cap');
-      messages.clock.moveTo('2026-11-29T02:00:00Z');
-      expect(await written(own)).toBe('day-cap'); // whichever day it is made on
-      await tap(own, 'interested');
-      expect(await written(own)).toBe('day-cap');
-      messages.clock.moveTo('2026-11-30T02:00:00Z');
-      expect(await written(own)).toBe('accepted');
-    });
-
-    it('who was written to today is not put on a list today; three of any kind in seven days are enough', async () => {
-      const own = await villager();
-      expect(await written(own)).toBe('accepted');
-      await expect(called([own])).rejects.toMatchObject({ code: 'NOTIFICATION_WAVE.TELLS_NOBODY' });
-      messages.clock.moveTo('2026-11-29T02:00:00Z');
-      await called([own]);
-      await tap(own, 'interested');
-      messages.clock.moveTo('2026-11-30T02:00:00Z');
-      expect(await written(own)).toBe('accepted');
-      messages.clock.moveTo('2026-12-01T02:00:00Z');
-      expect(await written(own)).toBe('week-cap');
-      await expect(called([own])).rejects.toMatchObject({ code: 'NOTIFICATION_WAVE.TELLS_NOBODY' });
-    });
-
-    it('calls in vain use the week up: when no further one fits, the list lets the person go', async () => {
-      const own = await villager();
-      await called([own]);
-      for (const day of [28, 29]) {
-        messages.clock.moveTo(`2026-11-${day}T03:00:00Z`);
-        await tap(own, 'not-reached');
-        expect(await standing(own)).toMatchObject({ closedFor: null });
-      }
-      messages.clock.moveTo('2026-11-30T03:00:00Z');
-      await tap(own, 'not-reached');
-      expect(await standing(own)).toEqual({ tries: 3, closedFor: 'week-cap' });
-      messages.clock.moveTo('2026-12-05T02:59:59Z');
-      expect(await written(own)).toBe('week-cap');
-      messages.clock.moveTo('2026-12-05T03:00:01Z');
-      expect(await written(own)).toBe('accepted');
-    });
-
-    it('for a telephone as for a person: two on one telephone share its day', async () => {
-      const own = await villager();
-      const brother = await villager({ phone: own.phone });
-      await called([own]);
-      expect(await written(brother)).toBe('day-cap');
-      await expect(called([brother])).rejects.toMatchObject({ code: 'NOTIFICATION_WAVE.TELLS_NOBODY' });
-    });
-
-    it('also against each other: a message claimed and a list made at the same moment leave one of them', async () => {
-      for (let i = 0; i < 5; i++) {
-        const own = await villager();
-        const { notificationIds: [id] } = await messages.wave(await messages.vacancy(), [own]);
-        const [, listed] = await Promise.allSettled([submit(id!), called([own])]);
-        const { state } = await messages.fate(id!);
-        expect([state, listed.status]).toEqual(state === 'accepted' ? ['accepted', 'rejected'] : ['cancelled', 'fulfilled']);
-      }
-    });
-
-    it('the place is free again when the wave is stopped or the days are over', async () => {
-      const own = await villager();
-      const { id } = await called([own]);
-      await messages.waves.stop(messages.officer, id, 'officer');
-      expect(await written(own)).toBe('accepted');
-    });
-  });
-
   describe('are added to by what messages did not reach', () => {
     it('by the officer’s word or in the morning, once; with the reason, and only where a place is free', async () => {
       const [failed, delivered, gone] = [await villager(), await villager(), await villager()];
       const { id, notificationIds } = await messages.wave(await messages.vacancy(), [failed, delivered, gone]);
       messages.providers[0].script.push(FOR_GOOD);
       await messages.database.inScope(messages.county, async (tx) => messages.limits.block(tx, { phoneIndex: (await sql('select phone_index as i from registrations where id = $1', [gone.id]))[0]!['i'] as string, ownerRegion: '420626104201' }, 'not-the-person', null, messages.county));
-      await submit(...notificationIds);
+      await messages.submitter.submit(messages.county, notificationIds);
       expect((await Promise.all(notificationIds.map(messages.fate))).map(({ state, reason }) => reason ?? state).toSorted()).toEqual(['accepted', 'number-blocked', 'rejected']);
       expect((await lists.extend(messages.officer, id)).map(({ verdict }) => verdict)).toEqual(['planned', 'planned']);
       expect(await lists.extend(messages.officer, id)).toEqual([]);
@@ -255,7 +161,7 @@ describe('call lists', () => {
     it('a message that failed at the telephone was a contact of its day: the call is for the next', async () => {
       const own = await villager();
       const { id, notificationIds } = await messages.wave(await messages.vacancy(), [own]);
-      await submit(notificationIds[0]!);
+      await messages.submitter.submit(messages.county, [notificationIds[0]!]);
       await sql(`update notifications set state = 'failed', ended_at = claimed_at where id = $1`, [notificationIds[0]]);
       expect(await lists.extend(messages.officer, id)).toMatchObject([{ verdict: 'day-cap' }]);
       messages.clock.moveTo('2026-11-29T00:00:00Z');
@@ -266,7 +172,7 @@ describe('call lists', () => {
     it('an answer that comes by message after all ends the call', async () => {
       const own = await villager();
       const { id, notificationIds: [sent] } = await messages.wave(await messages.vacancy(), [own]);
-      await submit(sent!);
+      await messages.submitter.submit(messages.county, [sent!]);
       await sql(`update notifications set state = 'failed', ended_at = claimed_at where id = $1`, [sent]);
       messages.clock.moveTo('2026-11-29T00:00:00Z');
       await lists.extend(messages.officer, id);
