@@ -44,7 +44,7 @@ export class ContactHistoriesRepository {
        from registrations r join contacts_about_posts($1::uuid[], $3) c on c.registration_id = r.id, notification_purposes p
        where r.id = any ($1::uuid[]) and p.purpose = 'message.match' and c.today < p.per_day and c.week < p.per_week
          and exists (select from consents c where c.registration_id = r.id and c.purpose = 'message.match' and c.withdrawn_at is null and c.given_at <= $3)
-         and not exists (select from notifications n where n.dedupe_key = 'match/' || $2::text || '/' || r.id)
+         and not exists (select from notifications n where n.person_id = r.person_id and n.purpose = 'message.match' and n.registration_id = r.id and n.vacancy_id = $2::uuid)
          and not exists (select from call_tasks t where t.registration_id = r.id and t.vacancy_id = $2::uuid)`,
       [ids, vacancyId, at],
     );
