@@ -26,6 +26,15 @@ export interface ShownCall extends OpenCall {
 /** Failed messages of waves so old are left to lie: their posts have other waves by now. */
 const EXTENDED_FOR_DAYS = 3;
 const DAY_MS = 86_400_000;
+/** People of one transaction: each is locked twice while it lasts. */
+const EXTENDED_AT_ONCE = 500;
+
+/** What one transaction asked of the database. */
+interface Share {
+  readonly asked: readonly PlannedCall[];
+  /** There may be more after this message; null: there is none. */
+  readonly last: string | null;
+}
 
 /** Whom village officers call about the post of a wave, in the place of a message, and what they tap in. */
 @Injectable()
@@ -45,26 +54,29 @@ export class CallLists {
   }
 
   /**
-   * Puts on the list whom the wave's messages certainly did not reach. Done again it adds nobody twice.
+   * Puts on the list whom the wave's messages certainly did not reach, at most 500 at once. Done again it adds nobody twice.
    * @returns of each of them what the database said
    * @throws WaveUnknown, WaveMoveRefused (stopped)
    */
-  async extend(principal: Principal, waveId: string): Promise<PlannedCall[]> {
+  async extend(principal: Principal, waveId: string): Promise<readonly PlannedCall[]> {
     return this.books.database.inScope(principal, async (tx) => {
       const wave = await this.waves.find(tx, waveId);
       if (wave === null) throw new WaveUnknown();
       if (wave.stoppedAt !== null) throw new WaveMoveRefused('这个批次已经停止，不能再列入电话名单。');
-      return this.#extend(tx, wave.ownerRegion, waveId);
+      return (await this.#extend(tx, wave.ownerRegion, { waveId, after: null })).asked;
     });
   }
 
   /** The nightly job of a county: what was not called in time is ended, and whom messages did not reach is put on the lists. */
   async refresh(principal: Principal): Promise<{ readonly closed: number; readonly planned: number }> {
-    return this.books.database.inScope(principal, async (tx) => {
-      const closed = await this.calls.close(tx, this.books.now());
-      const planned = (await this.#extend(tx, principal.region, null)).filter(({ verdict }) => verdict === 'planned').length;
-      return { closed, planned };
-    });
+    const closed = await this.books.database.inScope(principal, (tx) => this.calls.close(tx, this.books.now()));
+    let planned = 0;
+    for (let share: Share = { asked: [], last: null }, isFirst = true; isFirst || share.last !== null; isFirst = false) {
+      const after = share.last;
+      share = await this.books.database.inScope(principal, (tx) => this.#extend(tx, principal.region, { waveId: null, after }));
+      planned += share.asked.filter(({ verdict }) => verdict === 'planned').length;
+    }
+    return { closed, planned };
   }
 
   /** Whom the caller is to call now, by village. @throws CursorInvalid */
@@ -107,13 +119,13 @@ export class CallLists {
     });
   }
 
-  async #extend(tx: Transaction, region: string, waveId: string | null): Promise<PlannedCall[]> {
+  async #extend(tx: Transaction, region: string, { waveId, after }: { readonly waveId: string | null; readonly after: string | null }): Promise<Share> {
     const now = this.books.now();
-    const unreached = await this.calls.listUnreached(tx, waveId, new Date(now.getTime() - EXTENDED_FOR_DAYS * DAY_MS));
-    if (unreached.length === 0) return [];
+    const unreached = await this.calls.listUnreached(tx, { waveId, since: new Date(now.getTime() - EXTENDED_FOR_DAYS * DAY_MS), after, limit: EXTENDED_AT_ONCE });
+    if (unreached.length === 0) return { asked: [], last: null };
     const asked = await this.calls.plan(tx, unreached, new Date(now.getTime() + CALL_DAYS * DAY_MS), now);
     const [county, planned] = [countyOf(region), asked.filter(({ verdict }) => verdict === 'planned').length];
     if (planned > 0) await this.books.audit.record(tx, { action: 'call-list.extend', subjectKind: waveId === null ? 'county' : 'notification-wave', subjectId: waveId ?? county.slice(0, 6), region: county, details: { planned } });
-    return asked;
+    return { asked, last: unreached.length < EXTENDED_AT_ONCE ? null : unreached.at(-1)!.message };
   }
 }

@@ -107,14 +107,14 @@ export class CallsRepository {
     return row ?? null;
   }
 
-  /** Of waves that still run: whom the message certainly did not reach, and who is on no list. @param waveId null: of all waves confirmed since then */
-  async listUnreached(tx: Transaction, waveId: string | null, since: Date): Promise<WantedCall[]> {
-    return tx.query<WantedCall[]>(
-      `select n.registration_id, n.wave_id, case when n.reason = 'opted-out' then 'opted-out' when n.reason = 'number-blocked' then 'number-blocked' else 'sms-failed' end as reason
+  /** Of waves that still run: whom the message certainly did not reach, and who is on no list; by message, from one on. @param waveId null: of all waves confirmed since then */
+  async listUnreached(tx: Transaction, { waveId, since, after, limit }: { readonly waveId: string | null; readonly since: Date; readonly after: string | null; readonly limit: number }): Promise<(WantedCall & { readonly message: string })[]> {
+    return tx.query(
+      `select n.id as message, n.registration_id, n.wave_id, case when n.reason = 'opted-out' then 'opted-out' when n.reason = 'number-blocked' then 'number-blocked' else 'sms-failed' end as reason
        from notification_waves w join notifications n on n.wave_id = w.id
        where (w.id = $1 or ($1::uuid is null and w.confirmed_at >= $2)) and w.stopped_at is null and (n.state in ('failed', 'rejected') or (n.state = 'cancelled' and n.reason in ('telephone-changed', 'number-blocked', 'opted-out')))
-         and not exists (select from call_tasks t where t.registration_id = n.registration_id and t.vacancy_id = n.vacancy_id) order by n.registration_id limit 5000`,
-      [waveId, since],
+         and ($3::uuid is null or n.id > $3) and not exists (select from call_tasks t where t.registration_id = n.registration_id and t.vacancy_id = n.vacancy_id) order by n.id limit $4`,
+      [waveId, since, after, limit],
     );
   }
 
