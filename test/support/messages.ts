@@ -49,6 +49,13 @@ export interface TestTrainee {
   readonly phone: string;
 }
 
+export interface TraineeOptions {
+  readonly consents?: readonly ConsentPurpose[];
+  readonly phone?: string | null;
+  readonly township?: string;
+  readonly village?: string;
+}
+
 /** The message pipeline over a database of its own, with a clock that stands still and scripted providers. */
 export interface Messages {
   readonly fresh: TestDatabase;
@@ -65,8 +72,8 @@ export interface Messages {
   readonly consents: ConsentsService;
   readonly submitter: SmsSubmitter;
   readonly reconciler: SmsReconciler;
-  /** Registers somebody with consents to these purposes (`message.match` when absent), on the telephone given or one of their own. */
-  trainee(options?: { readonly consents?: readonly ConsentPurpose[]; readonly phone?: string; readonly township?: string }): Promise<TestTrainee>;
+  /** Registers somebody with consents to these purposes (`message.match` when absent), on the telephone given, one of their own or none (null). */
+  trainee(options?: TraineeOptions): Promise<TestTrainee>;
   /** An offered vacancy of a verified employer; its id. */
   vacancy(): Promise<string>;
   /** Plans and releases messages; their ids in order. */
@@ -107,10 +114,10 @@ export async function startMessages(variables: Readonly<Record<string, string>> 
     consents: module.get(ConsentsService, { strict: false }),
     submitter: module.get(SmsSubmitter),
     reconciler: module.get(SmsReconciler),
-    async trainee({ consents = ['message.match'], phone, township = '420626104' }: { readonly consents?: readonly ConsentPurpose[]; readonly phone?: string; readonly township?: string } = {}) {
+    async trainee({ consents = ['message.match'], phone, township = '420626104', village }: TraineeOptions = {}) {
       const person = people.next();
       const registered = await module.get(TraineeRegistry, { strict: false }).register(county, {
-        idNumber: person.idNumber, name: person.name, phone: phone ?? person.phone, township, consents: consents.map((purpose) => ({ purpose, wording: CONSENT_WORDING, givenOn: '2026-11-01' })),
+        idNumber: person.idNumber, name: person.name, phone: phone === undefined ? person.phone : phone, township, ...(village === undefined ? {} : { village }), consents: consents.map((purpose) => ({ purpose, wording: CONSENT_WORDING, givenOn: '2026-11-01' })),
       });
       return { id: registered.id, phone: phone ?? person.phone };
     },
@@ -138,7 +145,7 @@ export async function startMessages(variables: Readonly<Record<string, string>> 
       return rows[0];
     },
     async forget() {
-      await fresh.owner.query('begin; set local session_replication_role = replica; truncate notification_attempts, notifications, notification_waves, sms_answers; commit');
+      await fresh.owner.query('begin; set local session_replication_role = replica; truncate notification_attempts, notifications, notification_waves, sms_answers, call_tasks, call_results, call_opt_outs; commit');
     },
     outId: async (id) => (await fresh.owner.query<{ outId: string }>('select out_id as "outId" from notifications where id = $1', [id])).rows[0]!.outId,
     get: (token) => module.get(token, { strict: false }),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
-import { MessageForgetting, ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs } from '@app/notifications';
+import { MessageForgetting, ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs, CallAnswers, CallLists } from '@app/notifications';
 import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, ClassNoticeDesk, ClassNotices, type TeachingJobs } from '@app/teaching';
@@ -18,10 +18,24 @@ type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 
 /** Every job there is. */
 export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & NotificationJobs & HousekeepingJobs;
 
+/** Waves of notices, and the calls that stand in the place of some. */
+@Injectable()
+export class Waves {
+  constructor(readonly maker: WaveMaker, readonly calls: CallLists, readonly callAnswers: CallAnswers) {}
+}
+
+function waveHandlers({ maker, calls, callAnswers }: Waves): Pick<JobHandlers<Jobs>, 'notification-wave.follow' | 'call.answered' | 'call-lists.refresh'> {
+  return {
+    'notification-wave.follow': ({ vacancyId }, { principal }) => maker.follow(principal, vacancyId),
+    'call.answered': ({ resultId }, { principal }) => callAnswers.take(principal, resultId),
+    'call-lists.refresh': async (_, { principal }) => void (await calls.refresh(principal)),
+  };
+}
+
 /** Messages to trainees, and what they answer. */
 @Injectable()
 export class Messages {
-  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: WaveMaker, readonly offers: OfferMessages) {}
+  constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: Waves, readonly offers: OfferMessages) {}
 }
 
 /** The jobs of no feature, and what is sent to employers and trainees. */
@@ -136,7 +150,7 @@ export class JobHandlerSet {
       'notifications.sweep': async (_, { principal }) => void (await housekeeping.messages.reconciler.sweep(principal)),
       'messages.forget': async (_, { principal, signal }) => void (await housekeeping.forgetting.forget(principal, signal)),
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
-      'notification-wave.follow': ({ vacancyId }, { principal }) => housekeeping.messages.waves.follow(principal, vacancyId),
+      ...waveHandlers(housekeeping.messages.waves),
       'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),

@@ -37,6 +37,7 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only
   { at: '04:00', queue: 'work', job: 'audit.verify' }, // names the first bad row, publishes the heads
   { at: '07:40', queue: 'work', job: 'class-notices.look' }, // classes about to begin, before the day's first message may go
+  { at: '07:40', queue: 'sms', job: 'call-lists.refresh' }, // whom yesterday's messages did not reach, before villages begin to call
   { at: '07:50', queue: 'sms', job: 'notifications.sweep' }, // messages whose jobs were lost, before the day's first may go
 ];
 

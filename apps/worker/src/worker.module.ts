@@ -12,7 +12,7 @@ import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
-import { AfterTraining, Housekeeping, JobHandlerSet, Matching, Messages, OrderUpkeep, PlacementUpkeep, Rates, Teaching, TrainingUpkeep, VacancyUpkeep, WaysIn } from './job-handlers.js';
+import { AfterTraining, Housekeeping, JobHandlerSet, Matching, Messages, OrderUpkeep, PlacementUpkeep, Rates, Teaching, TrainingUpkeep, VacancyUpkeep, WaysIn, Waves } from './job-handlers.js';
 import { AnswerGivenJob } from './messages/answer-given.job.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
@@ -32,7 +32,7 @@ export class WorkerModule {
         CleanUpJob,
         VerifyAuditJob,
         Housekeeping,
-        Messages,
+        Messages, Waves,
         AnswerGivenJob,
         VacancyUpkeep,
         WaysIn,

@@ -14,6 +14,10 @@ export type NotificationJobs = {
   'notification-wave.follow': { readonly vacancyId: string };
   /** Somebody has answered a question: features do what follows. */
   'sms-answer.given': { readonly answerId: string };
+  /** An officer has tapped in what somebody answered to a call; answered by `CallAnswers.take`. */
+  'call.answered': { readonly resultId: string };
+  /** Ends calls that nobody made, and calls whom messages did not reach; answered by `CallLists.refresh`. */
+  'call-lists.refresh': Readonly<Record<string, never>>;
 };
 
 /** Messages of one job: claimed together, handed over side by side. */

@@ -1,4 +1,5 @@
 import { SmsAnswerEntity } from './answers/sms-answer.entity.js';
+import { CallOptOutEntity, CallResultEntity, CallTaskEntity } from './calls/call.entity.js';
 import { ContactRequestEntity, JobLinkEntity, LinkCodeEntity, LinkMissesEntity } from './links/link.entity.js';
 import { MessageOptOutEntity, NumberBlockEntity, SmsBudgetDayEntity, SmsBudgetEntity } from './limits/limits.entity.js';
 import { NotificationAttemptEntity, NotificationEntity, NotificationPurposeEntity, NotificationTransitionEntity, SmsGatewayEntity } from './pipeline/notification.entity.js';
@@ -15,4 +16,5 @@ export const NOTIFICATIONS_ENTITIES = [
   NotificationPurposeEntity, NotificationTransitionEntity, NotificationWaveEntity, NotificationEntity, NotificationAttemptEntity, SmsGatewayEntity,
   MessageOptOutEntity, NumberBlockEntity, SmsBudgetEntity, SmsBudgetDayEntity, SmsReceiptEntity, SmsCallbackRefusalEntity, SmsReplyEntity, SmsAnswerEntity, SmsSenderEntity,
   JobLinkEntity, LinkMissesEntity, LinkCodeEntity, ContactRequestEntity, StandingWaveEntity, PolicyNoticeEntity, PartPriceEntity,
+  CallTaskEntity, CallResultEntity, CallOptOutEntity,
 ] as const;

@@ -207,3 +207,39 @@ export class PolicyAudienceChanged extends DomainError {
     super(`名单已有变化，现在会发给 ${size} 人，请看过后重新确认。`);
   }
 }
+
+/** There is no such call on a list, or it is not the caller's to see: 404. */
+export class CallUnknown extends DomainError {
+  readonly code = 'CALL.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('电话名单中没有这个人，或不在您的管辖范围内。');
+  }
+}
+
+/** Who has answered about a post, or wants no calls, is not asked again: 409. */
+export class CallAnswered extends DomainError {
+  readonly code = 'CALL.ANSWERED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这个人对这个岗位已有答复，或不愿再接电话，不能再登记联系结果；要更正请找乡镇或县里的经办人。');
+  }
+}
+
+/** There is no such person, or it is not the caller's to see: 404. */
+export class AddresseeUnknown extends DomainError {
+  readonly code = 'ADDRESSEE.UNKNOWN';
+  readonly kind = 'not-found';
+  constructor() {
+    super('没有这名学员，或不在您的管辖范围内。');
+  }
+}
+
+/** A refusal says why, and nothing else does: 422. */
+export class CallReasonRefused extends DomainError {
+  readonly code = 'CALL.REASON_REFUSED';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('“不愿意”须选一个原因（太远、工资、不对口、其他），其他结果不填原因。');
+  }
+}

@@ -6,6 +6,14 @@ import { TraineesModule } from '@app/trainees';
 import { ServiceMessages } from './answers/service-messages.service.js';
 import { AnswersRepository } from './answers/answers.repository.js';
 import { SmsAnswers } from './answers/sms-answers.service.js';
+import { CallAnswers } from './calls/call-answers.service.js';
+import { CallLists } from './calls/call-lists.service.js';
+import { CallsRepository } from './calls/calls.repository.js';
+import { ContactHistoriesRepository } from './channels/contact-histories.repository.js';
+import { ExposureRepository } from './exposure/exposure.repository.js';
+import { ExposureService } from './exposure/exposure.service.js';
+import { ChannelFiguresRepository } from './figures/channel-figures.repository.js';
+import { ChannelFiguresService } from './figures/channel-figures.service.js';
 import { ForgettingRepository } from './forgetting/forgetting.repository.js';
 import { MessageForgetting } from './forgetting/message-forgetting.service.js';
 import { MessageFiguresRepository } from './figures/message-figures.repository.js';
@@ -43,6 +51,7 @@ import { Addressees } from './texts/addressees.service.js';
 import { AddresseesRepository } from './texts/addressees.repository.js';
 import { VillageNotices } from './village/village-notices.service.js';
 import { WaveCandidatesRepository } from './waves/wave-candidates.repository.js';
+import { WaveChoice } from './waves/wave-choice.service.js';
 import { WaveMaker } from './waves/wave-maker.service.js';
 import { WaveTexts } from './waves/wave-texts.js';
 import { WavesRepository } from './waves/waves.repository.js';
@@ -58,7 +67,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
     PolicyNoticesRepository, PolicyTexts, PolicyNotices, ForgettingRepository, MessageForgetting,
     MessageTimesRepository, MessageTimesService, PartPricesRepository, PartPrices,
+    CallsRepository, CallLists, CallAnswers, ContactHistoriesRepository, WaveChoice, ExposureRepository, ExposureService, ChannelFiguresRepository, ChannelFiguresService,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting, MessageTimesService, PartPrices],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting, MessageTimesService, PartPrices, CallLists, CallAnswers, ExposureService, ChannelFiguresService],
 })
 export class NotificationsModule {}

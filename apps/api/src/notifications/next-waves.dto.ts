@@ -1,6 +1,7 @@
 import { IsUuid } from '@app/platform';
-import type { NoticeTo, ReadyWave, WaveStanding } from '@app/notifications';
+import type { CallReason, NamedCall, NoticeTo, ReadyWave, SmsReason, WaveStanding } from '@app/notifications';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean } from 'class-validator';
+import { ExposureResponse } from './exposure.dto.js';
 
 export class ConfirmWaveDto {
   /** Those of the ready list who are to be told. */
@@ -25,9 +26,29 @@ export class NoticeResponse {
   parts!: number;
   /** What had to be taken out of the post's own words: it is on record. */
   cleaned!: string[];
+  /** Why this person is written to and not called. */
+  reason!: SmsReason;
+  /** Before this wave. */
+  exposure!: ExposureResponse;
 
-  static of(this: void, { traineeId, name, isPlanned, rendered: { signed, parts, cleaned } }: NoticeTo): NoticeResponse {
-    return { traineeId, name, isPlanned, text: signed, parts, cleaned: cleaned.map(({ variable }) => variable) };
+  static of(this: void, { traineeId, name, isPlanned, reason, exposure, rendered: { signed, parts, cleaned } }: NoticeTo): NoticeResponse {
+    return { traineeId, name, isPlanned, text: signed, parts, cleaned: cleaned.map(({ variable }) => variable), reason, exposure: ExposureResponse.of(exposure) };
+  }
+}
+
+/** Somebody who is called by the officer of the village instead of being written to. */
+export class CallToResponse {
+  traineeId!: string;
+  name!: string;
+  ownerRegion!: string;
+  isPlanned!: boolean;
+  /** Why this person is called and not written to. */
+  reason!: CallReason;
+  /** Before this wave. */
+  exposure!: ExposureResponse;
+
+  static of(this: void, { traineeId, name, ownerRegion, isPlanned, reason, exposure }: NamedCall): CallToResponse {
+    return { traineeId, name, ownerRegion, isPlanned, reason, exposure: ExposureResponse.of(exposure) };
   }
 }
 
@@ -35,7 +56,7 @@ export class WaveStandingResponse {
   /** Waves so far. */
   waves!: number;
   lastAt!: string | null;
-  /** Messages of the last wave that nobody has answered. */
+  /** Messages of the last wave that nobody has answered, and calls of it that are still to be made. */
   unanswered!: number;
   /** Later waves follow by themselves. */
   isStanding!: boolean;
@@ -60,8 +81,9 @@ export class ReadyWaveResponse {
   notBefore!: string | null;
   standing!: WaveStandingResponse;
   notices!: NoticeResponse[];
+  calls!: CallToResponse[];
 
-  static of({ vacancy, fanout, size, notBefore, standing, notices }: ReadyWave): ReadyWaveResponse {
-    return { vacancyId: vacancy.id, openings: vacancy.openings, fanout, size, mayBeSent: vacancy.mayBeSent, notBefore: notBefore?.toISOString() ?? null, standing: WaveStandingResponse.of(standing), notices: notices.map(NoticeResponse.of) };
+  static of({ vacancy, fanout, size, notBefore, standing, notices, calls }: ReadyWave): ReadyWaveResponse {
+    return { vacancyId: vacancy.id, openings: vacancy.openings, fanout, size, mayBeSent: vacancy.mayBeSent, notBefore: notBefore?.toISOString() ?? null, standing: WaveStandingResponse.of(standing), notices: notices.map(NoticeResponse.of), calls: calls.map(CallToResponse.of) };
   }
 }

@@ -1,6 +1,7 @@
 import { CursorQuery, IsUuid } from '@app/platform';
-import { NOTIFICATION_STATES, waveStateOf, type NotificationState, type NotificationWave, type WaveState, type WaveStop } from '@app/notifications';
+import { NOTIFICATION_STATES, waveStateOf, type NotificationState, type ShownWave, type WaveState, type WaveStop } from '@app/notifications';
 import { IsOptional } from 'class-validator';
+import { WaveCongestionResponse } from './exposure.dto.js';
 
 export class ListWavesQuery extends CursorQuery {
   @IsOptional() @IsUuid()
@@ -14,6 +15,14 @@ export class WaveCountResponse {
   messages!: number;
 }
 
+export class WaveCallsResponse {
+  /** Still to be made. */
+  open!: number;
+  answered!: number;
+  /** Ended without an answer. */
+  ended!: number;
+}
+
 export class WaveResponse {
   id!: string;
   /** What it is about: a vacancy, or a policy notice. */
@@ -22,9 +31,11 @@ export class WaveResponse {
   /** 1 for the first of its vacancy or notice. */
   number!: number;
   state!: WaveState;
-  /** Messages confirmed; whom a former wave had told already are not sent another. */
+  /** Messages and calls confirmed; whom a former wave had told already are not sent another. */
   size!: number;
   counts!: WaveCountResponse[];
+  calls!: WaveCallsResponse;
+  congestion!: WaveCongestionResponse;
   confirmedBy!: string;
   confirmedAt!: string;
   releasedBy!: string | null;
@@ -33,10 +44,11 @@ export class WaveResponse {
   stoppedAt!: string | null;
   stopReason!: WaveStop | null;
 
-  static of(this: void, wave: NotificationWave): WaveResponse {
-    const { id, vacancyId, policyNoticeId, number, size, counts, confirmedBy, confirmedAt, releasedBy, releasedAt, stoppedBy, stoppedAt, stopReason } = wave;
+  static of(this: void, wave: ShownWave): WaveResponse {
+    const { id, vacancyId, policyNoticeId, number, size, counts, calls: { open, answered, ended }, congestion, confirmedBy, confirmedAt, releasedBy, releasedAt, stoppedBy, stoppedAt, stopReason } = wave;
     return {
       id, vacancyId, policyNoticeId, number, state: waveStateOf(wave), size, counts: NOTIFICATION_STATES.flatMap((state) => (counts[state] === undefined ? [] : [{ state, messages: counts[state] }])),
+      calls: { open, answered, ended }, congestion: WaveCongestionResponse.ofWave(congestion),
       confirmedBy, confirmedAt: confirmedAt.toISOString(), releasedBy, releasedAt: releasedAt?.toISOString() ?? null, stoppedBy, stoppedAt: stoppedAt?.toISOString() ?? null, stopReason,
     };
   }

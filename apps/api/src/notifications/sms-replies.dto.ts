@@ -73,7 +73,8 @@ export class ConversationResponse {
 export class VacancyAnswerResponse {
   id!: string;
   traineeId!: string;
-  notificationId!: string;
+  /** Null: it was answered to a call. */
+  notificationId!: string | null;
   answer!: Answer;
   channel!: AnswerChannel;
   at!: string;

@@ -6,7 +6,6 @@ import { GATE_LABEL, type CourseState, type Gate, type LimitedPlan } from '@app/
 import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type HeldFor, type RunDecision, type RunState, type TitleVerdict, type VacancyStatus, type WordingFlag, type WordingVerdict } from '@app/vacancies';
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
-import { type Answer, type AnswerChannel, type BlockReason, type CancelReason, type HoldReason, type NotificationPurpose, type NotificationState, type ProviderName, type ReplyDecision, type ReplyReadAs, type ReplyState, type TimeSpan, type WaveState, type WaveStop } from '@app/notifications';
 import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
 import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
@@ -16,8 +15,8 @@ import { LOTTERY_STATE_LABEL, OFFER_STATE_LABEL, ORDER_STATE_LABEL, type Assignm
 import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
-
-type Labels<Code extends string | number> = Readonly<Record<Code, string>>;
+import type { CodeList, Labels } from './code-list.js';
+import { MESSAGE_CODE_LISTS } from './message-code-lists.js';
 
 /** The labels that a form's field offers to choose from. */
 const choicesOf = (form: FormName, field: string): Readonly<Record<string, string>> => Object.fromEntries(formOf(form).fields.find(({ name }) => name === field)!.choices!.map(({ code, label }) => [code, label]));
@@ -81,25 +80,6 @@ const WEBHOOK_DISABLED: Labels<DisabledReason> = { gone: '对方回答 410，表
 const DELIVERY_STATE: Labels<DeliveryState> = { waiting: '等待推送', delivered: '已送达', failed: '未送达' };
 const DELIVERY_FAULT: Labels<DeliveryFault> = { 'address-refused': '地址不是公网地址', 'name-unresolved': '域名无法解析', 'connection-failed': '连接失败', 'tls-failed': '证书或加密连接有误', 'timed-out': '10 秒内没有答复', 'endpoint-disabled': '推送地址已停用', 'gave-up': '后台多次出错' };
 
-const NOTIFICATION_PURPOSE: Labels<NotificationPurpose> = { 'message.match': '岗位短信', 'message.course': '培训短信', 'message.policy': '政策短信', 'message.survey': '回访短信', 'why-not': '询问不去的原因', 'opt-out-confirmation': '退订确认', code: '验证码' };
-const NOTIFICATION_STATE: Labels<NotificationState> = { planned: '待放行', queued: '待发送', submitting: '提交中', accepted: '已提交', delivered: '已送达', failed: '未送达', unknown: '结果不明', rejected: '通道拒收', cancelled: '已取消' };
-const NOTIFICATION_CANCELLED: Labels<CancelReason> = {
-  'no-longer-valid': '已过有效期', 'wave-stopped': '批次已停止', 'vacancy-closed': '岗位已关闭或不再发布', 'employer-unverified': '用人单位未核验', 'telephone-changed': '登记电话已变更', 'number-blocked': '号码已停发', 'no-consent': '未同意接收此类短信',
-  'opted-out': '该号码已退订', 'vacancy-refused': '本人已拒绝该岗位或单位', 'day-cap': '当日条数已满', 'week-cap': '七日内条数已满', superseded: '已有更新的通知',
-};
-const NOTIFICATION_HELD: Labels<HoldReason> = { 'not-due': '未到发送时间', trial: '试发后待放行', 'quiet-hours': '21 点至次日 8 点不发', 'gateway-closed': '通道暂时连不上', budget: '当日额度已用完' };
-const SMS_PROVIDER: Labels<ProviderName> = { log: '不发送，只记录', kannel: 'Kannel 短信网关', aliyun: '阿里云短信', tencent: '腾讯云短信' };
-const SUBMISSION: Labels<'accepted' | 'refused' | 'unknown'> = { accepted: '通道已接收', refused: '通道拒收', unknown: '没有明确答复' };
-const WAVE_STATE: Labels<WaveState> = { trial: '试发中，待放行', sending: '已放行', stopped: '已停止' };
-const WAVE_STOP: Labels<WaveStop> = { officer: '经办人停止', filled: '岗位已招满', withdrawn: '岗位已撤下', expired: '岗位已过期' };
-const TIME_SPAN: Labels<TimeSpan> = { 'seen-to-ready': '出现到名单就绪', 'seen-to-confirmed': '出现到确认', 'seen-to-handed-over': '出现到第一条提交', 'ready-to-confirmed': '名单就绪到确认', 'confirmed-to-handed-over': '确认到第一条提交' };
-const ANSWER: Labels<Answer> = { yes: '愿意', no: '不愿意', far: '太远', pay: '工资不合适', trade: '不对口', other: '其他原因' };
-const ANSWER_CHANNEL: Labels<AnswerChannel> = { sms: '短信', link: '链接页', officer: '经办人认定' };
-const REPLY_STATE: Labels<ReplyState> = { received: '刚收到', inbox: '待人工认定', settled: '已处理' };
-const REPLY_DECISION: Labels<ReplyDecision> = { ...ANSWER, 'opt-out': '退订', 'wrong-person': '不是本人', nothing: '与所问无关' };
-const REPLY_READING: Labels<ReplyReadAs> = { ...REPLY_DECISION, 'no-question': '72 小时内没有问过', 'several-answers': '不止一个答复', 'not-an-answer': '不是约定的答复', 'too-long': '不是一个字的答复' };
-const NUMBER_BLOCK: Labels<BlockReason> = { 'hard-failure': '空号', 'not-the-person': '已不是本人' };
-
 const PLAN_STATE: Labels<PlanState> = { waiting: '计算中', made: '已算成', failed: '没有算成' };
 const PLAN_FAILURE: Labels<PlanFailure> = { 'solver-gave-up': '求解器未能在限定时间内给出方案', 'gave-up': '后台多次计算出错' };
 const PLAN_PROOF: Labels<LimitedPlan['provenBy']> = { own: '本系统求解并证明', duals: '外部求解，本系统对偶价格证明', outside: '外部求解器证明' };
@@ -154,28 +134,9 @@ const SPECIALITY_DECISION: Labels<DecisionRow['kind']> = { retired: '停办', re
 const FULFILMENT_DIMENSION: Labels<FulfilmentDimension> = { county: '全县', employer: '用人单位', provider: '培训机构' };
 const PLEDGE_OUTCOME: Labels<PledgeOutcome> = { kept: '足额兑现', short: '低于承诺', unknown: '薪酬或合同不知道' };
 
-/** A closed list: its Chinese title and what its codes mean. */
-export interface CodeList {
-  readonly title: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
 /** Every closed code list of the API by name. A code without a label does not compile, or fails the test over the API's document. */
 export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
-  'sms-answer': { title: '短信答复', labels: ANSWER },
-  'sms-answer-channel': { title: '答复途径', labels: ANSWER_CHANNEL },
-  'sms-reply-state': { title: '回复状态', labels: REPLY_STATE },
-  'sms-reply-decision': { title: '回复的人工认定', labels: REPLY_DECISION },
-  'sms-reply-reading': { title: '回复读作什么', labels: REPLY_READING },
-  'notification-purpose': { title: '短信用途', labels: NOTIFICATION_PURPOSE },
-  'notification-state': { title: '短信状态', labels: NOTIFICATION_STATE },
-  'notification-cancelled': { title: '短信取消原因', labels: NOTIFICATION_CANCELLED },
-  'notification-held': { title: '短信等待原因', labels: NOTIFICATION_HELD },
-  'notification-outcome': { title: '短信提交结果', labels: SUBMISSION },
-  'sms-provider': { title: '短信通道', labels: SMS_PROVIDER },
-  'notification-wave-state': { title: '短信批次状态', labels: WAVE_STATE },
-  'notification-wave-stop': { title: '短信批次停止原因', labels: WAVE_STOP },
-  'number-block': { title: '号码停发原因', labels: NUMBER_BLOCK },
+  ...MESSAGE_CODE_LISTS,
   education: { title: '文化程度', labels: EDUCATION_LABEL },
   'vacancy-kind': { title: '用工形式', labels: choicesOf('vacancies', 'kind') },
   'vacancy-status': { title: '岗位状态', labels: VACANCY_STATUS },
@@ -256,7 +217,6 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'class-delivery': { title: '班次形式', labels: CLASS_DELIVERY },
   'site-kind': { title: '培训地点', labels: SITE_KIND },
   'instructor-kind': { title: '师资类别', labels: INSTRUCTOR_KIND },
-  'message-time-span': { title: '岗位通知用时', labels: TIME_SPAN },
   'class-notice': { title: '班次通知', labels: CLASS_NOTICE },
   'session-period': { title: '上课时段', labels: SESSION_PERIOD },
   'session-part': { title: '课程部分', labels: SESSION_PART },

@@ -67,6 +67,8 @@ import { PledgeFacts1795866060000 } from './202611281141-pledge-facts.js';
 import { OrdersOfAbortedClasses1795866600000 } from './202611281150-orders-of-aborted-classes.js';
 import { AgreementsOfProviders1795866660000 } from './202611281151-agreements-of-providers.js';
 import { HubeiWages1795866720000 } from './202611281152-hubei-wages.js';
+import { CallLists1795867200000 } from './202611281200-call-lists.js';
+import { AnswersByCall1795867260000 } from './202611281201-answers-by-call.js';
 import { ClassNotices1795868400000 } from './202611281220-class-notices.js';
 import { PolicyNotices1795868460000 } from './202611281221-policy-notices.js';
 import { ForgottenTexts1795868520000 } from './202611281222-forgotten-texts.js';
@@ -91,7 +93,7 @@ export const MIGRATIONS = [
   HiresInTheLedger1795861980000, PlaceChanges1795863000000, ClassOfAnOrder1795863060000, Notifications1795863600000,
   NotificationMoves1795863660000, SmsReplies1795863720000, CheaperHistoryPages1795864800000, SmsAnswers1795865400000,
   JobLinks1795865460000, OffersByMessage1795865520000, HistoriesOfManyPeople1795866000000, PledgeFacts1795866060000,
-  OrdersOfAbortedClasses1795866600000, AgreementsOfProviders1795866660000, HubeiWages1795866720000, ClassNotices1795868400000,
-  PolicyNotices1795868460000, ForgottenTexts1795868520000, RepliesOfNobody1795868580000, MessageFigures1795868640000,
-  CheaperNotificationMoves1795869600000,
+  OrdersOfAbortedClasses1795866600000, AgreementsOfProviders1795866660000, HubeiWages1795866720000, CallLists1795867200000,
+  AnswersByCall1795867260000, ClassNotices1795868400000, PolicyNotices1795868460000, ForgottenTexts1795868520000,
+  RepliesOfNobody1795868580000, MessageFigures1795868640000, CheaperNotificationMoves1795869600000,
 ] as const;

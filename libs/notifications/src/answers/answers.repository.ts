@@ -3,19 +3,25 @@ import type { Transaction } from '@app/platform';
 import type { AskedQuestion } from '../replies/pick-question.js';
 import type { Answer, AnswerChannel, SmsAnswerEntity } from './sms-answer.entity.js';
 
-/** A message that somebody can answer. */
-export interface AnswerableMessage {
+/** What somebody was asked, by a message or by a call. */
+export interface Asked {
+  /** Of the message or of the call. */
   readonly id: string;
+  readonly askedBy: 'message' | 'call';
   readonly ownerRegion: string;
   readonly traineeId: string;
-  /** Blind index of the telephone that it went to. */
-  readonly phoneIndex: string;
   readonly vacancyId: string | null;
   readonly template: string;
+}
+
+/** A message that somebody can answer. */
+export interface AnswerableMessage extends Asked {
+  /** Blind index of the telephone that it went to. */
+  readonly phoneIndex: string;
   readonly purpose: string;
 }
 
-/** An answer with the key of the message that was answered: the feature that had it sent knows by it what it was about. */
+/** An answer with the key of the message that was answered: the feature that had it sent knows by it what it was about. Of a call: the call's own. */
 export type KeyedAnswer = SmsAnswerEntity & { readonly dedupeKey: string };
 
 /** A message to a telephone as the reader of replies needs it. */
@@ -24,11 +30,11 @@ export type SentMessage = AnswerableMessage & Pick<AskedQuestion, 'askedAt' | 'i
   readonly text: string;
 };
 
-const MESSAGE = 'n.id, n.owner_region as "ownerRegion", n.registration_id as "traineeId", n.phone_index as "phoneIndex", asked_about(n) as "vacancyId", n.template, n.purpose';
+const MESSAGE = `n.id, 'message' as "askedBy", n.owner_region as "ownerRegion", n.registration_id as "traineeId", n.phone_index as "phoneIndex", asked_about(n) as "vacancyId", n.template, n.purpose`;
 /** What may have reached a telephone: all that a provider was given and did not refuse. */
 const LEFT = `n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown')`;
 
-const SHOWN = `a.id, a.owner_region as "ownerRegion", a.notification_id as "notificationId", a.registration_id as "registrationId", a.vacancy_id as "vacancyId", a.template, a.answer, a.channel, a.reply_id as "replyId", a.recorded_by as "recordedBy", a.at`;
+const SHOWN = `a.id, a.owner_region as "ownerRegion", a.notification_id as "notificationId", a.call_task_id as "callTaskId", a.registration_id as "registrationId", a.vacancy_id as "vacancyId", a.template, a.answer, a.channel, a.reply_id as "replyId", a.recorded_by as "recordedBy", a.at`;
 const SELECT = `select ${SHOWN} from sms_answers a`;
 
 @Injectable()
@@ -48,18 +54,18 @@ export class AnswersRepository {
     return row ?? null;
   }
 
-  /** Null: the message was answered before. */
-  async insert(tx: Transaction, { id, ownerRegion, traineeId, vacancyId, template }: AnswerableMessage, given: { readonly answer: Answer; readonly channel: AnswerChannel; readonly replyId: string | null; readonly by: string; readonly at: Date }): Promise<string | null> {
+  /** Null: the message or the call was answered before. */
+  async insert(tx: Transaction, { id, askedBy, ownerRegion, traineeId, vacancyId, template }: Asked, given: { readonly answer: Answer; readonly channel: AnswerChannel; readonly replyId: string | null; readonly by: string; readonly at: Date }): Promise<string | null> {
     const [row] = await tx.query<{ id: string }[]>(
-      `insert into sms_answers (owner_region, notification_id, registration_id, vacancy_id, template, answer, channel, reply_id, recorded_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       on conflict on constraint one_answer_per_notification do nothing returning id`,
-      [ownerRegion, id, traineeId, vacancyId, template, given.answer, given.channel, given.replyId, given.by, given.at],
+      `insert into sms_answers (owner_region, notification_id, call_task_id, registration_id, vacancy_id, template, answer, channel, reply_id, recorded_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       on conflict do nothing returning id`,
+      [ownerRegion, askedBy === 'message' ? id : null, askedBy === 'call' ? id : null, traineeId, vacancyId, template, given.answer, given.channel, given.replyId, given.by, given.at],
     );
     return row?.id ?? null;
   }
 
   async find(tx: Transaction, id: string): Promise<KeyedAnswer | null> {
-    const [row] = await tx.query<KeyedAnswer[]>(`select ${SHOWN}, n.dedupe_key as "dedupeKey" from sms_answers a join notifications n on n.id = a.notification_id where a.id = $1`, [id]);
+    const [row] = await tx.query<KeyedAnswer[]>(`select ${SHOWN}, coalesce(n.dedupe_key, 'call/' || a.call_task_id) as "dedupeKey" from sms_answers a left join notifications n on n.id = a.notification_id where a.id = $1`, [id]);
     return row ?? null;
   }
 

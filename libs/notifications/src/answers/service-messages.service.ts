@@ -6,7 +6,7 @@ import { SmsSenders } from '../senders/sms-senders.service.js';
 import { Addressees } from '../texts/addressees.service.js';
 import { renderText } from '../texts/render-text.js';
 import { templateName } from '../texts/templates.js';
-import type { AnswerableMessage } from './answers.repository.js';
+import type { AnswerableMessage, Asked } from './answers.repository.js';
 
 /** What is told after an answer is still worth telling for so long. */
 const AFTER_ANSWER_HOURS = 48;
@@ -22,7 +22,7 @@ export class ServiceMessages {
   ) {}
 
   /** One question why not, to whom said no by SMS. */
-  async askWhyNot(tx: Transaction, { id, traineeId, ownerRegion }: AnswerableMessage): Promise<void> {
+  async askWhyNot(tx: Transaction, { id, traineeId, ownerRegion }: Asked): Promise<void> {
     const [sender, person] = [await this.senders.of(tx, ownerRegion), (await this.addressees.of(tx, [traineeId])).get(traineeId)];
     if (person === undefined) return;
     const { signed, parts, variables } = renderText('why-not', { who: person.who }, { signature: sender.signature, names: [person.name] });

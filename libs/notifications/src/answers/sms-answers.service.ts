@@ -5,7 +5,7 @@ import { countyOf, NotificationBooks } from '../notification-books.js';
 import type { NotificationJobs } from '../notification-jobs.js';
 import { questionOf } from '../texts/templates.js';
 import { ServiceMessages } from './service-messages.service.js';
-import { AnswersRepository, type AnswerableMessage, type KeyedAnswer } from './answers.repository.js';
+import { AnswersRepository, type AnswerableMessage, type Asked, type KeyedAnswer } from './answers.repository.js';
 import type { Answer, AnswerChannel, SmsAnswerEntity } from './sms-answer.entity.js';
 
 /** An answer that came in. */
@@ -15,7 +15,7 @@ export interface GivenAnswer {
   readonly replyId: string | null;
 }
 
-/** What people answer to messages, and what follows of it here: a refusal of the post, and one question why. */
+/** What people answer to messages and calls, and what follows of it here: a refusal of the post, and one question why. */
 @Injectable()
 export class SmsAnswers {
   constructor(
@@ -27,15 +27,15 @@ export class SmsAnswers {
 
   /**
    * Takes an answer in the caller's transaction; other features hear of it by the job `sms-answer.given`.
-   * @returns false: the message was answered before, and stays so
+   * @returns false: the message or the call was answered before, and stays so
    */
-  async take(tx: Transaction, principal: Principal, message: AnswerableMessage, given: GivenAnswer): Promise<boolean> {
+  async take(tx: Transaction, principal: Principal, asked: Asked, given: GivenAnswer): Promise<boolean> {
     const at = this.books.now();
-    const answerId = await this.answers.insert(tx, message, { ...given, by: principal.id, at });
+    const answerId = await this.answers.insert(tx, asked, { ...given, by: principal.id, at });
     if (answerId === null) return false;
-    await this.#follow(tx, principal, message, given);
-    await this.books.audit.record(tx, { action: 'message.answer', subjectKind: 'notification', subjectId: message.id, region: message.ownerRegion, details: { answer: given.answer, channel: given.channel } });
-    await this.books.outbox.add<NotificationJobs, 'sms-answer.given'>(tx, 'sms-answer.given', { answerId }, { queue: 'sms', region: countyOf(message.ownerRegion) });
+    await this.#follow(tx, principal, asked, given);
+    await this.books.audit.record(tx, { action: 'message.answer', subjectKind: asked.askedBy === 'call' ? 'call' : 'notification', subjectId: asked.id, region: asked.ownerRegion, details: { answer: given.answer, channel: given.channel } });
+    await this.books.outbox.add<NotificationJobs, 'sms-answer.given'>(tx, 'sms-answer.given', { answerId }, { queue: 'sms', region: countyOf(asked.ownerRegion) });
     return true;
   }
 
@@ -62,10 +62,10 @@ export class SmsAnswers {
   }
 
   /** No to a post is a refusal of it; the first reason given is the refusal's. */
-  async #follow(tx: Transaction, principal: Principal, message: AnswerableMessage, { answer, channel }: GivenAnswer): Promise<void> {
-    const question = questionOf(message.template);
-    if (answer === 'yes' || message.vacancyId === null || (question !== 'match' && question !== 'why-not')) return;
-    await this.refusals.record(principal, message.traineeId, { target: { vacancyId: message.vacancyId }, reason: answer === 'no' ? null : answer, untilOn: null });
-    if (answer === 'no' && channel === 'sms') await this.telling.askWhyNot(tx, message);
+  async #follow(tx: Transaction, principal: Principal, asked: Asked, { answer, channel }: GivenAnswer): Promise<void> {
+    const question = questionOf(asked.template);
+    if (answer === 'yes' || asked.vacancyId === null || (question !== 'match' && question !== 'why-not')) return;
+    await this.refusals.record(principal, asked.traineeId, { target: { vacancyId: asked.vacancyId }, reason: answer === 'no' ? null : answer, untilOn: null });
+    if (answer === 'no' && channel === 'sms') await this.telling.askWhyNot(tx, asked);
   }
 }

@@ -6,8 +6,7 @@ import { countyOf, NotificationBooks } from '../notification-books.js';
 import { PolicyAudienceChanged, PolicyNoticeRefused, PolicyNoticeUnknown } from '../notifications.errors.js';
 import { templateName } from '../texts/templates.js';
 import { WAVE_SIZE_MAX } from '../waves/wave-rules.js';
-import { NotificationWaves, type WaveMessage } from '../waves/waves.service.js';
-import type { NotificationWave } from '../waves/waves.repository.js';
+import { NotificationWaves, type ShownWave, type WaveMessage } from '../waves/waves.service.js';
 import { PolicyNoticesRepository, type PolicyNotice } from './policy-notices.repository.js';
 import { PolicyTexts, type PolicyText } from './policy-texts.js';
 
@@ -78,7 +77,7 @@ export class PolicyNotices {
    * @param size how many the officer saw that it would tell
    * @throws PolicyNoticeUnknown, PolicyAudienceChanged, WaveSizeRefused (nobody is left), WaveNumberTaken, WaveTellsNobody
    */
-  async confirm(principal: Principal, id: string, size: number): Promise<NotificationWave> {
+  async confirm(principal: Principal, id: string, size: number): Promise<ShownWave> {
     return this.books.database.inScope(principal, async (tx) => {
       const texts = await this.#next(tx, await this.#find(tx, id));
       if (texts.length !== size) throw new PolicyAudienceChanged(texts.length);

@@ -57,8 +57,12 @@ export function templateName(code: TemplateCode): string {
   return `${code}.v${SMS_TEMPLATES[code].version}`;
 }
 
+/** What stands in the place of a template where somebody was asked by call: it asks what a match notice asks. */
+export const CALL_QUESTION = 'call.v1';
+
 /** What an answer to a message of this template means, whatever its version; null: it asks nothing, or is not ours. */
 export function questionOf(name: string): QuestionKind | null {
+  if (name === CALL_QUESTION) return 'match';
   const code = name.replace(/\.v\d+$/u, '');
   return Object.hasOwn(SMS_TEMPLATES, code) ? SMS_TEMPLATES[code as TemplateCode].asks : null;
 }

@@ -21,7 +21,7 @@ export interface TellableVacancy {
 export interface WaveStanding {
   readonly waves: number;
   readonly lastAt: Date | null;
-  /** Of the last wave: messages that left or wait, and are not answered. */
+  /** Of the last wave: messages that left or wait and are not answered, and calls that are still to be made. */
   readonly unanswered: number;
   readonly isStanding: boolean;
   readonly standingBy: string | null;
@@ -40,7 +40,8 @@ export class WaveCandidatesRepository {
     const [row] = await tx.query<WaveStanding[]>(
       `select coalesce(max(w.number), 0) as waves, max(w.confirmed_at) as "lastAt",
          (select count(*)::int from notifications n join notification_waves l on l.id = n.wave_id where l.vacancy_id = $1 and l.number = (select max(number) from notification_waves where vacancy_id = $1)
-           and n.state not in ('cancelled', 'rejected') and not exists (select from sms_answers a where a.notification_id = n.id)) as unanswered,
+           and n.state not in ('cancelled', 'rejected') and not exists (select from sms_answers a where a.notification_id = n.id))
+         + (select count(*)::int from call_tasks t join notification_waves l on l.id = t.wave_id where l.vacancy_id = $1 and l.number = (select max(number) from notification_waves where vacancy_id = $1) and t.closed_at is null) as unanswered,
          coalesce((select s.is_on from standing_waves s where s.vacancy_id = $1 order by s.id desc limit 1), false) as "isStanding", (select s.set_by from standing_waves s where s.vacancy_id = $1 order by s.id desc limit 1) as "standingBy"
        from notification_waves w where w.vacancy_id = $1`, [vacancyId]);
     return row!;
@@ -51,21 +52,6 @@ export class WaveCandidatesRepository {
     const rows = await tx.query<{ traineeId: string }[]>(
       `select p.trainee_id as "traineeId" from match_plan_pairs p where p.vacancy_id = $1 and p.plan_id = (select m.id from match_plans m where m.county = $2 and m.made_at is not null order by m.made_at desc, m.id limit 1)`, [vacancyId, county]);
     return new Set(rows.map(({ traineeId }) => traineeId));
-  }
-
-  /** Of these people those who can be told of the vacancy now: a mobile, consent, not stopped, not told of it before, caps not reached. The claim asks all of it again. */
-  async reachable(tx: Transaction, ids: readonly string[], vacancyId: string, at: Date): Promise<Map<string, string>> {
-    const rows = await tx.query<{ id: string; ownerRegion: string }[]>(
-      `select r.id, r.owner_region as "ownerRegion" from registrations r
-       where r.id = any ($1::uuid[]) and r.phone_masked like '1%'
-         and exists (select from consents c where c.registration_id = r.id and c.purpose = 'message.match' and c.withdrawn_at is null and c.given_at <= $3)
-         and not exists (select from message_opt_outs o where o.phone_index = r.phone_index and o.purpose = 'message.match')
-         and not exists (select from number_blocks b where b.phone_index = r.phone_index and b.lifted_at is null)
-         and not exists (select from notifications n where n.dedupe_key = 'match/' || $2::text || '/' || r.id)
-         and (select count(*) from notifications n where (n.phone_index = r.phone_index or n.person_id = r.person_id) and n.purpose = 'message.match' and n.claimed_at > $3::timestamptz - interval '7 days' and n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown')) < 3`,
-      [ids, vacancyId, at],
-    );
-    return new Map(rows.map(({ id, ownerRegion }) => [id, ownerRegion]));
   }
 
   async setStanding(tx: Transaction, row: { readonly ownerRegion: string; readonly vacancyId: string; readonly isOn: boolean; readonly by: string; readonly at: Date }): Promise<void> {

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { MatchesService } from '@app/matches';
 import { systemPrincipal, type Principal, type Transaction } from '@app/platform';
 import { countyOf, NotificationBooks } from '../notification-books.js';
 import type { NotificationJobs } from '../notification-jobs.js';
 import { WaveListChanged, WaveTooEarly, WaveVacancyRefused, WaveVacancyUnknown } from '../notifications.errors.js';
 import { WaveCandidatesRepository, type TellableVacancy, type WaveStanding } from './wave-candidates.repository.js';
+import { WaveChoice } from './wave-choice.service.js';
 import { nextWaveAt, sizeOfWave, WAVE_PAUSE_HOURS } from './wave-size.js';
-import { WaveTexts, type NoticeTo } from './wave-texts.js';
-import { NotificationWaves } from './waves.service.js';
-import type { NotificationWave } from './waves.repository.js';
+import { WaveTexts, type NamedCall, type NoticeTo } from './wave-texts.js';
+import { NotificationWaves, type ShownWave } from './waves.service.js';
 
 /** The next wave of a vacancy, ready to be confirmed. */
 export interface ReadyWave {
@@ -21,10 +20,10 @@ export interface ReadyWave {
   readonly notBefore: Date | null;
   /** In the order in which they go: whom the plan puts forward, then the best of the list. */
   readonly notices: readonly NoticeTo[];
+  /** Whom a message does not reach, or has not: village officers call them. In the same order. */
+  readonly calls: readonly NamedCall[];
 }
 
-/** How far down a list people are looked for. */
-const LIST_MAX = 200;
 /** How long a notice is worth sending: openings close, plans change. */
 const NOTICE_HOURS = 48;
 
@@ -34,7 +33,7 @@ export class WaveMaker {
   constructor(
     private readonly books: NotificationBooks,
     private readonly candidates: WaveCandidatesRepository,
-    private readonly matches: MatchesService,
+    private readonly choice: WaveChoice,
     private readonly texts: WaveTexts,
     private readonly waves: NotificationWaves,
   ) {}
@@ -43,17 +42,13 @@ export class WaveMaker {
   async ready(principal: Principal, vacancyId: string): Promise<ReadyWave> {
     const vacancy = await this.books.database.inScope(principal, (tx) => this.candidates.vacancy(tx, vacancyId));
     if (vacancy === null) throw new WaveVacancyUnknown();
-    const ranked = vacancy.mayBeSent ? (await this.matches.traineesFor(principal, vacancyId, LIST_MAX)).ranked : [];
+    const ranked = vacancy.mayBeSent ? await this.choice.ranked(principal, vacancyId) : [];
     return this.books.database.inScope(principal, async (tx) => {
       const now = this.books.now();
-      const [standing, planned] = [await this.candidates.standing(tx, vacancyId), await this.candidates.planned(tx, vacancyId, countyOf(principal.region).slice(0, 6))];
-      const ids = ranked.map(({ trainee }) => trainee.id);
-      const inOrder = [...ids.filter((id) => planned.has(id)), ...ids.filter((id) => !planned.has(id))];
-      const reachable = await this.candidates.reachable(tx, inOrder, vacancyId, now);
-      const sender = await this.texts.senderOf(tx, principal.region);
+      const [standing, sender] = [await this.candidates.standing(tx, vacancyId), await this.texts.senderOf(tx, principal.region)];
       const size = sizeOfWave(vacancy.openings, sender.fanout);
-      const chosen = inOrder.flatMap((traineeId) => (reachable.has(traineeId) ? [{ traineeId, ownerRegion: reachable.get(traineeId)!, isPlanned: planned.has(traineeId) }] : [])).slice(0, size);
-      return { vacancy, standing, size, fanout: sender.fanout, notBefore: nextWaveAt(standing, now), notices: await this.texts.of(tx, vacancy, sender, chosen) };
+      const chosen = await this.choice.choose(tx, ranked, { vacancyId, county: countyOf(principal.region).slice(0, 6), size, at: now });
+      return { vacancy, standing, size, fanout: sender.fanout, notBefore: nextWaveAt(standing, now), ...(await this.texts.of(tx, vacancy, sender, chosen)) };
     });
   }
 
@@ -61,16 +56,16 @@ export class WaveMaker {
    * One click on the ready list. `traineeIds`: those of the list whom the officer keeps.
    * @throws WaveVacancyUnknown, WaveVacancyRefused, WaveTooEarly, WaveListChanged (somebody is not on the list any more), WaveSizeRefused, WaveNumberTaken
    */
-  async confirm(principal: Principal, vacancyId: string, traineeIds: readonly string[]): Promise<NotificationWave> {
+  async confirm(principal: Principal, vacancyId: string, traineeIds: readonly string[]): Promise<ShownWave> {
     const ready = await this.ready(principal, vacancyId);
     if (!ready.vacancy.mayBeSent) throw new WaveVacancyRefused();
     if (ready.notBefore !== null) throw new WaveTooEarly(ready.notBefore);
     const kept = new Set(traineeIds);
-    const notices = ready.notices.filter(({ traineeId }) => kept.has(traineeId));
-    if (notices.length < kept.size) throw new WaveListChanged();
+    const [notices, calls] = [ready.notices.filter(({ traineeId }) => kept.has(traineeId)), ready.calls.filter(({ traineeId }) => kept.has(traineeId))];
+    if (notices.length + calls.length < kept.size) throw new WaveListChanged();
     return this.books.database.inScope(principal, async (tx) => {
       const messages = await this.texts.complete(tx, vacancyId, notices);
-      const { wave } = await this.waves.confirm(principal, { vacancyId, messages, validUntil: new Date(this.books.now().getTime() + NOTICE_HOURS * 3_600_000) });
+      const { wave } = await this.waves.confirm(principal, { vacancyId, messages, calls, validUntil: new Date(this.books.now().getTime() + NOTICE_HOURS * 3_600_000) });
       if (ready.standing.isStanding) await this.#follow(tx, vacancyId, principal.region);
       return wave;
     });
@@ -91,13 +86,13 @@ export class WaveMaker {
   /** The job of a vacancy whose waves follow by themselves: the next one, in the name of the officer who said so; until it is filled, withdrawn, or nobody is left. */
   async follow(principal: Principal, vacancyId: string): Promise<void> {
     const ready = await this.ready(principal, vacancyId);
-    if (!ready.standing.isStanding || !ready.vacancy.mayBeSent || ready.standing.waves === 0 || ready.notices.length === 0) return;
+    if (!ready.standing.isStanding || !ready.vacancy.mayBeSent || ready.standing.waves === 0 || ready.notices.length + ready.calls.length === 0) return;
     if (ready.notBefore !== null) {
       await this.books.database.inScope(principal, (tx) => this.#follow(tx, vacancyId, principal.region));
       return;
     }
     const inTheNameOf = { ...systemPrincipal(ready.standing.standingBy!, principal.region) };
-    await this.confirm(inTheNameOf, vacancyId, ready.notices.map(({ traineeId }) => traineeId));
+    await this.confirm(inTheNameOf, vacancyId, [...ready.notices, ...ready.calls].map(({ traineeId }) => traineeId));
   }
 
   async #follow(tx: Transaction, vacancyId: string, region: string): Promise<void> {

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
 import { CONFIGURATION, type Configuration, type Transaction } from '@app/platform';
+import type { CallTo } from '../calls/call-lists.service.js';
+import type { SmsReason } from '../channels/next-channel.js';
+import type { Exposure } from '../exposure/exposure.repository.js';
 import { JobLinks } from '../links/job-links.service.js';
 import { SmsSenders, type SmsSender } from '../senders/sms-senders.service.js';
 import { Addressees } from '../texts/addressees.service.js';
@@ -8,6 +11,7 @@ import { payWords } from '../texts/money.js';
 import { renderText, type RenderedText } from '../texts/render-text.js';
 import { templateName } from '../texts/templates.js';
 import type { TellableVacancy } from './wave-candidates.repository.js';
+import type { ChosenPerson } from './wave-choice.service.js';
 import type { WaveMessage } from './waves.service.js';
 
 /** Somebody of a ready list, and what would be sent. */
@@ -16,11 +20,17 @@ export interface NoticeTo {
   readonly ownerRegion: string;
   /** The county's plan puts the person forward. */
   readonly isPlanned: boolean;
+  /** Why this person is written to. */
+  readonly reason: SmsReason;
+  readonly exposure: Exposure;
   readonly rendered: RenderedText;
   readonly name: string;
   readonly sender: SmsSender;
   readonly post: PostWords;
 }
+
+/** Somebody of a ready list who is to be called. */
+export interface NamedCall extends CallTo, Pick<NoticeTo, 'ownerRegion' | 'isPlanned' | 'exposure' | 'name'> {}
 
 /** What a notice says. */
 export interface PostWords {
@@ -49,15 +59,18 @@ export class WaveTexts {
     return this.senders.of(tx, region);
   }
 
-  /** What each would be sent; who cannot be addressed is left out. */
-  async of(tx: Transaction, vacancy: TellableVacancy, sender: SmsSender, people: readonly Pick<NoticeTo, 'traineeId' | 'ownerRegion' | 'isPlanned'>[]): Promise<NoticeTo[]> {
+  /** What each would be sent, and who is called; who cannot be addressed is left out. */
+  async of(tx: Transaction, vacancy: TellableVacancy, sender: SmsSender, people: readonly ChosenPerson[]): Promise<{ readonly notices: NoticeTo[]; readonly calls: NamedCall[] }> {
     const [addressed, words] = [await this.addressees.of(tx, people.map(({ traineeId }) => traineeId)), await this.#postOf(vacancy)];
-    return people.flatMap((person) => {
+    const [notices, calls]: [NoticeTo[], NamedCall[]] = [[], []];
+    for (const { way, ...person } of people) {
       const of = addressed.get(person.traineeId);
-      if (of === undefined) return [];
+      if (of === undefined) continue;
       const post = { ...words, who: of.who };
-      return [{ ...person, name: of.name, sender, post, rendered: this.#render(post, sender, of.name, 'x'.repeat(TOKEN_LENGTH)) }];
-    });
+      if (way.channel === 'call') calls.push({ ...person, reason: way.reason, name: of.name });
+      else notices.push({ ...person, reason: way.reason, name: of.name, sender, post, rendered: this.#render(post, sender, of.name, 'x'.repeat(TOKEN_LENGTH)) });
+    }
+    return { notices, calls };
   }
 
   /** The messages as they go, each with its own link where the county wants links. */

@@ -4,14 +4,26 @@ import type { NotificationState } from '../pipeline/notification-life.js';
 import type { NotificationWaveEntity } from './notification-wave.entity.js';
 import type { WaveStop } from './wave-rules.js';
 
-/** A wave with its messages counted by state. */
+/** How the calls of a wave stand. */
+export interface WaveCalls {
+  /** Still to be made. */
+  readonly open: number;
+  /** With an answer, by whatever way. */
+  readonly answered: number;
+  /** Ended without one: not made in time, stopped, the week's cap. */
+  readonly ended: number;
+}
+
+/** A wave with its messages counted by state, and its calls. */
 export interface NotificationWave extends NotificationWaveEntity {
   readonly counts: Readonly<Partial<Record<NotificationState, number>>>;
+  readonly calls: WaveCalls;
 }
 
 const SHOWN = `w.id, w.owner_region as "ownerRegion", w.vacancy_id as "vacancyId", w.policy_notice_id as "policyNoticeId", w.number, w.size, w.confirmed_by as "confirmedBy", w.confirmed_at as "confirmedAt", w.released_by as "releasedBy", w.released_at as "releasedAt",
   w.stopped_by as "stoppedBy", w.stopped_at as "stoppedAt", w.stop_reason as "stopReason",
-  coalesce((select jsonb_object_agg(c.state, c.messages) from (select n.state, count(*) as messages from notifications n where n.wave_id = w.id group by 1) as c), '{}') as counts`;
+  coalesce((select jsonb_object_agg(c.state, c.messages) from (select n.state, count(*) as messages from notifications n where n.wave_id = w.id group by 1) as c), '{}') as counts,
+  (select jsonb_build_object('open', count(*) filter (where t.closed_at is null), 'answered', count(*) filter (where t.closed_for = 'answered'), 'ended', count(*) filter (where t.closed_for <> 'answered')) from call_tasks t where t.wave_id = w.id) as calls`;
 
 @Injectable()
 export class WavesRepository {
