@@ -5592,6 +5592,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 电话名单：管辖范围内要打电话或上门联系的人，按村排列（电话遮住中间几位） */
+        get: operations["calls_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 电话名单的打印页（最多 200 人） */
+        get: operations["calls_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 点选联系结果：没联系上、联系上了、愿意、不愿意（及原因）、不要再打电话；重复点选只算一次 */
+        post: operations["calls_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notification-waves/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个批次的电话名单及联系结果 */
+        get: operations["calls_listOfWave"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notification-waves/{id}/call-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把短信确定没有收到的人列入电话名单（每天早上也会自动列入）；不能列入的写明原因 */
+        post: operations["calls_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vacancies/{id}/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个岗位通知了多少人：每个名额几人、其中多少人同时收到别的岗位（合计与每批） */
+        get: operations["exposure_ofVacancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名学员最近 7 天、30 天被通知了几个岗位，答复了几个，几个待答复 */
+        get: operations["exposure_ofPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/message-figures/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 岗位联系的成效：短信与电话相比，按批次的联系到、答复、愿意、录用（每百次） */
+        get: operations["channelFigures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7495,7 +7631,7 @@ export interface components {
         };
         SurveyOutcomeCount: {
             /** @enum {string} */
-            outcome: "refused" | "excluded" | "not-employed" | "employed" | "not-reached" | "wrong-number";
+            outcome: "refused" | "not-reached" | "excluded" | "not-employed" | "employed" | "wrong-number";
             count: number;
         };
         SurveyStratumResult: {
@@ -7531,7 +7667,7 @@ export interface components {
             /** @description From 1; the last one counts. */
             number: number;
             /** @enum {string} */
-            outcome: "refused" | "excluded" | "not-employed" | "employed" | "not-reached" | "wrong-number";
+            outcome: "refused" | "not-reached" | "excluded" | "not-employed" | "employed" | "wrong-number";
             /** @enum {string|null} */
             jobType: "cooperative" | "internship" | "wage" | "self-employment" | "public-welfare" | "offer-only" | null;
             employerName: string | null;
@@ -10645,6 +10781,29 @@ export interface components {
             state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
             messages: number;
         };
+        WaveCallsResponse: {
+            /** @description Still to be made. */
+            open: number;
+            answered: number;
+            /** @description Ended without an answer. */
+            ended: number;
+        };
+        WaveCongestionResponse: {
+            waveId: string;
+            number: number;
+            byMessage: number;
+            byCall: number;
+            /** @description People told, or to be told. */
+            offered: number;
+            /** @description Still to be filled; null: several. */
+            openings: number | null;
+            /** @description People told for each opening; null: none is left. */
+            perOpening: number | null;
+            /** @description Of those people: told of another post within 7 days before or after. */
+            alsoElsewhere: number;
+            /** @description The posts that they were told of then. */
+            otherVacancies: number;
+        };
         WaveResponse: {
             id: string;
             /** @description What it is about: a vacancy, or a policy notice. */
@@ -10654,9 +10813,11 @@ export interface components {
             number: number;
             /** @enum {string} */
             state: "stopped" | "trial" | "sending";
-            /** @description Messages confirmed; whom a former wave had told already are not sent another. */
+            /** @description Messages and calls confirmed; whom a former wave had told already are not sent another. */
             size: number;
             counts: components["schemas"]["WaveCountResponse"][];
+            calls: components["schemas"]["WaveCallsResponse"];
+            congestion: components["schemas"]["WaveCongestionResponse"];
             confirmedBy: string;
             confirmedAt: string;
             releasedBy: string | null;
@@ -10750,11 +10911,12 @@ export interface components {
         VacancyAnswerResponse: {
             id: string;
             traineeId: string;
-            notificationId: string;
+            /** @description Null: it was answered to a call. */
+            notificationId: string | null;
             /** @enum {string} */
             answer: "yes" | "pay" | "other" | "far" | "trade" | "no";
             /** @enum {string} */
-            channel: "officer" | "link" | "sms";
+            channel: "officer" | "link" | "sms" | "call";
             at: string;
         };
         VacancyAnswerPage: {
@@ -10784,10 +10946,19 @@ export interface components {
             /** @description Waves so far. */
             waves: number;
             lastAt: string | null;
-            /** @description Messages of the last wave that nobody has answered. */
+            /** @description Messages of the last wave that nobody has answered, and calls of it that are still to be made. */
             unanswered: number;
             /** @description Later waves follow by themselves. */
             isStanding: boolean;
+        };
+        ExposureResponse: {
+            /** @description Posts that the person was told of in the last 7 days. */
+            offers7: number;
+            /** @description The same of 30 days. */
+            offers30: number;
+            answered30: number;
+            /** @description Not answered, of posts that are still offered. */
+            waiting: number;
         };
         NoticeResponse: {
             traineeId: string;
@@ -10800,6 +10971,26 @@ export interface components {
             parts: number;
             /** @description What had to be taken out of the post's own words: it is on record. */
             cleaned: string[];
+            /**
+             * @description Why this person is written to and not called.
+             * @enum {string}
+             */
+            reason: "sms-answered" | "calls-unreached" | "sms-usual";
+            /** @description Before this wave. */
+            exposure: components["schemas"]["ExposureResponse"];
+        };
+        CallToResponse: {
+            traineeId: string;
+            name: string;
+            ownerRegion: string;
+            isPlanned: boolean;
+            /**
+             * @description Why this person is called and not written to.
+             * @enum {string}
+             */
+            reason: "number-blocked" | "opted-out" | "no-mobile" | "sms-failed" | "sms-unanswered" | "call-untried";
+            /** @description Before this wave. */
+            exposure: components["schemas"]["ExposureResponse"];
         };
         ReadyWaveResponse: {
             vacancyId: string;
@@ -10815,6 +11006,7 @@ export interface components {
             notBefore: string | null;
             standing: components["schemas"]["WaveStandingResponse"];
             notices: components["schemas"]["NoticeResponse"][];
+            calls: components["schemas"]["CallToResponse"][];
         };
         ConfirmWaveDto: {
             /** @description Those of the ready list who are to be told. */
@@ -10961,6 +11153,131 @@ export interface components {
         ConfirmPolicyWaveDto: {
             /** @description How many people it would tell, as shown. */
             size: number;
+        };
+        CallResponse: {
+            id: string;
+            traineeId: string;
+            waveId: string;
+            vacancyId: string;
+            ownerRegion: string;
+            village: string | null;
+            name: string;
+            /** @description The full number by the trainee's `reveal`, with a reason. Null: none is on record, somebody goes there. */
+            phoneMasked: string | null;
+            /**
+             * @description Why this person is called and not written to.
+             * @enum {string}
+             */
+            reason: "number-blocked" | "opted-out" | "no-mobile" | "sms-failed" | "sms-unanswered" | "call-untried";
+            /** @description What is said and asked, word for word. */
+            script: string;
+            plannedAt: string;
+            /** @description Not called from then on. */
+            validUntil: string;
+            /** @description Calls so far. */
+            tries: number;
+            lastTriedAt: string | null;
+        };
+        CallPage: {
+            items: components["schemas"]["CallResponse"][];
+            nextCursor: string | null;
+        };
+        RecordCallDto: {
+            /** @enum {string} */
+            result: "not-reached" | "reached" | "interested" | "refused" | "no-more-calls";
+            /**
+             * @description Of `refused`, and only then: the letters A to D of the replies by SMS.
+             * @enum {string}
+             */
+            reason?: "far" | "pay" | "trade" | "other";
+        };
+        CallRecordedResponse: {
+            id: string;
+            /** @description False: the same had been tapped in before. */
+            isNew: boolean;
+        };
+        WaveCallResponse: {
+            id: string;
+            traineeId: string;
+            ownerRegion: string;
+            /** @enum {string} */
+            reason: "number-blocked" | "opted-out" | "no-mobile" | "sms-failed" | "sms-unanswered" | "call-untried";
+            plannedAt: string;
+            validUntil: string;
+            tries: number;
+            lastTriedAt: string | null;
+            /**
+             * @description Null: still to be made.
+             * @enum {string|null}
+             */
+            closedFor: "answered" | "wave-stopped" | "vacancy-closed" | "week-cap" | "calls-stopped" | "lapsed" | null;
+            /** @enum {string|null} */
+            lastResult: "refused" | "reached" | "not-reached" | "interested" | "no-more-calls" | null;
+            /** @enum {string|null} */
+            refusal: "pay" | "other" | "far" | "trade" | null;
+        };
+        WaveCallPage: {
+            items: components["schemas"]["WaveCallResponse"][];
+            nextCursor: string | null;
+        };
+        CallVerdictResponse: {
+            traineeId: string;
+            /** @enum {string} */
+            verdict: "planned" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "no-consent" | "vacancy-refused" | "day-cap" | "week-cap" | "calls-stopped" | "listed" | "told-by-message";
+        };
+        CallListExtendedResponse: {
+            /** @description Whom messages of the wave did not reach, with what the database said to each. */
+            items: components["schemas"]["CallVerdictResponse"][];
+        };
+        CongestionResponse: {
+            /** @description People told, or to be told. */
+            offered: number;
+            /** @description Still to be filled; null: several. */
+            openings: number | null;
+            /** @description People told for each opening; null: none is left. */
+            perOpening: number | null;
+            /** @description Of those people: told of another post within 7 days before or after. */
+            alsoElsewhere: number;
+            /** @description The posts that they were told of then. */
+            otherVacancies: number;
+        };
+        VacancyExposureResponse: {
+            whole: components["schemas"]["CongestionResponse"];
+            waves: components["schemas"]["WaveCongestionResponse"][];
+            definition: string;
+        };
+        PersonExposureResponse: {
+            /** @description Posts that the person was told of in the last 7 days. */
+            offers7: number;
+            /** @description The same of 30 days. */
+            offers30: number;
+            answered30: number;
+            /** @description Not answered, of posts that are still offered. */
+            waiting: number;
+            definition: string;
+        };
+        ChannelFigureResponse: {
+            /** @enum {string} */
+            channel: "sms" | "call";
+            /** @description Number of the post's wave; null: all together. */
+            wave: number | null;
+            contacts: number;
+            reached: number;
+            answered: number;
+            agreed: number;
+            hired: number;
+            /** @description Of a hundred contacts. */
+            reachedPer100: number;
+            answeredPer100: number;
+            agreedPer100: number;
+            hiredPer100: number;
+        };
+        ChannelFiguresResponse: {
+            from: string;
+            to: string;
+            /** @description Ways without any contact in the time are not listed. */
+            figures: components["schemas"]["ChannelFigureResponse"][];
+            definition: string;
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -30947,6 +31264,407 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaveResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCallDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRecordedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_listOfWave: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveCallPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_extend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallListExtendedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exposure_ofVacancy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacancyExposureResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exposure_ofPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExposureResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channelFigures_get: {
+        parameters: {
+            query: {
+                /** @description First civil day, in China. */
+                from: string;
+                /** @description Last civil day; included. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelFiguresResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */
