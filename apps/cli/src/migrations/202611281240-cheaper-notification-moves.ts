@@ -20,14 +20,16 @@ const INDEXES = `
 const BY_KEYS = 'set enable_seqscan = off set plan_cache_mode = force_generic_plan';
 
 const CLAIM = `
-  -- How often a person or a telephone, whichever more, was contacted for a purpose since then, under any name and in any county. What was refused reached nobody.
+  -- How often a person or a telephone, whichever more, was contacted for a purpose since then, by message or call (see the call lists), under any name and in any county. What was refused reached nobody.
   create or replace function count_contacts(of_purpose text, person uuid, phone text, since timestamptz) returns int language plpgsql stable set search_path = public, pg_temp as $$
     declare same uuid := coalesce((select a.same_as from person_aliases a where a.person_id = person), person);
       persons uuid[] := array[same] || array(select a.person_id from person_aliases a where a.same_as = same);
     begin
       return greatest(
-        (select count(*) from notifications n where n.person_id = any (persons) and n.purpose = of_purpose and n.valid_until > since and n.claimed_at > since and n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown')),
-        (select count(*) from notifications n where n.phone_index = phone and n.purpose = of_purpose and n.valid_until > since and n.claimed_at > since and n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown')))::int;
+        (select count(*) from notifications n where n.person_id = any (persons) and n.purpose = of_purpose and n.valid_until > since and n.claimed_at > since and n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown'))
+          + (select coalesce(sum(count_call(t, since)), 0) from call_tasks t where of_purpose = 'message.match' and t.person_id = any (persons) and (t.closed_at is null or t.last_tried_at > since)),
+        (select count(*) from notifications n where n.phone_index = phone and n.purpose = of_purpose and n.valid_until > since and n.claimed_at > since and n.state in ('submitting', 'accepted', 'delivered', 'failed', 'unknown'))
+          + (select coalesce(sum(count_call(t, since)), 0) from call_tasks t where of_purpose = 'message.match' and t.phone_index = phone and (t.closed_at is null or t.last_tried_at > since)))::int;
     end $$;
 
   -- Takes parts out of the county's budget of the day; false: they are not there.
