@@ -6,17 +6,33 @@ export type CivilDate = string;
 const MS_PER_DAY = 86_400_000;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-/** Whether the text is a day of the Gregorian calendar in the form `YYYY-MM-DD`. */
+const FORM = /^\d{4}-\d{2}-\d{2}$/;
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** 1970-01-01, counted from 0000-03-01. */
+const EPOCH = 719_468;
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+/** Whether the text is a day of the Gregorian calendar in the form `YYYY-MM-DD`. By arithmetic: millions of facts are looked at. */
 export function isCivilDate(text: unknown): text is CivilDate {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+  if (typeof text !== 'string' || !FORM.test(text)) return false;
+  const [year, month, day] = [numberAt(text, 0, 4), numberAt(text, 5, 7), numberAt(text, 8, 10)];
+  return month >= 1 && month <= 12 && day >= 1 && day <= DAYS_OF_MONTH[month - 1]! + (month === 2 && isLeap(year) ? 1 : 0);
 }
 
 /** Days since 1970-01-01. @throws RangeError when it is not a day of the calendar. */
 export function dayNumber(date: CivilDate): number {
   if (!isCivilDate(date)) throw new RangeError(`not a civil date: ${String(date)}`);
-  return Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
+  const month = numberAt(date, 5, 7);
+  const year = numberAt(date, 0, 4) - (month <= 2 ? 1 : 0); // a year from March on ends with its leap day
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return 365 * year + leapDays + Math.floor((153 * ((month + 9) % 12) + 2) / 5) + numberAt(date, 8, 10) - 1 - EPOCH;
+}
+
+function numberAt(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) value = 10 * value + text.charCodeAt(i) - 48;
+  return value;
 }
 
 /** The civil date of a day number (days since 1970-01-01). */
