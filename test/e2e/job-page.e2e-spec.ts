@@ -239,7 +239,7 @@ describe('a wave of match notices and the page that they lead to', () => {
       await press(page, { act: 'yes' });
       const day = addDays(civilDateOf(new Date()), -40);
       const figures = async () => (await officer.get(`/v1/message-figures?from=${day}&to=${day}`)).body;
-      expect((await figures()).byPurpose).toEqual([{ key: 'message.match', sent: 1, parts: 2, delivered: 1, unknown: 0, answered: 1, agreed: 1, hired: 0, answeredPer100: 100, agreedPer100: 100, hiredPer100: 0 }]);
+      expect((await figures()).byPurpose).toEqual([{ key: 'message.match', sent: 1, parts: 2, delivered: 1, unknown: 0, answered: 1, agreed: 1, hired: 0, answeredPer100: 100, agreedPer100: 100, hiredPer100: 0, costFen: null }]);
       const { id } = (await officer.post('/v1/referrals', { vacancyId, traineeIds: [traineeId] })).body.items[0].referral;
       expect((await officer.post(`/v1/referrals/${id}/hire`, { startsOn: civilDateOf(new Date()), type: 'wage', permanent: false })).status).toBeLessThan(300);
       expect(await figures()).toMatchObject({ byPurpose: [{ hired: 1, hiredPer100: 100 }], byWave: [{ key: '1', sent: 1, hired: 1 }], failures: [], definition: expect.stringContaining('每百条 = 该数 ÷ 已提交 × 100') });

@@ -237,9 +237,11 @@ describe('the engine over the database', () => {
     const ask = (limit = 5) => line.ask(COUNTY, AS_OF, 'trainees.list', { vacancyId, scope: EVERYBODY, limit });
     expect((await ask())!.asOf).toBe(AS_OF);
     await expect(ask(0)).rejects.toMatchObject({ code: 'MATCHING.INPUT_INVALID', faults: [{ path: 'topK' }] });
-    const lost = ask();
+    const lost = Promise.allSettled(Array.from({ length: 200 }, () => ask())); // a quick thread answers the first before it dies
     await line.close();
-    await expect(lost).rejects.toMatchObject({ code: 'ENGINE.BUSY' });
+    const unanswered = (await lost).filter((asked) => asked.status === 'rejected');
+    expect(unanswered.length).toBeGreaterThan(0);
+    for (const { reason } of unanswered) expect(reason).toMatchObject({ code: 'ENGINE.BUSY' });
     expect((await ask())!.asOf).toBe(AS_OF);
     await line.close();
   });
