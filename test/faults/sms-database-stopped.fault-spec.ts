@@ -11,6 +11,7 @@ import { startWorkerProcesses, type WorkerProcesses } from '../support/worker-pr
 const SEED = Number(process.env['FAULT_SEED'] ?? 20261128);
 const MESSAGES = 300;
 const AWAY_MS = 10_000;
+const WORKERS = 2;
 
 describe(`D4: PostgreSQL stopped hard while messages are on their way (seed ${SEED})`, () => {
   const given = process.env['TEST_DATABASE_ADMIN_URL'];
@@ -32,7 +33,7 @@ describe(`D4: PostgreSQL stopped hard while messages are on their way (seed ${SE
     process.env['TEST_DATABASE_ADMIN_URL'] = url.toString();
     database = await freshDatabase();
     messages = await startMessagesUnderFault(database, { seed: SEED });
-    workers = startWorkerProcesses(2, database.url, messages.variables);
+    workers = startWorkerProcesses(WORKERS, database.url, messages.variables);
   });
   afterEach(async () => {
     await workers.stop();
@@ -44,8 +45,13 @@ describe(`D4: PostgreSQL stopped hard while messages are on their way (seed ${SE
     await rm(folder, { recursive: true, force: true });
   });
 
+  async function bothListen(): Promise<void> {
+    while ((await database.owner.query(`select from pg_stat_activity where application_name = 'work'`)).rowCount! < WORKERS) await new Promise((done) => setTimeout(done, 100));
+  }
+
   it('the service says that it is not ready, goes on by itself when the database is back, and sends each message once', async () => {
     messages.gateway.latencyMs.value = 500;
+    await bothListen(); // a worker that is still starting cannot go on, it has nothing to go on with
     await messages.send(MESSAGES);
     await messages.somethingUnderWay();
     process.kill(server.pid, 'SIGQUIT'); // pg_ctl -m immediate stop
