@@ -56,10 +56,10 @@ export interface TraineePostings {
 }
 
 /**
- * What bounds a trainee's score from above and answers most gates: a word with a bit for each skill held (a bit of its own
+ * Eight bytes a trainee that bound their score from above and answer most gates: a word with a bit for each skill held (a bit of its own
  * for the most frequent ones, a shared one for the others); a word with the gate word as it was when the segment was built,
  * and above it the most that any of their course records was worth then, in 255ths, rounded up. Worth only falls with
- * time. A third word says where their row begins, so that whoever is kept is found without another wait.
+ * time.
  */
 export interface Signatures {
   /** `SIGNATURE_WORDS` a trainee. */

@@ -73,10 +73,10 @@ export class SignatureBound {
   /**
    * Notes those who may reach `need`, and whom no bit of `failMask` shuts out.
    * @param people the first `count` of these numbers of trainees, at most {@link BATCH}
-   * @param kept who may, from `left` on; where their rows begin is written beside them
+   * @param kept who may, from `left` on
    * @returns the new end of `kept`
    */
-  keep(people: Uint32Array, count: number, { need, failMask, isPending }: KeepWish, kept: Uint32Array, starts: Uint32Array, left: number): number {
+  keep(people: Uint32Array, count: number, { need, failMask, isPending }: KeepWish, kept: Uint32Array, left: number): number {
     const [words, codes, table, courses, outOfReach] = [this.#words, this.#codes, isPending ? this.#pending : this.#eligible, this.#courses, this.#outOfReach];
     const [held, gates] = [this.#heldSkills, this.#gates];
     for (let i = 0; i < count; i++) { // nothing is decided here, so that the memory of all is on its way at once
@@ -89,8 +89,7 @@ export class SignatureBound {
       const [skills, word] = [held[i]!, gates[i]!];
       const code = codes[skills & 255]! | codes[256 + ((skills >>> 8) & 255)]! | codes[512 + ((skills >>> 16) & 255)]! | codes[768 + (skills >>> 24)]!;
       if (table[code]! + courses[word >>> WORTH_SHIFT]! < need || (word & failMask) !== 0 || outOfReach[reachCode(word)]! !== 0 || (isPending && (word & HAS_PENDING) === 0)) continue;
-      kept[end] = people[i]!;
-      starts[end++] = words[SIGNATURE_WORDS * people[i]! + 2]!;
+      kept[end++] = people[i]!;
     }
     return end;
   }

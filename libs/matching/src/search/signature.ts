@@ -14,8 +14,8 @@ export const WORTH_UNITS = 255;
 /** Bits of a signature's second word below its worth. */
 export const WORTH_SHIFT = 24;
 
-/** Words of a signature: the skills, the gates and the worth, where the row begins. The fourth keeps a signature in one cache line. */
-export const SIGNATURE_WORDS = 4;
+/** Words of a signature: the skills; the gates and the worth. */
+export const SIGNATURE_WORDS = 2;
 
 /** @param worthOf in 255ths, of the number of a trainee @param bits see {@link bitsOf} */
 export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, bits: Uint32Array, worthOf: (person: number) => number): Signatures {
@@ -26,7 +26,6 @@ export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSe
     for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) held |= bits[values[e]! >>> 3]!;
     words[SIGNATURE_WORDS * person] = held;
     words[SIGNATURE_WORDS * person + 1] = (worthOf(person) << WORTH_SHIFT) | (gateWordAt(values, at) & GATE_BITS);
-    words[SIGNATURE_WORDS * person + 2] = at;
   }
   return { words, bits };
 }

@@ -192,7 +192,7 @@ export class TraineeSearch {
   /** Keeps of those who are gathered whom their signature lets come into the list. */
   #sift(range: StandingRange, isPending: boolean): void {
     const need = this.#need(range, isPending ? this.#pending : this.#eligible);
-    this.#left = this.#bound.keep(this.#batch, this.#gathered, { need, failMask: this.#query.failMask, isPending }, this.#waiting, this.#rowsAt, this.#left);
+    this.#left = this.#bound.keep(this.#batch, this.#gathered, { need, failMask: this.#query.failMask, isPending }, this.#waiting, this.#left);
     this.#gathered = 0;
     if (this.#left > WAITING - BATCH) this.#lookAtWaiting(range, isPending);
   }
@@ -204,9 +204,10 @@ export class TraineeSearch {
   }
 
   #lookAtWaiting(range: StandingRange, isPending: boolean): void {
-    const { values } = this.#segment.rows;
+    const { starts, values } = this.#segment.rows;
     const [waiting, at, words, left] = [this.#waiting, this.#rowsAt, this.#words, this.#left];
     this.#left = 0;
+    for (let i = 0; i < left; i++) at[i] = starts[waiting[i]!]!;
     for (let i = 0; i < left; i++) words[i] = gateWordAt(values, at[i]!);
     for (let i = 0; i < left; i++) {
       if ((words[i]! & REMOVED) !== 0) continue;
