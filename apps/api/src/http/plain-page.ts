@@ -20,7 +20,8 @@ summary{margin-top:1.2rem;padding:.5rem 0;font-weight:600;color:#0b4f96;cursor:p
 input:focus-visible,select:focus-visible,button:focus-visible,summary:focus-visible{outline:4px solid #f2a900;outline-offset:2px}
 .said{padding:.8rem 1rem;border-radius:.5rem;border-left:.5rem solid}
 .good{background:#e3f4e6;border-color:#1d7a34}
-.bad{background:#fdeaea;border-color:#b3261e}`;
+.bad{background:#fdeaea;border-color:#b3261e}
+@media print{body{background:#fff;font-size:12pt;line-height:1.4}main{max-width:none;padding:0}li{break-inside:avoid}}`;
 
 /** A value as it may stand in a page. */
 export function text(plain: string): string {
