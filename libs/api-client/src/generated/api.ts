@@ -7328,7 +7328,7 @@ export interface components {
              * @description Days after the start.
              * @enum {string}
              */
-            milestone: "30" | "180" | "365" | "90";
+            milestone: "30" | "365" | "180" | "90";
             startsOn: string;
             dueOn: string;
             /** @description Of an open one; 0 until the due day. */
