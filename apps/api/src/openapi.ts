@@ -25,7 +25,15 @@ export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').replace(/^./, (first) => first.toLowerCase())}_${method}`,
   });
+  putCodesInOrder(document);
   return describeProblems(document);
+}
+
+/** The compiler gives the members of a union as it came upon them, which differs from one build to the next. */
+function putCodesInOrder(part: object): void {
+  const schema = part as { enum?: unknown };
+  if (Array.isArray(schema.enum)) schema.enum = [...(schema.enum as unknown[])].sort();
+  for (const child of Object.values(part) as unknown[]) if (typeof child === 'object' && child !== null) putCodesInOrder(child);
 }
 
 /** `/openapi.json` and the page at `/docs`. */

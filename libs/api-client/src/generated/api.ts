@@ -5841,14 +5841,14 @@ export interface components {
              * @example township-office
              * @enum {string}
              */
-            kind: "county-bureau" | "department" | "township-office" | "village-office" | "training-provider" | "employer" | "practice-base" | "cooperative";
+            kind: "cooperative" | "county-bureau" | "department" | "employer" | "practice-base" | "township-office" | "training-provider" | "village-office";
             /** @example 歇马镇人民政府 */
             name: string;
             /**
              * @description Of a department: which one.
              * @enum {string|null}
              */
-            department?: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science" | null;
+            department?: "agriculture" | "education" | "human-resources" | null | "poverty-relief" | "science";
             /** @example 420626104 */
             region: string;
         };
@@ -5862,7 +5862,7 @@ export interface components {
              * @example township-officer
              * @enum {string}
              */
-            role: "system-administrator" | "security-administrator" | "auditor" | "county-officer" | "township-officer" | "village-officer" | "department-officer" | "training-provider";
+            role: "auditor" | "county-officer" | "department-officer" | "security-administrator" | "system-administrator" | "township-officer" | "training-provider" | "village-officer";
             /** @example 420626104 */
             region: string;
             /** @example xiema.zhang */
@@ -5893,7 +5893,7 @@ export interface components {
              */
             test: boolean;
             /** @description What the key may do. */
-            scopes: ("me.read" | "region.read" | "catalogue.read" | "employer.read" | "vacancy.create" | "vacancy.read" | "vacancy.change" | "webhook.read" | "webhook.change" | "vacancy-feed.read" | "training-order.read" | "training-order.create" | "training-order.change" | "minimum-wage.read" | "agreement.read")[];
+            scopes: ("agreement.read" | "catalogue.read" | "employer.read" | "me.read" | "minimum-wage.read" | "region.read" | "training-order.change" | "training-order.create" | "training-order.read" | "vacancy-feed.read" | "vacancy.change" | "vacancy.create" | "vacancy.read" | "webhook.change" | "webhook.read")[];
         };
         ApiKeyResponse: {
             /** @example k3v9x0q2m7ab */
@@ -5993,7 +5993,7 @@ export interface components {
              * @description Where it comes from; `stated` when left out.
              * @enum {string}
              */
-            source?: "stated" | "observed" | "certificate";
+            source?: "certificate" | "observed" | "stated";
         };
         WishesDto: {
             /** @description The day the person was asked. */
@@ -6006,8 +6006,8 @@ export interface components {
              * @description How far they can go; why is nobody's business.
              * @enum {string|null}
              */
-            reach?: "township" | "county" | "prefecture" | "province" | "any" | null;
-            kindsAccepted?: ("full-time" | "part-time" | "seasonal" | "day" | "piece" | "internship")[];
+            reach?: "any" | "county" | null | "prefecture" | "province" | "township";
+            kindsAccepted?: ("day" | "full-time" | "internship" | "part-time" | "piece" | "seasonal")[];
             /** @description Yuan a month. */
             minPay?: number | null;
             available?: boolean;
@@ -6022,7 +6022,7 @@ export interface components {
              * @example certified
              * @enum {string}
              */
-            state: "certified" | "completed" | "in-progress" | "dropped" | "failed";
+            state: "certified" | "completed" | "dropped" | "failed" | "in-progress";
             hoursDone?: number | null;
             /** @description Required for certified and completed; not after today. */
             endedOn?: string | null;
@@ -6033,7 +6033,7 @@ export interface components {
              * @example disclosure-to-employer
              * @enum {string}
              */
-            purpose: "disclosure-to-employer" | "message.match" | "message.course" | "message.policy" | "message.survey";
+            purpose: "disclosure-to-employer" | "message.course" | "message.match" | "message.policy" | "message.survey";
             /** @description The words that were agreed to. */
             wording: string;
             givenOn: string;
@@ -6052,7 +6052,7 @@ export interface components {
             /** @description House and group; stored sealed, shown only by a reveal. */
             address?: string | null;
             /** @enum {string|null} */
-            education?: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            education?: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
             /** @description Residence; left out: the village or township. */
             region?: string | null;
             household?: components["schemas"]["HouseholdDto"] | null;
@@ -6095,7 +6095,7 @@ export interface components {
             /** @description House and group; stored sealed, shown only by a reveal. */
             address?: string | null;
             /** @enum {string|null} */
-            education?: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            education?: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
             /** @description Residence; left out: the village or township. */
             region?: string | null;
             household?: components["schemas"]["HouseholdDto"] | null;
@@ -6113,7 +6113,7 @@ export interface components {
              * @example phone
              * @enum {string}
              */
-            field: "id-number" | "phone" | "address";
+            field: "address" | "id-number" | "phone";
             /** @description Why the full value is needed; kept in the audit trail. */
             reason: string;
         };
@@ -6183,7 +6183,7 @@ export interface components {
             /** @description Whether it stands for the others. */
             canonical: boolean;
             /** @enum {string|null} */
-            reason: "officer" | "pay" | "telephone" | "post" | null;
+            reason: null | "officer" | "pay" | "post" | "telephone";
             /** @description The reason in words. */
             reasonLabel: string | null;
             source: string;
@@ -6244,9 +6244,9 @@ export interface components {
         };
         PostVacancyDto: {
             /** @enum {string|null} */
-            minEducation?: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            minEducation?: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
             /** @enum {string|null} */
-            kind?: "full-time" | "part-time" | "seasonal" | "day" | "piece" | "internship" | null;
+            kind?: "day" | "full-time" | "internship" | null | "part-time" | "piece" | "seasonal";
             /**
              * @description The employer's own reference; the same one again is the same vacancy.
              * @example HR-2026-017
@@ -6302,14 +6302,14 @@ export interface components {
         };
         VacancyResponse: {
             /** @enum {string} */
-            status: "draft" | "open" | "filled" | "expired" | "withdrawn";
+            status: "draft" | "expired" | "filled" | "open" | "withdrawn";
             /** @enum {string|null} */
-            closingReason: "filled" | "expired" | "left-source" | "employer" | "officer" | null;
+            closingReason: "employer" | "expired" | "filled" | "left-source" | null | "officer";
             /** @enum {string|null} */
-            minEducation: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            minEducation: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
             /** @enum {string|null} */
-            kind: "full-time" | "part-time" | "seasonal" | "day" | "piece" | "internship" | null;
-            wordingFlags: ("sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved")[];
+            kind: "day" | "full-time" | "internship" | null | "part-time" | "piece" | "seasonal";
+            wordingFlags: ("age" | "disability" | "disability-reserved" | "ethnicity" | "hepatitis-b" | "marriage" | "religion" | "sex")[];
         };
         BulkPostDto: {
             /** @description Each as in a single posting; a row that is wrong is rejected by itself. At most 500. */
@@ -6326,7 +6326,7 @@ export interface components {
             index: number;
             externalRef: string | null;
             /** @enum {string} */
-            outcome: "created" | "changed" | "unchanged" | "rejected";
+            outcome: "changed" | "created" | "rejected" | "unchanged";
             vacancyId: string | null;
             faults: components["schemas"]["BulkFaultResponse"][];
         };
@@ -6341,9 +6341,9 @@ export interface components {
         VacancyPage: Record<string, never>;
         ChangeVacancyDto: {
             /** @enum {string|null} */
-            minEducation?: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            minEducation?: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
             /** @enum {string|null} */
-            kind?: "full-time" | "part-time" | "seasonal" | "day" | "piece" | "internship" | null;
+            kind?: "day" | "full-time" | "internship" | null | "part-time" | "piece" | "seasonal";
             /**
              * @description 职业分类大典 2022 code; left out: decided from the title.
              * @example 6-18-02-04
@@ -6411,12 +6411,12 @@ export interface components {
         };
         ImportRunResponse: {
             /** @enum {string} */
-            state: "queued" | "running" | "complete" | "incomplete" | "held" | "failed" | "stopped";
+            state: "complete" | "failed" | "held" | "incomplete" | "queued" | "running" | "stopped";
             /**
              * @description empty, shrink, daily-limit: its closings wait. drift, bad-rows: all of it waits.
              * @enum {string|null}
              */
-            heldFor: "empty" | "shrink" | "daily-limit" | "drift" | "bad-rows" | null;
+            heldFor: "bad-rows" | "daily-limit" | "drift" | "empty" | null | "shrink";
             id: string;
             source: string;
             pagesRead: number;
@@ -6449,7 +6449,7 @@ export interface components {
         };
         ImportRowResponse: {
             /** @enum {string} */
-            outcome: "new" | "changed" | "unchanged" | "rejected";
+            outcome: "changed" | "new" | "rejected" | "unchanged";
             page: number;
             /** @description Place on the page, from 1. */
             number: number;
@@ -6465,7 +6465,7 @@ export interface components {
         };
         RawImportRowResponse: {
             /** @enum {string} */
-            outcome: "new" | "changed" | "unchanged" | "rejected";
+            outcome: "changed" | "new" | "rejected" | "unchanged";
             /** @description By the source's own field names. */
             raw: {
                 [key: string]: unknown;
@@ -6581,7 +6581,7 @@ export interface components {
         };
         DecidedTitleResponse: {
             /** @enum {string} */
-            verdict: "occupation" | "no-trade" | "undecidable";
+            verdict: "no-trade" | "occupation" | "undecidable";
             wording: string;
             occupation: string | null;
             /** @description Vacancies that wait for it. */
@@ -6594,7 +6594,7 @@ export interface components {
         };
         TitleDecisionResponse: {
             /** @enum {string} */
-            verdict: "occupation" | "no-trade" | "undecidable";
+            verdict: "no-trade" | "occupation" | "undecidable";
             id: string;
             wording: string;
             occupation: string | null;
@@ -6614,11 +6614,11 @@ export interface components {
         };
         WordingPhraseResponse: {
             /** @enum {string} */
-            flag: "sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved";
+            flag: "age" | "disability" | "disability-reserved" | "ethnicity" | "hepatitis-b" | "marriage" | "religion" | "sex";
             text: string;
         };
         WordingDoubtResponse: {
-            flags: ("sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved")[];
+            flags: ("age" | "disability" | "disability-reserved" | "ethnicity" | "hepatitis-b" | "marriage" | "religion" | "sex")[];
             /** @description Names the wording in a decision. */
             wording: string;
             phrases: components["schemas"]["WordingPhraseResponse"][];
@@ -6658,7 +6658,7 @@ export interface components {
              * @description release = close what was withheld; discard = never.
              * @enum {string}
              */
-            decision: "release" | "discard";
+            decision: "discard" | "release";
             reason: string;
         };
         SimilarEmployerResponse: {
@@ -6711,7 +6711,7 @@ export interface components {
              * @description same = one employer; different = two (splits them where they were merged).
              * @enum {string}
              */
-            verdict: "same" | "different";
+            verdict: "different" | "same";
         };
         DecideSpellingsDto: {
             decisions: components["schemas"]["SpellingDecisionDto"][];
@@ -6761,7 +6761,7 @@ export interface components {
              * @description Left out: at a school.
              * @enum {string}
              */
-            siteKind?: "school" | "enterprise" | "village";
+            siteKind?: "enterprise" | "school" | "village";
             /** @example 歇马镇核桃种植第一期 */
             name: string;
             /** @description A course of the catalogue. */
@@ -6805,9 +6805,9 @@ export interface components {
             /** @enum {string} */
             delivery: "fixed" | "flexible";
             /** @enum {string} */
-            siteKind: "school" | "enterprise" | "village";
+            siteKind: "enterprise" | "school" | "village";
             /** @enum {string} */
-            state: "planned" | "open" | "teaching" | "completed" | "aborted";
+            state: "aborted" | "completed" | "open" | "planned" | "teaching";
             id: string;
             name: string;
             courseId: string;
@@ -6864,7 +6864,7 @@ export interface components {
              * @description `already`: it was on record, nothing was added; `waiting`: on the waiting list.
              * @enum {string}
              */
-            outcome: "waiting" | "recorded" | "already";
+            outcome: "already" | "recorded" | "waiting";
             /** @description The number on the waiting list, in the order of arrival; null: not waiting. */
             waitingNumber: number | null;
         };
@@ -6895,19 +6895,19 @@ export interface components {
             traineeId: string;
             on: string;
             /** @enum {string} */
-            dropCode: "found-work" | "illness" | "family" | "too-far" | "unsuitable-course" | "other";
+            dropCode: "family" | "found-work" | "illness" | "other" | "too-far" | "unsuitable-course";
         };
         DropsDto: {
             entries: components["schemas"]["DropEntryDto"][];
         };
         MoveClassDto: {
             /** @enum {string} */
-            to: "planned" | "open" | "teaching" | "completed" | "aborted";
+            to: "aborted" | "completed" | "open" | "planned" | "teaching";
             /**
              * @description Of an abort, and of a beginning below the minimum; otherwise left out.
              * @enum {string|null}
              */
-            reasonCode?: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            reasonCode?: "agreed-small-class" | "employer-urgent" | "employer-withdrew" | "more-to-join" | "no-instructor" | "no-place" | null | "other" | "too-few-people" | "weather";
             /** @description For officers; names nobody. */
             note?: string | null;
             /** @description The day of an abort; left out: today. */
@@ -6915,11 +6915,11 @@ export interface components {
         };
         ClassMoveResponse: {
             /** @enum {string} */
-            fromState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            fromState: "aborted" | "completed" | "open" | "planned" | "teaching";
             /** @enum {string} */
-            toState: "planned" | "open" | "teaching" | "completed" | "aborted";
+            toState: "aborted" | "completed" | "open" | "planned" | "teaching";
             /** @enum {string|null} */
-            reasonCode: "too-few-people" | "no-instructor" | "no-place" | "weather" | "employer-withdrew" | "other" | "agreed-small-class" | "more-to-join" | "employer-urgent" | null;
+            reasonCode: "agreed-small-class" | "employer-urgent" | "employer-withdrew" | "more-to-join" | "no-instructor" | "no-place" | null | "other" | "too-few-people" | "weather";
             number: number;
             note: string | null;
             /** @description People on the roll at that moment. */
@@ -6957,7 +6957,7 @@ export interface components {
         };
         SeatNextDto: {
             /** @enum {string} */
-            jumpReason?: "first-unreachable" | "first-cannot-now" | "employer-named" | "reserved-seat" | "other";
+            jumpReason?: "employer-named" | "first-cannot-now" | "first-unreachable" | "other" | "reserved-seat";
             /** @description Whom the list shows as the next. Another one only for a coded reason. */
             traineeId: string;
             /** @description The day of the enrolment; left out: today. */
@@ -6965,14 +6965,14 @@ export interface components {
         };
         LeaveWaitingDto: {
             /** @enum {string} */
-            reasonCode: "no-longer-wishes" | "found-work" | "other-class" | "unreachable" | "other";
+            reasonCode: "found-work" | "no-longer-wishes" | "other" | "other-class" | "unreachable";
         };
         AssessmentResponse: {
             /**
              * @description Null: in force.
              * @enum {string|null}
              */
-            withdrawReason: "score-wrong" | "wrong-person" | "appeal-upheld" | "other" | null;
+            withdrawReason: "appeal-upheld" | null | "other" | "score-wrong" | "wrong-person";
             id: string;
             traineeId: string;
             name: string | null;
@@ -7012,7 +7012,7 @@ export interface components {
         AssessmentOutcomeResponse: {
             traineeId: string;
             /** @enum {string} */
-            outcome: "recorded" | "already";
+            outcome: "already" | "recorded";
             /** @description By the pass marks of the class. */
             passed: boolean;
         };
@@ -7021,7 +7021,7 @@ export interface components {
         };
         WithdrawAssessmentDto: {
             /** @enum {string} */
-            reasonCode: "score-wrong" | "wrong-person" | "appeal-upheld" | "other";
+            reasonCode: "appeal-upheld" | "other" | "score-wrong" | "wrong-person";
         };
         PresentDto: {
             vacancyId: string;
@@ -7056,7 +7056,7 @@ export interface components {
              * @description `already`: on the list as it was · `not-presented`: hired, refused or obsolete, see the referral.
              * @enum {string}
              */
-            outcome: "already" | "presented" | "not-presented";
+            outcome: "already" | "not-presented" | "presented";
             referral: components["schemas"]["ReferralResponse"];
         };
         PresentResponse: {
@@ -7075,7 +7075,7 @@ export interface components {
              * @example wage
              * @enum {string}
              */
-            type: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only";
+            type: "cooperative" | "internship" | "offer-only" | "public-welfare" | "self-employment" | "wage";
             /** @description Without an end. */
             permanent: boolean;
             /** @description Whole yuan a month. */
@@ -7090,7 +7090,7 @@ export interface components {
              * @example trainee-pay
              * @enum {string}
              */
-            code: "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "employer-skills" | "employer-did-not-appear" | "employer-filled" | "employer-other";
+            code: "employer-did-not-appear" | "employer-filled" | "employer-other" | "employer-skills" | "trainee-family" | "trainee-other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work";
             reason?: string;
         };
         UndoHireDto: {
@@ -7111,7 +7111,7 @@ export interface components {
              * @example wage
              * @enum {string}
              */
-            type: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only";
+            type: "cooperative" | "internship" | "offer-only" | "public-welfare" | "self-employment" | "wage";
             /** @description Without an end. */
             permanent: boolean;
             /** @description Whole yuan a month. */
@@ -7126,7 +7126,7 @@ export interface components {
         FactCreated: Record<string, never>;
         ExcludeDto: {
             /** @enum {string} */
-            reason: "death" | "medical-over-90-days" | "institution" | "call-up" | "further-study";
+            reason: "call-up" | "death" | "further-study" | "institution" | "medical-over-90-days";
             on: string;
             /** @description Number or name of the document that proves it. */
             proofReference: string;
@@ -7136,10 +7136,10 @@ export interface components {
              * @description Decides the level: self-report E0 · visit, call E1 · contract, licence, site-attendance E2 · social-insurance, wage-record E3.
              * @enum {string}
              */
-            form: "self-report" | "visit" | "call" | "contract" | "licence" | "site-attendance" | "social-insurance" | "wage-record";
+            form: "call" | "contract" | "licence" | "self-report" | "site-attendance" | "social-insurance" | "visit" | "wage-record";
             on: string;
             /** @enum {string|null} */
-            milestone?: "probation" | "30" | "90" | "180" | "365" | null;
+            milestone?: "180" | "30" | "365" | "90" | null | "probation";
             contractNumber?: string | null;
             signedOn?: string | null;
             contractMonths?: number | null;
@@ -7168,12 +7168,12 @@ export interface components {
             /** @description The last day, itself still worked. */
             lastDay: string;
             /** @enum {string} */
-            code: "contract-ended" | "resigned" | "dismissed" | "employer-closed" | "illness" | "family" | "returned-home" | "other";
+            code: "contract-ended" | "dismissed" | "employer-closed" | "family" | "illness" | "other" | "resigned" | "returned-home";
         };
         ReplacementDto: {
             on?: string;
             /** @enum {string} */
-            type?: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only";
+            type?: "cooperative" | "internship" | "offer-only" | "public-welfare" | "self-employment" | "wage";
             permanent?: boolean;
             employerId?: string | null;
             pay?: number | null;
@@ -7261,9 +7261,9 @@ export interface components {
             /** @description Who recorded the evidence; somebody else judges it. */
             recordedBy: string;
             /** @enum {string|null} */
-            verdict: "refused" | "upheld" | null;
+            verdict: null | "refused" | "upheld";
             /** @enum {string|null} */
-            code: "other" | "document-missing" | "document-invalid" | "not-at-work" | "employer-denies" | "person-denies" | "details-differ" | null;
+            code: "details-differ" | "document-invalid" | "document-missing" | "employer-denies" | "not-at-work" | null | "other" | "person-denies";
             note: string | null;
             decidedBy: string | null;
             /** Format: date-time */
@@ -7287,12 +7287,12 @@ export interface components {
         };
         VerdictDto: {
             /** @enum {string} */
-            verdict: "upheld" | "refused";
+            verdict: "refused" | "upheld";
             /**
              * @description Why it is refused; only then.
              * @enum {string|null}
              */
-            code?: "document-missing" | "document-invalid" | "not-at-work" | "employer-denies" | "person-denies" | "details-differ" | "other" | null;
+            code?: "details-differ" | "document-invalid" | "document-missing" | "employer-denies" | "not-at-work" | null | "other" | "person-denies";
             note?: string | null;
         };
         EvidenceFileResponse: {
@@ -7328,7 +7328,7 @@ export interface components {
              * @description Days after the start.
              * @enum {string}
              */
-            milestone: "30" | "365" | "180" | "90";
+            milestone: "180" | "30" | "365" | "90";
             startsOn: string;
             dueOn: string;
             /** @description Of an open one; 0 until the due day. */
@@ -7337,7 +7337,7 @@ export interface components {
              * @description `moot`: the job ended before the day, or never was.
              * @enum {string}
              */
-            state: "done" | "open" | "moot";
+            state: "done" | "moot" | "open";
             /** @description The evidence of this milestone. */
             evidenceFactId: string | null;
         };
@@ -7394,7 +7394,7 @@ export interface components {
             /** @description Give it again and get the same figures. */
             knownBy: string | null;
             /** @enum {string} */
-            form: "raw" | "published";
+            form: "published" | "raw";
             /** @description 口径 */
             definition: string;
             total: components["schemas"]["RateFigureResponse"];
@@ -7487,12 +7487,12 @@ export interface components {
         };
         RateReportResponse: {
             /** @enum {string} */
-            state: "waiting" | "working" | "done" | "failed";
+            state: "done" | "failed" | "waiting" | "working";
             /**
              * @description Why it has failed; it can be asked for again.
              * @enum {string|null}
              */
-            failure: "ledger-faulty" | "gave-up" | null;
+            failure: "gave-up" | "ledger-faulty" | null;
             /** @description Null until the report is done. */
             rates: components["schemas"]["MatrixRateResponse"][] | null;
             id: string;
@@ -7553,7 +7553,7 @@ export interface components {
         SurveyResponse: {
             id: string;
             /** @enum {string} */
-            state: "planned" | "cancelled" | "drawn" | "answering" | "finished";
+            state: "answering" | "cancelled" | "drawn" | "finished" | "planned";
             rule: string;
             /** @description 口径 */
             definition: string;
@@ -7631,7 +7631,7 @@ export interface components {
         };
         SurveyOutcomeCount: {
             /** @enum {string} */
-            outcome: "refused" | "not-reached" | "excluded" | "not-employed" | "employed" | "wrong-number";
+            outcome: "employed" | "excluded" | "not-employed" | "not-reached" | "refused" | "wrong-number";
             count: number;
         };
         SurveyStratumResult: {
@@ -7660,21 +7660,21 @@ export interface components {
         SurveyAttemptResponse: {
             attemptedOn: string;
             /** @enum {string} */
-            result: "no-answer" | "switched-off" | "call-later";
+            result: "call-later" | "no-answer" | "switched-off";
             attemptedBy: string;
         };
         SurveyAnswerResponse: {
             /** @description From 1; the last one counts. */
             number: number;
             /** @enum {string} */
-            outcome: "refused" | "not-reached" | "excluded" | "not-employed" | "employed" | "wrong-number";
+            outcome: "employed" | "excluded" | "not-employed" | "not-reached" | "refused" | "wrong-number";
             /** @enum {string|null} */
-            jobType: "cooperative" | "internship" | "wage" | "self-employment" | "public-welfare" | "offer-only" | null;
+            jobType: "cooperative" | "internship" | null | "offer-only" | "public-welfare" | "self-employment" | "wage";
             employerName: string | null;
             since: string | null;
             until: string | null;
             /** @enum {string|null} */
-            exclusionReason: "death" | "medical-over-90-days" | "institution" | "call-up" | "further-study" | null;
+            exclusionReason: "call-up" | "death" | "further-study" | "institution" | "medical-over-90-days" | null;
             note: string | null;
             correctionReason: string | null;
             answeredBy: string;
@@ -7707,16 +7707,16 @@ export interface components {
         };
         SurveyAttemptDto: {
             /** @enum {string} */
-            result: "no-answer" | "switched-off" | "call-later";
+            result: "call-later" | "no-answer" | "switched-off";
         };
         SurveyAnswerDto: {
             /** @enum {string} */
-            outcome: "employed" | "not-employed" | "excluded" | "refused" | "not-reached" | "wrong-number";
+            outcome: "employed" | "excluded" | "not-employed" | "not-reached" | "refused" | "wrong-number";
             /**
              * @description Of the employed, and only then.
              * @enum {string|null}
              */
-            jobType?: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only" | null;
+            jobType?: "cooperative" | "internship" | null | "offer-only" | "public-welfare" | "self-employment" | "wage";
             /** @description As the person named it; of wage employment it must be there. */
             employerName?: string | null;
             /** @description First day of the work. */
@@ -7727,7 +7727,7 @@ export interface components {
              * @description Of `excluded`, and only then.
              * @enum {string|null}
              */
-            exclusionReason?: "death" | "medical-over-90-days" | "institution" | "call-up" | "further-study" | null;
+            exclusionReason?: "call-up" | "death" | "further-study" | "institution" | "medical-over-90-days" | null;
             note?: string | null;
             /** @description Of a further answer: why the one before it is wrong. */
             correctionReason?: string | null;
@@ -7827,7 +7827,7 @@ export interface components {
         };
         EmployerLineResponse: {
             /** @enum {string} */
-            kind: "employer" | "rest" | "without-employer" | "studying";
+            kind: "employer" | "rest" | "studying" | "without-employer";
             employerId: string | null;
             name: string | null;
             /** @description Of the rest: how many employers are summed. */
@@ -7837,7 +7837,7 @@ export interface components {
         };
         TrainedResponse: {
             /** @enum {string|null} */
-            table: "placement" | "on-the-job" | "outreach" | null;
+            table: null | "on-the-job" | "outreach" | "placement";
             /** @description Null: all programmes. */
             programme: string | null;
             persons: number;
@@ -7879,18 +7879,18 @@ export interface components {
         };
         CohortReportResponse: {
             /** @enum {string} */
-            state: "waiting" | "working" | "done" | "failed";
+            state: "done" | "failed" | "waiting" | "working";
             /**
              * @description Why it has failed; it can be asked for again.
              * @enum {string|null}
              */
-            failure: "ledger-faulty" | "gave-up" | null;
+            failure: "gave-up" | "ledger-faulty" | null;
             /** @description The rate as configuration. */
             definition: {
                 [key: string]: unknown;
             };
             /** @enum {string|null} */
-            by: "class" | "course" | "programme" | "region" | "provider" | "township" | "village" | "department" | "month" | "quarter" | "year" | null;
+            by: "class" | "course" | "department" | "month" | null | "programme" | "provider" | "quarter" | "region" | "township" | "village" | "year";
             /** @description Null until the report is done, and in lists. */
             figures: components["schemas"]["CohortFiguresResponse"] | null;
             id: string;
@@ -7910,7 +7910,7 @@ export interface components {
             /** @description Ask again with it and get the same figures. */
             knownBy: string;
             /** @enum {string} */
-            form: "raw" | "published";
+            form: "published" | "raw";
             /** @description 口径, table by table. */
             definitions: components["schemas"]["CohortDefinitionsResponse"];
         };
@@ -7928,7 +7928,7 @@ export interface components {
             /** @description Whole yuan a head. */
             perHeadYuan: number;
             /** @enum {string} */
-            source: "registry" | "visit" | "document" | "self-report";
+            source: "document" | "registry" | "self-report" | "visit";
             /** @description Name and number of the system or the paper; needed for `registry` and `document`. */
             sourceReference?: string | null;
             /** @description The day of the assessment. */
@@ -7942,7 +7942,7 @@ export interface components {
         };
         RecordCategoryDto: {
             /** @enum {string} */
-            category: "lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment";
+            category: "disaster-stricken" | "extreme-hardship" | "lifted-out" | "monitored" | "subsistence" | "zero-employment";
             fromOn: string;
             /** @description The last day; left out: until further notice. */
             toOn?: string | null;
@@ -7951,7 +7951,7 @@ export interface components {
         };
         WithdrawCategoryDto: {
             /** @enum {string} */
-            category: "lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment";
+            category: "disaster-stricken" | "extreme-hardship" | "lifted-out" | "monitored" | "subsistence" | "zero-employment";
             fromOn: string;
             reason: string;
             /** @description The household's number in the county. */
@@ -7960,7 +7960,7 @@ export interface components {
         LinesResponse: Record<string, never>;
         RecordLineDto: {
             /** @enum {string} */
-            of: "province" | "county";
+            of: "county" | "province";
             /** @description Whole yuan a head and year. */
             perHeadYuan: number;
             fromOn: string;
@@ -8184,7 +8184,7 @@ export interface components {
             /** @description 口径 */
             definition: string;
             /** @enum {string} */
-            state: "refused" | "made" | "confirmed" | "revoked";
+            state: "confirmed" | "made" | "refused" | "revoked";
             madeBy: string;
             /** Format: date-time */
             madeAt: string;
@@ -8237,7 +8237,7 @@ export interface components {
             fundName: string;
             year: number;
             /** @enum {string} */
-            state: "refused" | "made" | "confirmed" | "revoked";
+            state: "confirmed" | "made" | "refused" | "revoked";
             traineeId: string;
             name: string | null;
             idNumberMasked: string | null;
@@ -8299,7 +8299,7 @@ export interface components {
              */
             source: string;
             /** @enum {string} */
-            department: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+            department: "agriculture" | "education" | "human-resources" | "poverty-relief" | "science";
             /** @example 2026 */
             year: number;
         };
@@ -8308,7 +8308,7 @@ export interface components {
             name: string;
             source: string;
             /** @enum {string} */
-            department: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+            department: "agriculture" | "education" | "human-resources" | "poverty-relief" | "science";
             year: number;
             /** @description In fen, as every amount. */
             appropriatedFen: number;
@@ -8330,7 +8330,7 @@ export interface components {
         FundCellResponse: {
             source: string;
             /** @enum {string} */
-            department: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+            department: "agriculture" | "education" | "human-resources" | "poverty-relief" | "science";
             year: number;
             appropriated: components["schemas"]["FundFigureResponse"];
             committed: components["schemas"]["FundFigureResponse"];
@@ -8356,7 +8356,7 @@ export interface components {
         FundEntryResponse: {
             id: string;
             /** @enum {string} */
-            kind: "withdrawn" | "paid" | "committed" | "released" | "reversed" | "appropriated";
+            kind: "appropriated" | "committed" | "paid" | "released" | "reversed" | "withdrawn";
             fen: number;
             statementId: string | null;
             classId: string | null;
@@ -8405,9 +8405,9 @@ export interface components {
         };
         SessionMarkResponse: {
             /** @enum {string} */
-            mark: "present" | "absent" | "leave" | "withdrawn";
+            mark: "absent" | "leave" | "present" | "withdrawn";
             /** @enum {string} */
-            source: "officer" | "workbook" | "qr";
+            source: "officer" | "qr" | "workbook";
             traineeId: string;
             /** @description 1 = the first; more = a correction. */
             number: number;
@@ -8425,9 +8425,9 @@ export interface components {
         };
         MarkListResponse: {
             /** @enum {string} */
-            period: "morning" | "afternoon" | "evening";
+            period: "afternoon" | "evening" | "morning";
             /** @enum {string} */
-            part: "theory" | "practice";
+            part: "practice" | "theory";
             sessionId: string;
             classId: string;
             className: string;
@@ -8441,7 +8441,7 @@ export interface components {
              * @description `withdrawn`: what was said was about another session or person.
              * @enum {string}
              */
-            mark: "present" | "absent" | "leave" | "withdrawn";
+            mark: "absent" | "leave" | "present" | "withdrawn";
             /** @description Hours present, at most the session's, to a tenth; left out: the whole session. */
             hours?: number | null;
             traineeId: string;
@@ -8455,7 +8455,7 @@ export interface components {
              * @description `corrected`: something else was on record; `already`: the same was.
              * @enum {string}
              */
-            outcome: "recorded" | "already" | "corrected";
+            outcome: "already" | "corrected" | "recorded";
         };
         MarkOutcomes: {
             items: components["schemas"]["MarkOutcomeResponse"][];
@@ -8517,9 +8517,9 @@ export interface components {
             /** @enum {string} */
             contractKind?: "fixed-term" | "open-ended" | "until-work-is-done";
             /** @enum {string} */
-            siteKind?: "school" | "enterprise" | "village";
+            siteKind?: "enterprise" | "school" | "village";
             /** @enum {string|null} */
-            minEducation?: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            minEducation?: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
             /**
              * @description The employer's own reference; the same one again is the same order.
              * @example PX-2026-03
@@ -8567,28 +8567,28 @@ export interface components {
         };
         OrderResponse: {
             /** @enum {string} */
-            state: "draft" | "submitted" | "under-review" | "approved" | "returned" | "rejected" | "queued" | "recruiting" | "class-open" | "training" | "completed" | "settled" | "cancelled";
+            state: "approved" | "cancelled" | "class-open" | "completed" | "draft" | "queued" | "recruiting" | "rejected" | "returned" | "settled" | "submitted" | "training" | "under-review";
             /** @enum {string} */
             contractKind: "fixed-term" | "open-ended" | "until-work-is-done";
             /** @enum {string} */
-            siteKind: "school" | "enterprise" | "village";
+            siteKind: "enterprise" | "school" | "village";
             /** @enum {string|null} */
-            minEducation: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            minEducation: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
         };
         OrderPage: Record<string, never>;
         OrderDetailResponse: {
             /** @enum {string} */
-            state: "draft" | "submitted" | "under-review" | "approved" | "returned" | "rejected" | "queued" | "recruiting" | "class-open" | "training" | "completed" | "settled" | "cancelled";
+            state: "approved" | "cancelled" | "class-open" | "completed" | "draft" | "queued" | "recruiting" | "rejected" | "returned" | "settled" | "submitted" | "training" | "under-review";
             /** @enum {string} */
             contractKind: "fixed-term" | "open-ended" | "until-work-is-done";
             /** @enum {string} */
-            siteKind: "school" | "enterprise" | "village";
+            siteKind: "enterprise" | "school" | "village";
             /** @enum {string|null} */
-            minEducation: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            minEducation: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
         };
         ChangeOrderDto: {
             /** @enum {string|null} */
-            minEducation?: "none" | "primary" | "junior-high" | "senior-high" | "vocational" | "college" | "bachelor" | "master" | "doctor" | null;
+            minEducation?: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
             skills?: components["schemas"]["OrderSkillDto"][] | null;
             /**
              * @description Left out for an open-ended contract.
@@ -8603,7 +8603,7 @@ export interface components {
             /** @enum {string} */
             contractKind?: "fixed-term" | "open-ended" | "until-work-is-done";
             /** @enum {string} */
-            siteKind?: "school" | "enterprise" | "village";
+            siteKind?: "enterprise" | "school" | "village";
             occupation?: string;
             workplace?: string;
             windowFrom?: string;
@@ -8612,13 +8612,13 @@ export interface components {
         };
         CancelOrderDto: {
             /** @enum {string} */
-            code?: "employer-withdrew" | "posts-filled" | "business-changed" | "employer-closed" | "no-capacity" | "too-few-people" | "duplicate" | "other";
+            code?: "business-changed" | "duplicate" | "employer-closed" | "employer-withdrew" | "no-capacity" | "other" | "posts-filled" | "too-few-people";
             /** @description More in words. */
             reason?: string | null;
         };
         PlaceWordResponse: {
             /** @enum {string} */
-            part: "shortage" | "pledge" | "fulfilment" | "age" | "penalty";
+            part: "age" | "fulfilment" | "penalty" | "pledge" | "shortage";
             title: string;
             /** @description Points that it adds; a penalty takes. */
             points: number;
@@ -8669,13 +8669,13 @@ export interface components {
         };
         ReturnOrderDto: {
             /** @enum {string} */
-            code?: "seats" | "pay" | "contract" | "window" | "site" | "requirements" | "papers" | "other";
+            code?: "contract" | "other" | "papers" | "pay" | "requirements" | "seats" | "site" | "window";
             /** @description More in words. */
             reason?: string | null;
         };
         RejectOrderDto: {
             /** @enum {string} */
-            code?: "not-a-real-post" | "no-course" | "employer-in-arrears" | "duplicate" | "other";
+            code?: "duplicate" | "employer-in-arrears" | "no-course" | "not-a-real-post" | "other";
             /** @description More in words. */
             reason?: string | null;
         };
@@ -8715,7 +8715,7 @@ export interface components {
              * @description Left out: wage.
              * @enum {string}
              */
-            type?: "wage" | "self-employment" | "cooperative" | "internship" | "public-welfare" | "offer-only";
+            type?: "cooperative" | "internship" | "offer-only" | "public-welfare" | "self-employment" | "wage";
             traineeId: string;
             /** @description The first day of work; left out: today. */
             hiredOn?: string | null;
@@ -8786,13 +8786,13 @@ export interface components {
         };
         AgreementResponse: {
             /** @enum {string} */
-            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            kind: "employer-bureau" | "provider-bureau" | "provider-employer" | "trainee-provider";
             /** @enum {string} */
-            firstSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            firstSigner: "authorised-agent" | "guardian" | "legal-representative" | "self";
             /** @enum {string} */
-            secondSigner: "self" | "guardian" | "legal-representative" | "authorised-agent";
+            secondSigner: "authorised-agent" | "guardian" | "legal-representative" | "self";
             /** @enum {string|null} */
-            endingCode: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other" | null;
+            endingCode: "breach" | "employer-withdrew" | "fulfilled" | null | "order-cancelled" | "other" | "provider-withdrew" | "replaced" | "trainee-left";
             id: string;
             orderId: string;
             kindLabel: string;
@@ -8817,9 +8817,9 @@ export interface components {
         };
         MissingAgreementResponse: {
             /** @enum {string} */
-            kind: "trainee-provider" | "provider-employer" | "employer-bureau" | "provider-bureau";
+            kind: "employer-bureau" | "provider-bureau" | "provider-employer" | "trainee-provider";
             /** @enum {string} */
-            fault: "absent" | "other-provider" | "ended" | "without-file";
+            fault: "absent" | "ended" | "other-provider" | "without-file";
             kindLabel: string;
             /** @description Of a trainee's, whose; null: of organizations, or of somebody outside the caller's scope. */
             traineeId: string | null;
@@ -8830,19 +8830,19 @@ export interface components {
              * @description The move that needs them; null: none where the order stands.
              * @enum {string|null}
              */
-            step: "class-open" | "training" | null;
+            step: "class-open" | null | "training";
             items: components["schemas"]["MissingAgreementResponse"][];
             /** @description The same for people. */
             words: string[];
         };
         OrganizationSignatureDto: {
             /** @enum {string} */
-            signer: "legal-representative" | "authorised-agent";
+            signer: "authorised-agent" | "legal-representative";
             on: string;
         };
         SignAgreementDto: {
             /** @enum {string} */
-            kind: "provider-employer" | "employer-bureau" | "provider-bureau";
+            kind: "employer-bureau" | "provider-bureau" | "provider-employer";
             /** @description The party that the kind names first. */
             first: components["schemas"]["OrganizationSignatureDto"];
             second: components["schemas"]["OrganizationSignatureDto"];
@@ -8851,7 +8851,7 @@ export interface components {
         };
         TraineeSignatureDto: {
             /** @enum {string} */
-            signer: "self" | "guardian";
+            signer: "guardian" | "self";
             on: string;
         };
         SignTraineesDto: {
@@ -8861,7 +8861,7 @@ export interface components {
         };
         TraineeSignedResponse: {
             /** @enum {string} */
-            outcome: "recorded" | "already";
+            outcome: "already" | "recorded";
             traineeId: string;
         };
         TraineesSignedResponse: {
@@ -8869,7 +8869,7 @@ export interface components {
         };
         EndAgreementDto: {
             /** @enum {string} */
-            code: "fulfilled" | "trainee-left" | "provider-withdrew" | "employer-withdrew" | "breach" | "replaced" | "order-cancelled" | "other";
+            code: "breach" | "employer-withdrew" | "fulfilled" | "order-cancelled" | "other" | "provider-withdrew" | "replaced" | "trainee-left";
             endedOn: string;
             /** @description More in words; needed for `other`. */
             reason?: string | null;
@@ -9025,7 +9025,7 @@ export interface components {
         SeatPoliciesResponse: Record<string, never>;
         SeatReserveDto: {
             /** @description Support categories whose households belong to the group. */
-            categories?: ("lifted-out" | "monitored" | "subsistence" | "extreme-hardship" | "disaster-stricken" | "zero-employment")[];
+            categories?: ("disaster-stricken" | "extreme-hardship" | "lifted-out" | "monitored" | "subsistence" | "zero-employment")[];
             /**
              * @description Code of the group as it is published.
              * @example support
@@ -9061,9 +9061,9 @@ export interface components {
         };
         AssignmentDetailResponse: {
             /** @enum {string} */
-            state: "waiting" | "made" | "failed";
+            state: "failed" | "made" | "waiting";
             /** @enum {string|null} */
-            failure: "nothing-to-assign" | "solver-gave-up" | "gave-up" | null;
+            failure: "gave-up" | "nothing-to-assign" | null | "solver-gave-up";
         };
         AssignmentsResponse: Record<string, never>;
         AnnounceLotteryDto: {
@@ -9104,7 +9104,7 @@ export interface components {
         };
         LotteryDetailResponse: {
             /** @enum {string} */
-            state: "announced" | "closed" | "drawn" | "cancelled";
+            state: "announced" | "cancelled" | "closed" | "drawn";
             calls: components["schemas"]["LotteryCallResponse"][];
             id: string;
             orderId: string;
@@ -9130,7 +9130,7 @@ export interface components {
         };
         LotteryResponse: {
             /** @enum {string} */
-            state: "announced" | "closed" | "drawn" | "cancelled";
+            state: "announced" | "cancelled" | "closed" | "drawn";
             id: string;
             orderId: string;
             stateLabel: string;
@@ -9213,7 +9213,7 @@ export interface components {
             /** @enum {string} */
             contractKind: "fixed-term" | "open-ended" | "until-work-is-done";
             /** @enum {string} */
-            siteKind: "school" | "enterprise" | "village";
+            siteKind: "enterprise" | "school" | "village";
             orderNumber: string;
             occupation: string;
             occupationName: string;
@@ -9234,7 +9234,7 @@ export interface components {
             /** @enum {string} */
             source: "assignment" | "draw" | "officer";
             /** @enum {string} */
-            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            state: "accepted" | "closed" | "expired" | "made" | "refused" | "told" | "waiting" | "withdrawn";
             id: string;
             orderId: string;
             trainee: components["schemas"]["MatchedTrainee"] | null;
@@ -9247,13 +9247,13 @@ export interface components {
             /** @description The place among those who said yes when every seat was taken. */
             waitingNumber: number | null;
             /** @enum {string|null} */
-            endedFor: "other" | "class-aborted" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            endedFor: "class-aborted" | "course-ended" | "dropped-out" | "made-in-error" | "not-suitable" | null | "order-ended" | "other" | "terms-changed" | "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work";
             /** Format: date-time */
             createdAt: string;
         };
         OfferCountResponse: {
             /** @enum {string} */
-            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            state: "accepted" | "closed" | "expired" | "made" | "refused" | "told" | "waiting" | "withdrawn";
             stateLabel: string;
             offers: number;
         };
@@ -9292,7 +9292,7 @@ export interface components {
         };
         WithdrawOffersDto: {
             /** @enum {string} */
-            code?: "terms-changed" | "made-in-error" | "not-suitable" | "other";
+            code?: "made-in-error" | "not-suitable" | "other" | "terms-changed";
             reason?: string | null;
             /** @description Left out: every open offer of the order. */
             offerIds?: string[] | null;
@@ -9302,14 +9302,14 @@ export interface components {
         };
         OfferMoveResponse: {
             /** @enum {string} */
-            fromState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            fromState: "accepted" | "closed" | "expired" | "made" | "refused" | "told" | "waiting" | "withdrawn";
             /** @enum {string} */
-            toState: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            toState: "accepted" | "closed" | "expired" | "made" | "refused" | "told" | "waiting" | "withdrawn";
             /** @enum {string|null} */
-            channel: "sms" | "call" | "visit" | "village-officer" | null;
+            channel: "call" | null | "sms" | "village-officer" | "visit";
             number: number;
             /** @enum {string|null} */
-            reasonCode: "other" | "class-aborted" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            reasonCode: "class-aborted" | "course-ended" | "dropped-out" | "made-in-error" | "not-suitable" | null | "order-ended" | "other" | "terms-changed" | "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work";
             reason: string | null;
             /** Format: date-time */
             toldAt: string | null;
@@ -9322,7 +9322,7 @@ export interface components {
             /** @enum {string} */
             source: "assignment" | "draw" | "officer";
             /** @enum {string} */
-            state: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+            state: "accepted" | "closed" | "expired" | "made" | "refused" | "told" | "waiting" | "withdrawn";
             id: string;
             orderId: string;
             trainee: components["schemas"]["MatchedTrainee"] | null;
@@ -9335,26 +9335,26 @@ export interface components {
             /** @description The place among those who said yes when every seat was taken. */
             waitingNumber: number | null;
             /** @enum {string|null} */
-            endedFor: "other" | "class-aborted" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-other" | "trainee-has-work" | "trainee-health" | "terms-changed" | "made-in-error" | "not-suitable" | "course-ended" | "dropped-out" | "order-ended" | null;
+            endedFor: "class-aborted" | "course-ended" | "dropped-out" | "made-in-error" | "not-suitable" | null | "order-ended" | "other" | "terms-changed" | "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work";
             /** Format: date-time */
             createdAt: string;
             history: components["schemas"]["OfferMoveResponse"][];
         };
         TellOfferDto: {
             /** @enum {string} */
-            channel?: "sms" | "call" | "visit" | "village-officer";
+            channel?: "call" | "sms" | "village-officer" | "visit";
             /** @description Left out: now. */
             toldAt?: string | null;
         };
         RefuseOfferDto: {
             /** @enum {string} */
-            code?: "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work" | "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other";
+            code?: "trainee-family" | "trainee-has-work" | "trainee-health" | "trainee-other" | "trainee-pay" | "trainee-too-far" | "trainee-unsuitable-work";
             /** @description More in words; never about health. */
             reason?: string | null;
         };
         RollExceptionResponse: {
             /** @enum {string} */
-            code: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            code: "enrolled-before-the-order" | "moved-from-another-class" | "named-by-the-employer" | "other";
             traineeId: string;
             reason: string;
             recordedBy: string;
@@ -9366,7 +9366,7 @@ export interface components {
         };
         RollExceptionDto: {
             /** @enum {string} */
-            code?: "moved-from-another-class" | "enrolled-before-the-order" | "named-by-the-employer" | "other";
+            code?: "enrolled-before-the-order" | "moved-from-another-class" | "named-by-the-employer" | "other";
             traineeId: string;
             reason: string;
         };
@@ -9470,7 +9470,7 @@ export interface components {
         };
         SpecialityPartResponse: {
             /** @enum {string} */
-            part: "shortage" | "employment" | "startup" | "fulfilment" | "length";
+            part: "employment" | "fulfilment" | "length" | "shortage" | "startup";
             title: string;
             definition: string;
             /** @description 0 to 1. */
@@ -9488,7 +9488,7 @@ export interface components {
         };
         SpecialityDecisionResponse: {
             /** @enum {string} */
-            kind: "retired" | "resumed";
+            kind: "resumed" | "retired";
             courseId: string;
             effectiveOn: string;
             reason: string;
@@ -9563,9 +9563,9 @@ export interface components {
         };
         RecordCooperationDto: {
             /** @enum {string} */
-            partnerKind: "company" | "practice-base" | "cooperative";
+            partnerKind: "company" | "cooperative" | "practice-base";
             /** @enum {string} */
-            kind: "order-planting" | "dividend" | "employment" | "land";
+            kind: "dividend" | "employment" | "land" | "order-planting";
             /** @description An employer, a cooperative, or a base by its own number. */
             partnerId: string;
             /** @description Who signs for the household. */
@@ -9581,11 +9581,11 @@ export interface components {
         };
         CooperationResponse: {
             /** @enum {string} */
-            partnerKind: "company" | "practice-base" | "cooperative";
+            partnerKind: "company" | "cooperative" | "practice-base";
             /** @enum {string} */
-            kind: "order-planting" | "dividend" | "employment" | "land";
+            kind: "dividend" | "employment" | "land" | "order-planting";
             /** @enum {string|null} */
-            endingCode: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other" | null;
+            endingCode: "entered-by-mistake" | "household-withdrew" | "not-delivered" | "not-paid" | null | "other" | "partner-withdrew";
             id: string;
             partnerId: string;
             traineeId: string;
@@ -9608,7 +9608,7 @@ export interface components {
              * @description Null: every kind.
              * @enum {string|null}
              */
-            kind: "order-planting" | "dividend" | "employment" | "land" | null;
+            kind: "dividend" | "employment" | "land" | null | "order-planting";
             /** @description 12 digits; null: everywhere in the caller's region. */
             township: string | null;
             agreements: number;
@@ -9624,7 +9624,7 @@ export interface components {
         };
         EndCooperationDto: {
             /** @enum {string} */
-            code: "partner-withdrew" | "household-withdrew" | "not-paid" | "not-delivered" | "entered-by-mistake" | "other";
+            code: "entered-by-mistake" | "household-withdrew" | "not-delivered" | "not-paid" | "other" | "partner-withdrew";
             endedOn: string;
             /** @description More in words; needed for `other`. */
             reason?: string | null;
@@ -9666,12 +9666,12 @@ export interface components {
         };
         AddInstructorDto: {
             /** @enum {string} */
-            kind: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            kind: "agronomist" | "entrepreneur" | "official" | "successful-trainee" | "teacher";
             /**
              * @description How far they go to teach: the level that home and site share.
              * @enum {string}
              */
-            reach: "township" | "county" | "prefecture" | "province" | "any";
+            reach: "any" | "county" | "prefecture" | "province" | "township";
             /**
              * @description As people call them; left out where a registration says who it is. No number, no telephone.
              * @example 焊接教研组张老师
@@ -9698,12 +9698,12 @@ export interface components {
         };
         ChangeInstructorDto: {
             /** @enum {string} */
-            kind?: "teacher" | "agronomist" | "official" | "entrepreneur" | "successful-trainee";
+            kind?: "agronomist" | "entrepreneur" | "official" | "successful-trainee" | "teacher";
             /**
              * @description How far they go to teach: the level that home and site share.
              * @enum {string}
              */
-            reach?: "township" | "county" | "prefecture" | "province" | "any";
+            reach?: "any" | "county" | "prefecture" | "province" | "township";
             /** @description Days on which it is not there. */
             closedDays?: components["schemas"]["PeriodDto"][];
             /**
@@ -9726,7 +9726,7 @@ export interface components {
         };
         AddRoomDto: {
             /** @enum {string} */
-            kind: "school" | "enterprise" | "village";
+            kind: "enterprise" | "school" | "village";
             name: string;
             region: string;
             /**
@@ -9741,7 +9741,7 @@ export interface components {
         };
         ChangeRoomDto: {
             /** @enum {string} */
-            kind?: "school" | "enterprise" | "village";
+            kind?: "enterprise" | "school" | "village";
             /** @description Days on which it is not there. */
             closedDays?: components["schemas"]["PeriodDto"][];
             name?: string;
@@ -9799,9 +9799,9 @@ export interface components {
         };
         SessionResponse: {
             /** @enum {string} */
-            period: "morning" | "afternoon" | "evening";
+            period: "afternoon" | "evening" | "morning";
             /** @enum {string} */
-            part: "theory" | "practice";
+            part: "practice" | "theory";
             id: string;
             classId: string;
             className: string | null;
@@ -9829,9 +9829,9 @@ export interface components {
         };
         SessionDto: {
             /** @enum {string} */
-            period: "morning" | "afternoon" | "evening";
+            period: "afternoon" | "evening" | "morning";
             /** @enum {string} */
-            part: "theory" | "practice";
+            part: "practice" | "theory";
             taughtOn: string;
             /**
              * @description In halves, 0.5 to 5.
@@ -9854,9 +9854,9 @@ export interface components {
         };
         PlannedSessionResponse: {
             /** @enum {string} */
-            period: "morning" | "afternoon" | "evening";
+            period: "afternoon" | "evening" | "morning";
             /** @enum {string} */
-            part: "theory" | "practice";
+            part: "practice" | "theory";
             taughtOn: string;
             hours: number;
             roomId: string | null;
@@ -9866,7 +9866,7 @@ export interface components {
         };
         TimetableProposalResponse: {
             /** @enum {string|null} */
-            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | null;
+            reason: "CROWDED_OUT" | "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | null;
             /** @description To be sent to `sessions` as they are; empty where there is no timetable. */
             sessions: components["schemas"]["PlannedSessionResponse"][];
         };
@@ -9876,7 +9876,7 @@ export interface components {
         };
         MoveSessionDto: {
             /** @enum {string} */
-            period?: "morning" | "afternoon" | "evening";
+            period?: "afternoon" | "evening" | "morning";
             taughtOn?: string;
             hours?: number;
             roomId?: string;
@@ -9933,7 +9933,7 @@ export interface components {
         };
         MeansLoadResponse: {
             /** @enum {string} */
-            kind: "room" | "base" | "instructor";
+            kind: "base" | "instructor" | "room";
             id: string;
             daysOpen: number;
             daysUsed: number;
@@ -9958,7 +9958,7 @@ export interface components {
         };
         CalendarResponse: {
             /** @enum {string} */
-            state: "waiting" | "made" | "failed";
+            state: "failed" | "made" | "waiting";
             /** @enum {string|null} */
             failure: "gave-up" | null;
             id: string;
@@ -9979,7 +9979,7 @@ export interface components {
              * @description Why it is not held.
              * @enum {string|null}
              */
-            reason: "NO_DAYS" | "NO_PLACE_OR_INSTRUCTOR" | "TOO_FEW_PEOPLE" | "CROWDED_OUT" | "NO_TOWNSHIP" | "NO_HOURS" | null;
+            reason: "CROWDED_OUT" | "NO_DAYS" | "NO_HOURS" | "NO_PLACE_OR_INSTRUCTOR" | "NO_TOWNSHIP" | "TOO_FEW_PEOPLE" | null;
             classId: string;
             className: string | null;
             theoryDays: string[];
@@ -9997,7 +9997,7 @@ export interface components {
         };
         CalendarDetailResponse: {
             /** @enum {string} */
-            state: "waiting" | "made" | "failed";
+            state: "failed" | "made" | "waiting";
             /** @enum {string|null} */
             failure: "gave-up" | null;
             id: string;
@@ -10043,7 +10043,7 @@ export interface components {
         };
         MergeCandidateResponse: {
             /** @enum {string} */
-            distance: "same-township" | "same-county";
+            distance: "same-county" | "same-township";
             /** @description It would stay. */
             into: components["schemas"]["MergeSide"];
             /** @description It would join. */
@@ -10064,19 +10064,19 @@ export interface components {
         NoticedSessionResponse: {
             on: string;
             /** @enum {string} */
-            period: "morning" | "afternoon" | "evening";
+            period: "afternoon" | "evening" | "morning";
             place: string;
         };
         NoticeCountResponse: {
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
+            state: "accepted" | "cancelled" | "delivered" | "failed" | "planned" | "queued" | "rejected" | "submitting" | "unknown";
             messages: number;
         };
         ClassNoticeResponse: {
             /** @description 1 for the class's first. */
             number: number;
             /** @enum {string} */
-            kind: "start" | "change" | "aborted";
+            kind: "aborted" | "change" | "start";
             madeAt: string;
             /** @description The sessions that were to come then. */
             timetable: components["schemas"]["NoticedSessionResponse"][];
@@ -10089,9 +10089,9 @@ export interface components {
              * @description What became of the newest message; null: none could be made, there is no mobile.
              * @enum {string|null}
              */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled" | null;
+            state: "accepted" | "cancelled" | "delivered" | "failed" | null | "planned" | "queued" | "rejected" | "submitting" | "unknown";
             /** @enum {string|null} */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
+            reason: "day-cap" | "employer-unverified" | "no-consent" | "no-longer-valid" | null | "number-blocked" | "opted-out" | "superseded" | "telephone-changed" | "vacancy-closed" | "vacancy-refused" | "wave-stopped" | "week-cap";
         };
         ClassNoticeBoardResponse: {
             notices: components["schemas"]["ClassNoticeResponse"][];
@@ -10305,7 +10305,7 @@ export interface components {
              * @description 由谁证明：own 本系统求解器；duals 本系统的对偶价格；outside 外部求解器
              * @enum {string}
              */
-            provenBy: "own" | "duals" | "outside";
+            provenBy: "duals" | "outside" | "own";
             /** @description 总分：已证明最优时等于上界 */
             objective: number;
             /** @description 上界：任何方案都不能超过 */
@@ -10340,12 +10340,12 @@ export interface components {
              * @description waiting 计算中；made 已算成；failed 没有算成，可重新申请
              * @enum {string}
              */
-            state: "waiting" | "made" | "failed";
+            state: "failed" | "made" | "waiting";
             /**
              * @description 没有算成的原因；其余为空
              * @enum {string|null}
              */
-            failure: "solver-gave-up" | "gave-up" | null;
+            failure: "gave-up" | null | "solver-gave-up";
             /**
              * Format: date-time
              * @description 空表示还没有算成
@@ -10439,9 +10439,9 @@ export interface components {
         };
         UploadResponse: {
             /** @enum {string} */
-            form: "trainees" | "vacancies" | "course-results" | "attendance" | "placements";
+            form: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
             /** @enum {string} */
-            state: "unclear" | "received" | "planned" | "confirmed" | "done" | "undoing" | "undone" | "cancelled" | "failed";
+            state: "cancelled" | "confirmed" | "done" | "failed" | "planned" | "received" | "unclear" | "undoing" | "undone";
             id: string;
             fileName: string | null;
             sha256: string;
@@ -10488,7 +10488,7 @@ export interface components {
         };
         UploadRowResponse: {
             /** @enum {string} */
-            outcome: "new" | "changed" | "unchanged" | "duplicate" | "faulty";
+            outcome: "changed" | "duplicate" | "faulty" | "new" | "unchanged";
             sheet: string;
             /** @description As the program shows it. */
             number: number;
@@ -10545,7 +10545,7 @@ export interface components {
              *       "referral.created"
              *     ]
              */
-            eventTypes: ("vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed")[];
+            eventTypes: ("order.position-changed" | "order.state-changed" | "referral.created" | "referral.state-changed" | "vacancy.state-changed")[];
             /** @example 人事系统 */
             description?: string | null;
         };
@@ -10554,13 +10554,13 @@ export interface components {
             employerId: string;
             url: string;
             description: string | null;
-            eventTypes: ("vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed")[];
+            eventTypes: ("order.position-changed" | "order.state-changed" | "referral.created" | "referral.state-changed" | "vacancy.state-changed")[];
             /** @description Made with a test key: hears of test data only. */
             test: boolean;
             /** @enum {string} */
             state: "active" | "disabled";
             /** @enum {string|null} */
-            disabledReason: "gone" | "failing" | null;
+            disabledReason: "failing" | "gone" | null;
             disabledAt: string | null;
             /** @description The first failure since anything arrived; after five days of nothing else it is disabled. */
             failingSince: string | null;
@@ -10581,7 +10581,7 @@ export interface components {
         };
         ChangeWebhookDto: {
             url?: string;
-            eventTypes?: ("vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed")[];
+            eventTypes?: ("order.position-changed" | "order.state-changed" | "referral.created" | "referral.state-changed" | "vacancy.state-changed")[];
             description?: string | null;
         };
         DeliveryResponse: {
@@ -10592,9 +10592,9 @@ export interface components {
              */
             messageId: string;
             /** @enum {string} */
-            eventType: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed" | "ping";
+            eventType: "order.position-changed" | "order.state-changed" | "ping" | "referral.created" | "referral.state-changed" | "vacancy.state-changed";
             /** @enum {string} */
-            state: "failed" | "waiting" | "delivered";
+            state: "delivered" | "failed" | "waiting";
             /** @description Attempts so far. */
             attempts: number;
             nextAttemptAt: string | null;
@@ -10605,7 +10605,7 @@ export interface components {
              * @description Why there was no answer, or no attempt.
              * @enum {string|null}
              */
-            lastFault: "address-refused" | "name-unresolved" | "connection-failed" | "tls-failed" | "timed-out" | "endpoint-disabled" | "gave-up" | null;
+            lastFault: "address-refused" | "connection-failed" | "endpoint-disabled" | "gave-up" | "name-unresolved" | null | "timed-out" | "tls-failed";
             lastLatencyMs: number | null;
             occurredAt: string;
             createdAt: string;
@@ -10623,7 +10623,7 @@ export interface components {
              * @description Why there was none.
              * @enum {string|null}
              */
-            fault: "address-refused" | "name-unresolved" | "connection-failed" | "tls-failed" | "timed-out" | null;
+            fault: "address-refused" | "connection-failed" | "name-unresolved" | null | "timed-out" | "tls-failed";
             latencyMs: number;
         };
         DeliveryDetailResponse: {
@@ -10634,9 +10634,9 @@ export interface components {
              */
             messageId: string;
             /** @enum {string} */
-            eventType: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed" | "ping";
+            eventType: "order.position-changed" | "order.state-changed" | "ping" | "referral.created" | "referral.state-changed" | "vacancy.state-changed";
             /** @enum {string} */
-            state: "failed" | "waiting" | "delivered";
+            state: "delivered" | "failed" | "waiting";
             /** @description Attempts so far. */
             attempts: number;
             nextAttemptAt: string | null;
@@ -10647,7 +10647,7 @@ export interface components {
              * @description Why there was no answer, or no attempt.
              * @enum {string|null}
              */
-            lastFault: "address-refused" | "name-unresolved" | "connection-failed" | "tls-failed" | "timed-out" | "endpoint-disabled" | "gave-up" | null;
+            lastFault: "address-refused" | "connection-failed" | "endpoint-disabled" | "gave-up" | "name-unresolved" | null | "timed-out" | "tls-failed";
             lastLatencyMs: number | null;
             occurredAt: string;
             createdAt: string;
@@ -10681,7 +10681,7 @@ export interface components {
             /** @example 138****8000 */
             phoneMasked: string;
             /** @enum {string} */
-            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
+            purpose: "code" | "message.course" | "message.match" | "message.policy" | "message.survey" | "opt-out-confirmation" | "why-not";
             /** @description The whole text, signature included; under the provider `log` nothing has left. Null: forgotten, 180 days after its end. */
             text: string | null;
             template: string;
@@ -10690,19 +10690,19 @@ export interface components {
             vacancyId: string | null;
             waveId: string | null;
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
+            state: "accepted" | "cancelled" | "delivered" | "failed" | "planned" | "queued" | "rejected" | "submitting" | "unknown";
             /**
              * @description Why it waits.
              * @enum {string|null}
              */
-            heldFor: "trial" | "not-due" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            heldFor: "budget" | "gateway-closed" | "not-due" | null | "quiet-hours" | "trial";
             /**
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
+            reason: "day-cap" | "employer-unverified" | "no-consent" | "no-longer-valid" | null | "number-blocked" | "opted-out" | "superseded" | "telephone-changed" | "vacancy-closed" | "vacancy-refused" | "wave-stopped" | "week-cap";
             /** @enum {string|null} */
-            provider: "log" | "kannel" | "aliyun" | "tencent" | null;
+            provider: "aliyun" | "kannel" | "log" | null | "tencent";
             /** @description The provider's own code for what became of it. */
             providerCode: string | null;
             attempts: number;
@@ -10723,10 +10723,10 @@ export interface components {
         NotificationAttemptResponse: {
             number: number;
             /** @enum {string} */
-            provider: "log" | "kannel" | "aliyun" | "tencent";
+            provider: "aliyun" | "kannel" | "log" | "tencent";
             at: string;
             /** @enum {string} */
-            outcome: "unknown" | "refused" | "accepted";
+            outcome: "accepted" | "refused" | "unknown";
             code: string | null;
             latencyMs: number | null;
         };
@@ -10736,7 +10736,7 @@ export interface components {
             /** @example 138****8000 */
             phoneMasked: string;
             /** @enum {string} */
-            purpose: "code" | "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation";
+            purpose: "code" | "message.course" | "message.match" | "message.policy" | "message.survey" | "opt-out-confirmation" | "why-not";
             /** @description The whole text, signature included; under the provider `log` nothing has left. Null: forgotten, 180 days after its end. */
             text: string | null;
             template: string;
@@ -10745,19 +10745,19 @@ export interface components {
             vacancyId: string | null;
             waveId: string | null;
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
+            state: "accepted" | "cancelled" | "delivered" | "failed" | "planned" | "queued" | "rejected" | "submitting" | "unknown";
             /**
              * @description Why it waits.
              * @enum {string|null}
              */
-            heldFor: "trial" | "not-due" | "quiet-hours" | "gateway-closed" | "budget" | null;
+            heldFor: "budget" | "gateway-closed" | "not-due" | null | "quiet-hours" | "trial";
             /**
              * @description Why it was not sent.
              * @enum {string|null}
              */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded" | null;
+            reason: "day-cap" | "employer-unverified" | "no-consent" | "no-longer-valid" | null | "number-blocked" | "opted-out" | "superseded" | "telephone-changed" | "vacancy-closed" | "vacancy-refused" | "wave-stopped" | "week-cap";
             /** @enum {string|null} */
-            provider: "log" | "kannel" | "aliyun" | "tencent" | null;
+            provider: "aliyun" | "kannel" | "log" | null | "tencent";
             /** @description The provider's own code for what became of it. */
             providerCode: string | null;
             attempts: number;
@@ -10778,7 +10778,7 @@ export interface components {
         };
         WaveCountResponse: {
             /** @enum {string} */
-            state: "rejected" | "failed" | "unknown" | "queued" | "delivered" | "planned" | "submitting" | "accepted" | "cancelled";
+            state: "accepted" | "cancelled" | "delivered" | "failed" | "planned" | "queued" | "rejected" | "submitting" | "unknown";
             messages: number;
         };
         WaveCallsResponse: {
@@ -10812,7 +10812,7 @@ export interface components {
             /** @description 1 for the first of its vacancy or notice. */
             number: number;
             /** @enum {string} */
-            state: "stopped" | "trial" | "sending";
+            state: "sending" | "stopped" | "trial";
             /** @description Messages and calls confirmed; whom a former wave had told already are not sent another. */
             size: number;
             counts: components["schemas"]["WaveCountResponse"][];
@@ -10825,7 +10825,7 @@ export interface components {
             stoppedBy: string | null;
             stoppedAt: string | null;
             /** @enum {string|null} */
-            stopReason: "officer" | "filled" | "expired" | "withdrawn" | null;
+            stopReason: "expired" | "filled" | null | "officer" | "withdrawn";
         };
         WavePage: {
             items: components["schemas"]["WaveResponse"][];
@@ -10870,12 +10870,12 @@ export interface components {
             isNobodys: boolean;
             receivedAt: string;
             /** @enum {string} */
-            state: "received" | "inbox" | "settled";
+            state: "inbox" | "received" | "settled";
             /**
              * @description What it was read as, or why it was left to an officer.
              * @enum {string|null}
              */
-            reading: "yes" | "pay" | "other" | "far" | "trade" | "no-question" | "several-answers" | "not-an-answer" | "too-long" | "no" | "opt-out" | "wrong-person" | "nothing" | null;
+            reading: "far" | "no" | "no-question" | "not-an-answer" | "nothing" | null | "opt-out" | "other" | "pay" | "several-answers" | "too-long" | "trade" | "wrong-person" | "yes";
             readAt: string | null;
             /** @description Officer, or the job that read it. */
             settledBy: string | null;
@@ -10904,7 +10904,7 @@ export interface components {
         };
         DecideReplyDto: {
             /** @enum {string} */
-            decision: "yes" | "no" | "far" | "pay" | "trade" | "other" | "opt-out" | "wrong-person" | "nothing";
+            decision: "far" | "no" | "nothing" | "opt-out" | "other" | "pay" | "trade" | "wrong-person" | "yes";
             /** @description The message that is answered; needed for an answer, otherwise the newest to this telephone is meant. */
             notificationId?: string;
         };
@@ -10914,9 +10914,9 @@ export interface components {
             /** @description Null: it was answered to a call. */
             notificationId: string | null;
             /** @enum {string} */
-            answer: "yes" | "pay" | "other" | "far" | "trade" | "no";
+            answer: "far" | "no" | "other" | "pay" | "trade" | "yes";
             /** @enum {string} */
-            channel: "officer" | "link" | "sms" | "call";
+            channel: "call" | "link" | "officer" | "sms";
             at: string;
         };
         VacancyAnswerPage: {
@@ -10975,7 +10975,7 @@ export interface components {
              * @description Why this person is written to and not called.
              * @enum {string}
              */
-            reason: "sms-answered" | "calls-unreached" | "sms-usual";
+            reason: "calls-unreached" | "sms-answered" | "sms-usual";
             /** @description Before this wave. */
             exposure: components["schemas"]["ExposureResponse"];
         };
@@ -10988,7 +10988,7 @@ export interface components {
              * @description Why this person is called and not written to.
              * @enum {string}
              */
-            reason: "number-blocked" | "opted-out" | "no-mobile" | "sms-failed" | "sms-unanswered" | "call-untried";
+            reason: "call-untried" | "no-mobile" | "number-blocked" | "opted-out" | "sms-failed" | "sms-unanswered";
             /** @description Before this wave. */
             exposure: components["schemas"]["ExposureResponse"];
         };
@@ -11036,14 +11036,14 @@ export interface components {
         };
         MessageFailureResponse: {
             /** @enum {string} */
-            state: "rejected" | "failed";
+            state: "failed" | "rejected";
             /** @description The provider's own code. */
             code: string | null;
             messages: number;
         };
         UnsentCountResponse: {
             /** @enum {string} */
-            reason: "no-longer-valid" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "telephone-changed" | "number-blocked" | "no-consent" | "opted-out" | "vacancy-refused" | "day-cap" | "week-cap" | "superseded";
+            reason: "day-cap" | "employer-unverified" | "no-consent" | "no-longer-valid" | "number-blocked" | "opted-out" | "superseded" | "telephone-changed" | "vacancy-closed" | "vacancy-refused" | "wave-stopped" | "week-cap";
             messages: number;
         };
         MessageFiguresResponse: {
@@ -11059,7 +11059,7 @@ export interface components {
             /** @description The number of the wave; null: of vacancies, whatever wave. */
             wave: number | null;
             /** @enum {string} */
-            span: "seen-to-ready" | "seen-to-confirmed" | "seen-to-handed-over" | "ready-to-confirmed" | "confirmed-to-handed-over";
+            span: "confirmed-to-handed-over" | "ready-to-confirmed" | "seen-to-confirmed" | "seen-to-handed-over" | "seen-to-ready";
             n: number;
             medianS: number;
             p90S: number;
@@ -11168,7 +11168,7 @@ export interface components {
              * @description Why this person is called and not written to.
              * @enum {string}
              */
-            reason: "number-blocked" | "opted-out" | "no-mobile" | "sms-failed" | "sms-unanswered" | "call-untried";
+            reason: "call-untried" | "no-mobile" | "number-blocked" | "opted-out" | "sms-failed" | "sms-unanswered";
             /** @description What is said and asked, word for word. */
             script: string;
             plannedAt: string;
@@ -11184,12 +11184,12 @@ export interface components {
         };
         RecordCallDto: {
             /** @enum {string} */
-            result: "not-reached" | "reached" | "interested" | "refused" | "no-more-calls";
+            result: "interested" | "no-more-calls" | "not-reached" | "reached" | "refused";
             /**
              * @description Of `refused`, and only then: the letters A to D of the replies by SMS.
              * @enum {string}
              */
-            reason?: "far" | "pay" | "trade" | "other";
+            reason?: "far" | "other" | "pay" | "trade";
         };
         CallRecordedResponse: {
             id: string;
@@ -11201,7 +11201,7 @@ export interface components {
             traineeId: string;
             ownerRegion: string;
             /** @enum {string} */
-            reason: "number-blocked" | "opted-out" | "no-mobile" | "sms-failed" | "sms-unanswered" | "call-untried";
+            reason: "call-untried" | "no-mobile" | "number-blocked" | "opted-out" | "sms-failed" | "sms-unanswered";
             plannedAt: string;
             validUntil: string;
             tries: number;
@@ -11210,11 +11210,11 @@ export interface components {
              * @description Null: still to be made.
              * @enum {string|null}
              */
-            closedFor: "answered" | "wave-stopped" | "vacancy-closed" | "week-cap" | "calls-stopped" | "lapsed" | null;
+            closedFor: "answered" | "calls-stopped" | "lapsed" | null | "vacancy-closed" | "wave-stopped" | "week-cap";
             /** @enum {string|null} */
-            lastResult: "refused" | "reached" | "not-reached" | "interested" | "no-more-calls" | null;
+            lastResult: "interested" | "no-more-calls" | "not-reached" | null | "reached" | "refused";
             /** @enum {string|null} */
-            refusal: "pay" | "other" | "far" | "trade" | null;
+            refusal: "far" | null | "other" | "pay" | "trade";
         };
         WaveCallPage: {
             items: components["schemas"]["WaveCallResponse"][];
@@ -11223,7 +11223,7 @@ export interface components {
         CallVerdictResponse: {
             traineeId: string;
             /** @enum {string} */
-            verdict: "planned" | "wave-stopped" | "vacancy-closed" | "employer-unverified" | "no-consent" | "vacancy-refused" | "day-cap" | "week-cap" | "calls-stopped" | "listed" | "told-by-message";
+            verdict: "calls-stopped" | "day-cap" | "employer-unverified" | "listed" | "no-consent" | "planned" | "told-by-message" | "vacancy-closed" | "vacancy-refused" | "wave-stopped" | "week-cap";
         };
         CallListExtendedResponse: {
             /** @description Whom messages of the wave did not reach, with what the database said to each. */
@@ -11258,7 +11258,7 @@ export interface components {
         };
         ChannelFigureResponse: {
             /** @enum {string} */
-            channel: "sms" | "call";
+            channel: "call" | "sms";
             /** @description Number of the post's wave; null: all together. */
             wave: number | null;
             contacts: number;
@@ -13402,7 +13402,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Groups with a duplicate from this source. */
                 source?: string;
-                reason?: "officer" | "telephone" | "pay" | "post";
+                reason?: "officer" | "pay" | "post" | "telephone";
             };
             header?: never;
             path?: never;
@@ -13767,7 +13767,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                status?: "draft" | "open" | "filled" | "expired" | "withdrawn";
+                status?: "draft" | "expired" | "filled" | "open" | "withdrawn";
             };
             header?: never;
             path?: never;
@@ -14094,7 +14094,7 @@ export interface operations {
                 region?: string;
                 /** @description An occupation, or a group above it. */
                 occupation?: string;
-                status?: "draft" | "open" | "filled" | "expired" | "withdrawn";
+                status?: "draft" | "expired" | "filled" | "open" | "withdrawn";
                 source?: string;
                 employerId?: string;
                 /** @description Part of the title or of the employer's name. */
@@ -14308,8 +14308,8 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 source?: string;
-                state?: "queued" | "running" | "complete" | "incomplete" | "held" | "failed" | "stopped";
-                heldFor?: "empty" | "shrink" | "daily-limit" | "drift" | "bad-rows";
+                state?: "complete" | "failed" | "held" | "incomplete" | "queued" | "running" | "stopped";
+                heldFor?: "bad-rows" | "daily-limit" | "drift" | "empty" | "shrink";
             };
             header?: never;
             path?: never;
@@ -14462,7 +14462,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                outcome?: "new" | "changed" | "unchanged" | "rejected";
+                outcome?: "changed" | "new" | "rejected" | "unchanged";
             };
             header?: never;
             path: {
@@ -15083,7 +15083,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                flag?: "sex" | "ethnicity" | "religion" | "marriage" | "disability" | "hepatitis-b" | "age" | "disability-reserved";
+                flag?: "age" | "disability" | "disability-reserved" | "ethnicity" | "hepatitis-b" | "marriage" | "religion" | "sex";
             };
             header?: never;
             path?: never;
@@ -15189,7 +15189,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 source?: string;
-                heldFor?: "empty" | "shrink" | "daily-limit" | "drift" | "bad-rows";
+                heldFor?: "bad-rows" | "daily-limit" | "drift" | "empty" | "shrink";
             };
             header?: never;
             path?: never;
@@ -15611,7 +15611,7 @@ export interface operations {
             query?: {
                 /** @description Rows a page, 1..200. */
                 limit?: number;
-                state?: "planned" | "open" | "teaching" | "completed" | "aborted";
+                state?: "aborted" | "completed" | "open" | "planned" | "teaching";
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
             };
@@ -18005,7 +18005,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                state?: "open" | "done" | "moot";
+                state?: "done" | "moot" | "open";
                 /** @description Due on an earlier day. */
                 dueBefore?: string;
                 /** @description A township or village of one's own region. */
@@ -18171,7 +18171,7 @@ export interface operations {
     rates_persons: {
         parameters: {
             query: {
-                part: "numerator" | "denominator" | "unknown" | "immature" | "excluded";
+                part: "denominator" | "excluded" | "immature" | "numerator" | "unknown";
                 /** @description One cell of the breakdown. */
                 key?: string;
                 limit: number;
@@ -18393,7 +18393,7 @@ export interface operations {
     rateReports_export: {
         parameters: {
             query: {
-                format: "xlsx" | "csv";
+                format: "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -19220,7 +19220,7 @@ export interface operations {
     cohortReports_persons: {
         parameters: {
             query: {
-                part: "numerator" | "denominator" | "unknown" | "immature" | "excluded";
+                part: "denominator" | "excluded" | "immature" | "numerator" | "unknown";
                 /** @description One cell of the report's breakdown. */
                 key?: string;
                 /** @description Of the numerator: those whose deciding employment is with this employer. */
@@ -19276,7 +19276,7 @@ export interface operations {
     cohortReports_export: {
         parameters: {
             query: {
-                format: "xlsx" | "csv";
+                format: "csv" | "xlsx";
                 /** @description Figures as they may be published, small numbers hidden. */
                 forPublication?: boolean;
             };
@@ -19386,9 +19386,9 @@ export interface operations {
             query: {
                 /** @description Only those for whom this officer answers. */
                 officerId?: string;
-                step: "trained" | "paid" | "employed" | "income";
+                step: "employed" | "income" | "paid" | "trained";
                 /** @description Left out: the gaps, open and unknown. */
-                state?: "done" | "open" | "not-due" | "unknown";
+                state?: "done" | "not-due" | "open" | "unknown";
                 limit: number;
                 cursor?: string;
                 /** @description County, township or village in one's scope; left out: one's own. */
@@ -19444,9 +19444,9 @@ export interface operations {
     closure_households: {
         parameters: {
             query: {
-                step: "trained" | "paid" | "employed" | "income";
+                step: "employed" | "income" | "paid" | "trained";
                 /** @description Left out: the gaps, open and unknown. */
-                state?: "done" | "open" | "not-due" | "unknown";
+                state?: "done" | "not-due" | "open" | "unknown";
                 limit: number;
                 cursor?: string;
                 /** @description County, township or village in one's scope; left out: one's own. */
@@ -20496,7 +20496,7 @@ export interface operations {
                 cursor?: string;
                 classId?: string;
                 fundId?: string;
-                state?: "made" | "confirmed" | "refused" | "revoked";
+                state?: "confirmed" | "made" | "refused" | "revoked";
             };
             header?: never;
             path?: never;
@@ -20921,7 +20921,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 year?: number;
-                department?: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+                department?: "agriculture" | "education" | "human-resources" | "poverty-relief" | "science";
                 source?: string;
             };
             header?: never;
@@ -21024,7 +21024,7 @@ export interface operations {
         parameters: {
             query?: {
                 year?: number;
-                department?: "human-resources" | "education" | "agriculture" | "poverty-relief" | "science";
+                department?: "agriculture" | "education" | "human-resources" | "poverty-relief" | "science";
                 source?: string;
             };
             header?: never;
@@ -21581,7 +21581,7 @@ export interface operations {
             query?: {
                 /** @description Rows a page, 1..200. */
                 limit?: number;
-                state?: "draft" | "submitted" | "under-review" | "approved" | "returned" | "rejected" | "queued" | "recruiting" | "class-open" | "training" | "completed" | "settled" | "cancelled";
+                state?: "approved" | "cancelled" | "class-open" | "completed" | "draft" | "queued" | "recruiting" | "rejected" | "returned" | "settled" | "submitted" | "training" | "under-review";
                 employerId?: string;
                 occupation?: string;
                 /** @description `nextCursor` of the page before; opaque. */
@@ -24483,7 +24483,7 @@ export interface operations {
             query?: {
                 /** @description Rows a page, 1..200. */
                 limit?: number;
-                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                state?: "accepted" | "closed" | "expired" | "made" | "refused" | "told" | "waiting" | "withdrawn";
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
             };
@@ -24535,7 +24535,7 @@ export interface operations {
             query?: {
                 /** @description Rows a page, 1..200. */
                 limit?: number;
-                state?: "made" | "told" | "accepted" | "waiting" | "refused" | "expired" | "withdrawn" | "closed";
+                state?: "accepted" | "closed" | "expired" | "made" | "refused" | "told" | "waiting" | "withdrawn";
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
             };
@@ -25481,7 +25481,7 @@ export interface operations {
         parameters: {
             query: {
                 asOf?: string;
-                format: "xlsx" | "csv";
+                format: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -25691,7 +25691,7 @@ export interface operations {
             query?: {
                 /** @description Rows a page, 1..200. */
                 limit?: number;
-                kind?: "order-planting" | "dividend" | "employment" | "land";
+                kind?: "dividend" | "employment" | "land" | "order-planting";
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
             };
@@ -28489,8 +28489,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                form?: "trainees" | "vacancies" | "course-results" | "attendance" | "placements";
-                state?: "unclear" | "received" | "planned" | "confirmed" | "done" | "undoing" | "undone" | "cancelled" | "failed";
+                form?: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
+                state?: "cancelled" | "confirmed" | "done" | "failed" | "planned" | "received" | "unclear" | "undoing" | "undone";
             };
             header?: never;
             path?: never;
@@ -28547,7 +28547,7 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /** @enum {string} */
-                    form: "trainees" | "vacancies" | "course-results" | "attendance" | "placements";
+                    form: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
                     /** Format: binary */
                     file: string;
                 };
@@ -28646,7 +28646,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                outcome?: "new" | "changed" | "unchanged" | "duplicate" | "faulty";
+                outcome?: "changed" | "duplicate" | "faulty" | "new" | "unchanged";
                 /** @description Only the rows that an undo left as they are. */
                 kept?: boolean;
             };
@@ -29421,8 +29421,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                state?: "waiting" | "delivered" | "failed";
-                eventType?: "vacancy.state-changed" | "referral.created" | "referral.state-changed" | "order.state-changed" | "order.position-changed" | "ping";
+                state?: "delivered" | "failed" | "waiting";
+                eventType?: "order.position-changed" | "order.state-changed" | "ping" | "referral.created" | "referral.state-changed" | "vacancy.state-changed";
             };
             header?: never;
             path: {
@@ -29725,8 +29725,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                state?: "planned" | "queued" | "submitting" | "accepted" | "delivered" | "failed" | "unknown" | "rejected" | "cancelled";
-                purpose?: "message.match" | "message.course" | "message.policy" | "message.survey" | "why-not" | "opt-out-confirmation" | "code";
+                state?: "accepted" | "cancelled" | "delivered" | "failed" | "planned" | "queued" | "rejected" | "submitting" | "unknown";
+                purpose?: "code" | "message.course" | "message.match" | "message.policy" | "message.survey" | "opt-out-confirmation" | "why-not";
                 waveId?: string;
                 traineeId?: string;
             };
@@ -30381,7 +30381,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
                 /** @description `inbox` when absent: what waits for an officer, oldest first. */
-                state?: "received" | "inbox" | "settled";
+                state?: "inbox" | "received" | "settled";
             };
             header?: never;
             path?: never;
