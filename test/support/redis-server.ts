@@ -7,7 +7,11 @@ import { freePort } from './service.js';
 /** A Redis of the test's own, as the worker wants one: every write kept, nothing evicted. */
 export interface OwnRedis {
   readonly url: string;
-  /** Kills it with -9, empties its disk, starts it again on the same port. */
+  /** Kills it with -9 and empties its disk. */
+  goAway(): Promise<void>;
+  /** Starts it again on the same port, empty. */
+  comeBack(): Promise<void>;
+  /** The two, one after the other. */
   loseEverything(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,6 +41,8 @@ export async function startRedis(folder: string): Promise<OwnRedis> {
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
+    goAway: () => end('SIGKILL'),
+    comeBack: start,
     async loseEverything() {
       await end('SIGKILL');
       await start();

@@ -21,6 +21,7 @@ describe('a failure', () => {
 
   it('of a connection that broke off or never came about is 503', () => {
     for (const message of ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect']) expect(failureOf(new Error(message)).status).toBe(503);
+    expect(failureOf(Object.assign(new Error('x'), { name: 'QueryRunnerProviderAlreadyReleasedError' })).status).toBe(503); // what TypeORM says to the statement after the one that broke off
     expect(failureOf(new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })])).status).toBe(503);
   });
 

@@ -38,6 +38,8 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 /** PostgreSQL's own conditions that mean "not now": connection lost or refused, shutting down, too many connections, time-out, deadlock. */
 const NOT_NOW = /^(08...|57P0[1-4]|53300|53400|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const CONNECTION_LOST = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|not queryable|not currently accepting connections|Driver not Connected/i;
+/** TypeORM gives the connection of a transaction back as soon as it breaks; the transaction's next statement hears of that only. */
+const GIVEN_BACK = /^QueryRunner(Provider)?AlreadyReleasedError$/;
 
 /** What kind of failure an error is. Anything not foreseen is `INTERNAL.ERROR` and says nothing of itself. */
 export function failureOf(error: unknown): Failure {
@@ -57,7 +59,7 @@ function plain(status: number, code = CODE_OF_STATUS[status] ?? (status >= 500 ?
 }
 
 function isDatabaseAway(error: unknown): boolean {
-  return causesOf(error).some((cause) => NOT_NOW.test(codeOf(cause)) || CONNECTION_LOST.test(cause instanceof Error ? cause.message : ''));
+  return causesOf(error).some((cause) => NOT_NOW.test(codeOf(cause)) || (cause instanceof Error && (CONNECTION_LOST.test(cause.message) || GIVEN_BACK.test(cause.name))));
 }
 
 function hasCode(error: unknown, code: string): boolean {
