@@ -56,7 +56,7 @@ describe('a wave of match notices and the page that they lead to', () => {
 
   /** Hands a message over as far as the claim, at ten in the morning. */
   async function handOver(ids: readonly string[]): Promise<void> {
-    const tomorrow = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T02:00:00Z`;
+    const tomorrow = `${addDays(civilDateOf(new Date()), 1)}T10:00:00+08:00`;
     await api.get(Database).inScope(api.systemPrincipal(COUNTY), (tx) => tx.query(`select * from claim_notifications($1::uuid[], $2, array['log'])`, [ids, tomorrow]));
   }
 
@@ -235,9 +235,10 @@ describe('a wave of match notices and the page that they lead to', () => {
   describe('the figures of messages', () => {
     it('count sent, answered, agreed and hired of a hundred, by purpose and wave, with the definition', async () => {
       const { page, notificationId, traineeId, vacancyId } = await told('F-1');
-      for (const state of ['accepted', 'delivered']) await api.database.owner.query(`update notifications set claimed_at = now() - interval '40 days', state = $2 where id = $1`, [notificationId, state]);
+      // A day of its own: the messages of the tests before lie eight days apart, counted from tomorrow.
+      const day = addDays(civilDateOf(new Date()), -44);
+      for (const state of ['accepted', 'delivered']) await api.database.owner.query(`update notifications set claimed_at = $3, state = $2 where id = $1`, [notificationId, state, `${day}T10:00:00+08:00`]);
       await press(page, { act: 'yes' });
-      const day = addDays(civilDateOf(new Date()), -40);
       const figures = async () => (await officer.get(`/v1/message-figures?from=${day}&to=${day}`)).body;
       expect((await figures()).byPurpose).toEqual([{ key: 'message.match', sent: 1, parts: 2, delivered: 1, unknown: 0, answered: 1, agreed: 1, hired: 0, answeredPer100: 100, agreedPer100: 100, hiredPer100: 0, costFen: null }]);
       const { id } = (await officer.post('/v1/referrals', { vacancyId, traineeIds: [traineeId] })).body.items[0].referral;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { civilDateOf } from '@app/kernel';
 import { EmployersService, VacancyDesk } from '@app/vacancies';
 import { Redis } from 'ioredis';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
@@ -230,7 +231,7 @@ describe('what is told of referrals', () => {
     return { vacancyId, events, texts: async () => (await api.database.owner.query<{ body: string }>('select body from webhook_deliveries where endpoint_id = $1', [body.webhook.id])).rows.map((row) => row.body).join() };
   }
   const present = async (client: ApiClient, vacancyId: string, traineeId: string): Promise<string> => (await client.post('/v1/referrals', { vacancyId, traineeIds: [traineeId] })).body.items[0].referral.id;
-  const HIRE = { startsOn: new Date().toISOString().slice(0, 10), type: 'wage', permanent: false };
+  const HIRE = { startsOn: civilDateOf(new Date()), type: 'wage', permanent: false };
 
   it('is who was put forward, also by a township that does not see the endpoint, and that the last seat is taken and free again', async () => {
     const [trainee] = await scene.people(1, '420626106');

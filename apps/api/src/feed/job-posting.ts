@@ -1,4 +1,4 @@
-import { EDUCATION_LABEL } from '@app/kernel';
+import { civilDateOf, EDUCATION_LABEL } from '@app/kernel';
 import type { OfferedVacancy } from '@app/vacancies';
 
 const EMPLOYMENT_TYPE: Readonly<Record<string, string>> = { 'full-time': 'FULL_TIME', 'part-time': 'PART_TIME', seasonal: 'TEMPORARY', day: 'PER_DIEM', piece: 'OTHER', internship: 'INTERN' };
@@ -13,7 +13,7 @@ export function jobPostingOf(vacancy: OfferedVacancy): Record<string, unknown> {
     identifier: { '@type': 'PropertyValue', name: '授渔', value: id },
     title,
     description: description ?? title,
-    datePosted: publishedOn ?? updatedAt.toISOString().slice(0, 10),
+    datePosted: publishedOn ?? civilDateOf(updatedAt),
     ...(validThrough === null ? {} : { validThrough }),
     ...(startsOn === null ? {} : { jobStartDate: startsOn }),
     hiringOrganization: { '@type': 'Organization', name: employer },
