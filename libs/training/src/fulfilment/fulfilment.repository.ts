@@ -57,7 +57,7 @@ export class FulfilmentRepository {
   }
 
   async order(tx: Transaction, id: string): Promise<PledgedOrder | null> {
-    const [row] = await tx.query<PledgedOrder[]>(`select o.id, coalesce(o.approved_on, current_date) as "effectiveOn", o.seats, o.pay_yuan as "payYuan", o.contract_kind as "contractKind", o.contract_months as "contractMonths" ${FROM} where o.id = $1`, [id]);
+    const [row] = await tx.query<PledgedOrder[]>(`select o.id, coalesce(o.approved_on, (now() at time zone 'Asia/Shanghai')::date) as "effectiveOn", o.seats, o.pay_yuan as "payYuan", o.contract_kind as "contractKind", o.contract_months as "contractMonths" ${FROM} where o.id = $1`, [id]);
     return row ?? null;
   }
 
