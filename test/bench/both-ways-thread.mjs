@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { MatchingCatalogue, prepareVacancy, rankShare, Vocabulary } from '../../dist/libs/matching/src/index.js';
+import { BothWaysRanking, MatchingCatalogue, prepareVacancy, Vocabulary } from '../../dist/libs/matching/src/index.js';
 
-/** Has the shared columns and the vacancies of a county at hand, and ranks both ways among the people whom it is told. */
-const { snapshot: { segments: [segment], vocabulary }, catalogue, policy, asOf, vacancies } = workerData;
+/** Has the shared columns and the vacancies of a county at hand, and ranks both ways among its own people. */
+const { snapshot: { segments: [segment], vocabulary }, catalogue, policy, asOf, vacancies, people } = workerData;
 const context = { catalogue: MatchingCatalogue.of(catalogue.skills, catalogue.courses), policy, asOf };
 const [prepared, numbers] = [vacancies.map((vacancy) => prepareVacancy(context, vacancy)), new Vocabulary(vocabulary)];
-parentPort.on('message', ({ people, topK }) => parentPort.postMessage(rankShare(context, segment, numbers, prepared, topK, people)));
+const ranking = new BothWaysRanking(context, segment, numbers, people);
+parentPort.on('message', ({ topK }) => parentPort.postMessage(ranking.share(prepared, topK)));

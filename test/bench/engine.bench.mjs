@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { createPolicy, MatchingCatalogue, prepareVacancy } from '../../dist/libs/matching/src/index.js';
 import { CountyPlan } from '../../dist/libs/matching/src/plan/county-plan.js';
 import { BestLists } from '../../dist/libs/matching/src/search/best-lists.js';
-import { mergeShares, rankBothWays, shareOut } from '../../dist/libs/matching/src/search/both-ways.js';
+import { BothWaysRanking, mergeShares, rankBothWays, shareOut } from '../../dist/libs/matching/src/search/both-ways.js';
 import { TraineeIndex } from '../../dist/libs/matching/src/search/trainee-index.js';
 import { TraineeRows, appendTrainee } from '../../dist/libs/matching/src/search/trainee-rows.js';
 import { VacancyIndex } from '../../dist/libs/matching/src/search/vacancy-index.js';
@@ -111,14 +111,16 @@ async function benchBothWays(report, { made, context }, snapshot, vacancies) {
   const prepared = vacancies.map((vacancy) => prepareVacancy(context, vacancy));
   const one = await timed(() => rankBothWays(context, segment, numbers, prepared, 20), { runs: 21, warmup: 5 });
   report({ what: `${segment.count} × ${vacancies.length}, top 20 both ways, one core`, median: round(one.median, 0), p95: round(one.p95, 0), unit: 'ms' });
+  const again = new BothWaysRanking(context, segment, numbers);
+  const warm = await timed(() => again.rank(prepared, 20), { runs: 21, warmup: 5 });
+  report({ what: 'the same asked again, by whoever keeps the columns', median: round(warm.median, 0), p95: round(warm.p95, 0), unit: 'ms' });
   const workerData = { snapshot, catalogue: made.catalogue, policy: context.policy, asOf: made.asOf, vacancies };
-  const threads = Array.from({ length: THREADS }, () => new Worker(new URL('both-ways-thread.mjs', import.meta.url), { workerData }));
-  const share = (thread, people) => new Promise((resolve) => {
+  const threads = shareOut(segment, THREADS).map((people) => new Worker(new URL('both-ways-thread.mjs', import.meta.url), { workerData: { ...workerData, people } }));
+  const share = (thread) => new Promise((resolve) => {
     thread.once('message', resolve); // a thread's error is nobody's promise: it ends the bench
-    thread.postMessage({ people, topK: 20 });
+    thread.postMessage({ topK: 20 });
   });
-  const ranges = shareOut(segment, THREADS);
-  const onThreads = async () => mergeShares(context, segment, prepared, await Promise.all(threads.map((thread, i) => share(thread, ranges[i]))));
+  const onThreads = async () => mergeShares(context, segment, prepared, await Promise.all(threads.map(share)));
   const both = await timed(onThreads, { runs: 41, warmup: 10 });
   const listsOf = ({ byVacancy, byTrainee }) => JSON.stringify([byVacancy, byTrainee].map((lists) => Array.from({ length: lists.lists }, (_, i) => lists.of(i))));
   const isEqual = listsOf(await onThreads()) === listsOf(rankBothWays(context, segment, numbers, prepared, 20));

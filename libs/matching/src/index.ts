@@ -42,7 +42,7 @@ export { VacancyIndex, type ListedVacancy, type ScanSink, type VacancyList } fro
 export { Vocabulary, type VocabularyLists } from './search/vocabulary.js';
 export { PairSweep, type PairSink } from './search/pair-sweep.js';
 export { BestLists, type BestColumns } from './search/best-lists.js';
-export { mergeShares, rankBothWays, rankShare, shareOut, type BothWays, type BothWaysShare } from './search/both-ways.js';
+export { BothWaysRanking, mergeShares, rankBothWays, shareOut, type BothWays, type BothWaysShare } from './search/both-ways.js';
 export { shortageBoard, type Shortage, type ShortageCourse } from './plan/shortage-board.js';
 export { CountyPlan, DEFAULT_PLAN_RULES, type PlanRules } from './plan/county-plan.js';
 export { type Plan } from './plan/plan-draft.js';

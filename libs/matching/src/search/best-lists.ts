@@ -31,6 +31,7 @@ export class BestLists {
 
   /** @param tie 32 bits; signed in hot loops, since a number from 2³¹ on would take memory of its own */
   offer(list: number, entry: number, score: number, tie: number): void {
+    if (score < this.floors[list]!) return;
     const { topK, sizes, keys, entries } = this.columns;
     const key = score * TIES + (TIES - 1 - (tie >>> 0));
     const start = list * topK;

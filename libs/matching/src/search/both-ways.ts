@@ -24,22 +24,44 @@ export interface BothWaysShare {
  * @throws MatchingInputInvalid when `topK` is not an integer of at least 1
  */
 export function rankBothWays(context: MatchingContext, segment: TraineeSegment, vocabulary: Vocabulary, vacancies: readonly PreparedVacancy[], topK: number): BothWays {
-  return rankPeople(context, segment, vocabulary, vacancies, topK, { from: 0, to: segment.count });
+  return new BothWaysRanking(context, segment, vocabulary).rank(vacancies, topK);
+}
+
+/**
+ * The same for whoever asks more than once, or for one of several threads: keeps what it works out for everybody, for as
+ * long as the segment stays and nobody is removed. Ranges of people and not of vacancies for threads: so every trainee's
+ * list is whole at once, and each thread works out what is worked out for everybody for its own people alone.
+ */
+export class BothWaysRanking {
+  readonly #sweep: PairSweep;
+
+  /** @param people whom to look at, if not everybody; the lists of all others are empty */
+  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary, people?: PeopleRange) {
+    this.#sweep = new PairSweep(context, segment, vocabulary, people);
+  }
+
+  /** @throws MatchingInputInvalid when `topK` is not an integer of at least 1 */
+  rank(vacancies: readonly PreparedVacancy[], topK: number): BothWays {
+    const { byVacancy, byTrainee } = emptyLists(this.context, this.segment, vacancies, topK);
+    const sink = new BothSink(this.segment, byVacancy, byTrainee);
+    vacancies.forEach((vacancy, number) => {
+      sink.number = number;
+      sink.tieHash = vacancy.tieHash;
+      this.#sweep.sweep(vacancy, sink);
+    });
+    return { byVacancy, byTrainee };
+  }
+
+  /** The same as plain data, which a thread can post. @throws MatchingInputInvalid when `topK` is not an integer of at least 1 */
+  share(vacancies: readonly PreparedVacancy[], topK: number): BothWaysShare {
+    const { byVacancy, byTrainee } = this.rank(vacancies, topK);
+    return { byVacancy: byVacancy.columns, byTrainee: byTrainee.columns };
+  }
 }
 
 /** Cuts the people of a segment into ranges of about one size, for as many threads. */
 export function shareOut({ count }: TraineeSegment, shares: number): PeopleRange[] {
   return Array.from({ length: shares }, (_, i) => ({ from: Math.floor((i * count) / shares), to: Math.floor(((i + 1) * count) / shares) }));
-}
-
-/**
- * The same among a range of people, for one of several threads. Ranges of people and not of vacancies: so every trainee's
- * list is whole at once, and what is worked out for everybody is worked out by each thread for its own people alone.
- * @throws MatchingInputInvalid when `topK` is not an integer of at least 1
- */
-export function rankShare(context: MatchingContext, segment: TraineeSegment, vocabulary: Vocabulary, vacancies: readonly PreparedVacancy[], topK: number, people: PeopleRange): BothWaysShare {
-  const { byVacancy, byTrainee } = rankPeople(context, segment, vocabulary, vacancies, topK, people);
-  return { byVacancy: byVacancy.columns, byTrainee: byTrainee.columns };
 }
 
 /** Puts shares together whose ranges hold everybody: what `rankBothWays` gives, whatever the ranges. */
@@ -55,18 +77,6 @@ function emptyLists({ policy: { minScore } }: MatchingContext, segment: TraineeS
     byVacancy: new BestLists(vacancies.length, topK, minScore, (a, b) => compareIds(idOf(segment, a), idOf(segment, b))),
     byTrainee: new BestLists(segment.count, topK, minScore, (a, b) => compareIds(vacancies[a]!.id, vacancies[b]!.id)),
   };
-}
-
-function rankPeople(context: MatchingContext, segment: TraineeSegment, vocabulary: Vocabulary, vacancies: readonly PreparedVacancy[], topK: number, people: PeopleRange): BothWays {
-  const { byVacancy, byTrainee } = emptyLists(context, segment, vacancies, topK);
-  const sweep = new PairSweep(context, segment, vocabulary, people);
-  const sink = new BothSink(segment, byVacancy, byTrainee);
-  vacancies.forEach((vacancy, number) => {
-    sink.number = number;
-    sink.tieHash = vacancy.tieHash;
-    sweep.sweep(vacancy, sink);
-  });
-  return { byVacancy, byTrainee };
 }
 
 /** One for all vacancies, since it is called for every pair: functions made anew for each vacancy are not compiled into their caller. */

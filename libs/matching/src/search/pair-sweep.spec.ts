@@ -4,7 +4,7 @@ import { prepareTrainee, prepareVacancy, type MatchingContext } from '../prepare
 import { rankTraineesForVacancy, rankVacanciesForTrainee } from '../rank.js';
 import { randomWorld } from '../testing/random-world.js';
 import { compareIds } from '../tie.js';
-import { mergeShares, rankBothWays, rankShare, shareOut, type BothWays } from './both-ways.js';
+import { BothWaysRanking, mergeShares, rankBothWays, shareOut, type BothWays } from './both-ways.js';
 import { PairSweep } from './pair-sweep.js';
 import { TraineeIndex } from './trainee-index.js';
 import { idOf } from './trainee-segment.js';
@@ -82,12 +82,20 @@ describe('ranking both ways', () => {
       const { context, segment, vocabulary, vacancies } = tiedWorld(SEED + 5_000 + i);
       const whole = listsOf(rankBothWays(context, segment, vocabulary, vacancies, 5));
       for (const shares of [1, 2, 3, 7, segment.count + 3]) {
-        const parts = shareOut(segment, shares).map((people) => rankShare(context, segment, vocabulary, vacancies, 5, people));
+        const parts = shareOut(segment, shares).map((people) => new BothWaysRanking(context, segment, vocabulary, people).share(vacancies, 5));
         expect({ world: SEED + 5_000 + i, shares, ...listsOf(mergeShares(context, segment, vacancies, parts)) }).toEqual({ world: SEED + 5_000 + i, shares, ...whole });
       }
       ties += whole.byVacancy.filter((list) => list.some(({ score }, place) => place > 0 && list[place - 1]!.score === score)).length;
     }
     expect(ties).toBeGreaterThan(100);
+  });
+
+  it('gives the same lists to whoever asks again, of these vacancies or others', () => {
+    for (let i = 0; i < 20; i++) {
+      const { context, segment, vocabulary, vacancies } = tiedWorld(SEED + 7_000 + i);
+      const ranking = new BothWaysRanking(context, segment, vocabulary);
+      for (const asked of [vacancies, vacancies.slice(12).reverse(), vacancies]) expect(listsOf(ranking.rank(asked, 4))).toEqual(listsOf(rankBothWays(context, segment, vocabulary, asked, 4)));
+    }
   });
 
   it('leaves equal scores and equal ties to the ids, on whichever side of a cut they stand', () => {
@@ -99,7 +107,7 @@ describe('ranking both ways', () => {
         const list = whole.byVacancy.of(v).map(({ entry, score }) => ({ id: idOf(segment, entry), score }));
         expect(list).toEqual([...list].sort((a, b) => b.score - a.score || compareIds(a.id, b.id)));
       }
-      const parts = shareOut(segment, 4).map((people) => rankShare(context, segment, vocabulary, vacancies, 5, people));
+      const parts = shareOut(segment, 4).map((people) => new BothWaysRanking(context, segment, vocabulary, people).share(vacancies, 5));
       expect(listsOf(mergeShares(context, segment, vacancies, parts))).toEqual(listsOf(whole));
     }
   });

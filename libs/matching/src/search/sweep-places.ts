@@ -1,6 +1,7 @@
 import type { Place } from '../place.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { REMOVED, UNAVAILABLE, reachDepth } from './gate-word.js';
+import { addBit, noBits, type PeopleBits } from './people-bits.js';
 import { standingRanges } from './standing-ranges.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 
@@ -8,6 +9,8 @@ import type { PeopleRange, TraineeSegment } from './segment.js';
 export interface PlaceColumn {
   /** By person: 0 = removed, not available or out of reach; else the number of what their best location is worth. */
   readonly codes: Uint8Array;
+  /** Whose code is not 0. */
+  readonly reached: PeopleBits;
   /** wL·L by code. */
   readonly worths: Float64Array;
   readonly most: number;
@@ -37,7 +40,7 @@ export class SweepPlaces {
   #columnOf({ place, placeDepth, withoutLodging }: PreparedVacancy): PlaceColumn {
     const { segment, words, people } = this;
     const ranges = standingRanges(segment, place, withoutLodging);
-    const codes = new Uint8Array(segment.count);
+    const [codes, reached] = [new Uint8Array(segment.count), noBits(segment.count)];
     for (let r = ranges.length - 1; r >= 0; r--) {
       const { from, to, isWilling } = ranges[r]!;
       if (!isWilling) codes.fill(r + 1, Math.max(from, people.from), Math.max(people.from, Math.min(to, people.to)));
@@ -49,9 +52,10 @@ export class SweepPlaces {
       const { isWilling, depth } = ranges[codes[person]! - 1]!;
       const isOutOfReach = reach > 0 && place !== null && !isWilling && depth < Math.min(reach, placeDepth);
       if (isOutOfReach || (word & (REMOVED | UNAVAILABLE)) !== 0) codes[person] = 0;
+      else addBit(reached, person);
     }
     const worths = Float64Array.from([0, ...ranges.map(({ value }) => this.context.policy.weights.location * value)]);
-    return { codes, worths, most: Math.max(...worths) };
+    return { codes, reached, worths, most: Math.max(...worths) };
   }
 }
 

@@ -5,6 +5,8 @@ import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import type { Lists } from './columns.js';
 import { homesOf } from './sweep-lists.js';
 import type { OccupationGroups } from './occupation-groups.js';
+import { addBit, noBits, type PeopleBits } from './people-bits.js';
+import { Remembered } from './remembered.js';
 import { RUNNING_CODES } from './trainee-postings.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 
@@ -14,10 +16,15 @@ export interface CodedColumn {
   readonly worths: Float64Array;
 }
 
-interface Occupation {
+/** What everybody brings for one skill or occupation, and for whom that is anything. */
+interface Known {
   readonly codes: Uint8Array;
-  /** Those whose code is not 0. */
-  readonly people: Uint32Array;
+  readonly people: PeopleBits;
+}
+
+interface KnownSkill extends Known {
+  /** Who holds the skill itself. */
+  readonly holders: PeopleBits;
 }
 
 const LEVELS = 8;
@@ -37,76 +44,72 @@ const WORTHS = Array.from({ length: LEVELS }, (_, level) => [1, 2].map((weight) 
 /** Many vacancies ask for the same skill, or are of one occupation: what everybody brings for it is looked up once. */
 export class SweepSkills {
   readonly #skills: readonly CatalogueSkill[];
-  readonly #bySkill = new Map<number, Uint8Array>();
-  readonly #byOccupation = new Map<OccupationCode, Occupation>();
-
-  readonly #met: Uint32Array;
+  readonly #bySkill: Remembered<number, KnownSkill>;
+  readonly #byOccupation: Remembered<OccupationCode | null, Known>;
 
   constructor({ catalogue }: MatchingContext, private readonly segment: TraineeSegment, private readonly groups: OccupationGroups, private readonly people: PeopleRange) {
     this.#skills = [...catalogue.listSkills()];
-    this.#met = new Uint32Array(people.to - people.from);
+    this.#bySkill = new Remembered((skill) => this.#columnOfSkill(skill), segment.count, MOST_BYTES);
+    this.#byOccupation = new Remembered((occupation) => this.#columnOfOccupation(occupation), segment.count, MOST_BYTES);
   }
 
   /** S × Σ w is the sum of what these are worth, in this order. */
   columnsOf({ skills, occupation, noTrade }: PreparedVacancy): CodedColumn[] {
-    if (skills.length > 0) return skills.map(({ index, level, weight }) => ({ codes: this.#skill(index), worths: WORTHS[level]![weight - 1]! }));
-    return [{ codes: this.#occupation(occupation).codes, worths: noTrade ? WITHOUT_TRADE : BY_OCCUPATION }];
+    if (skills.length > 0) return skills.map(({ index, level, weight }) => ({ codes: this.#bySkill.of(index).codes, worths: WORTHS[level]![weight - 1]! }));
+    return [{ codes: this.#byOccupation.of(occupation).codes, worths: noTrade ? WITHOUT_TRADE : BY_OCCUPATION }];
   }
 
   /** Who knows an occupation or one that is close to it. */
-  peopleOf(occupation: OccupationCode | null): Uint32Array {
-    return this.#occupation(occupation).people;
+  peopleOf(occupation: OccupationCode | null): PeopleBits {
+    return this.#byOccupation.of(occupation).people;
   }
 
-  #skill(index: number): Uint8Array {
-    let codes = this.#bySkill.get(index);
-    if (codes === undefined) {
-      if ((this.#bySkill.size + 1) * this.segment.count > MOST_BYTES) this.#bySkill.clear();
-      this.#bySkill.set(index, (codes = this.#codesOfSkill(index)));
-    }
-    return codes;
+  /** Who holds a skill or a related one. */
+  peopleNear(skill: number): PeopleBits {
+    return this.#bySkill.of(skill).people;
   }
 
-  #codesOfSkill(index: number): Uint8Array {
+  holdersOf(skill: number): PeopleBits {
+    return this.#bySkill.of(skill).holders;
+  }
+
+  #columnOfSkill(index: number): KnownSkill {
     const { count, postings: { skills } } = this.segment;
-    const codes = new Uint8Array(count);
+    const [codes, people, holders] = [new Uint8Array(count), noBits(count), noBits(count)];
     for (const other of this.#skills[index]!.related) {
       const { values, from, to } = homesOf(skills, other, 3, this.people);
-      for (let e = from; e < to; e++) if ((values[e]! & 7) > codes[values[e]! >>> 3]!) codes[values[e]! >>> 3] = values[e]! & 7;
+      for (let e = from; e < to; e++) {
+        if ((values[e]! & 7) > codes[values[e]! >>> 3]!) codes[values[e]! >>> 3] = values[e]! & 7;
+        addBit(people, values[e]! >>> 3);
+      }
     }
     const { values, from, to } = homesOf(skills, index, 3, this.people);
-    for (let e = from; e < to; e++) codes[values[e]! >>> 3]! |= (values[e]! & 7) << 3;
-    return codes;
-  }
-
-  #occupation(occupation: OccupationCode | null): Occupation {
-    if (occupation === null) return { codes: new Uint8Array(this.segment.count), people: new Uint32Array(0) };
-    let known = this.#byOccupation.get(occupation);
-    if (known === undefined) {
-      if ((this.#byOccupation.size + 1) * this.segment.count > MOST_BYTES) this.#byOccupation.clear();
-      this.#byOccupation.set(occupation, (known = this.#columnOf(occupation)));
+    for (let e = from; e < to; e++) {
+      codes[values[e]! >>> 3]! |= (values[e]! & 7) << 3;
+      addBit(people, values[e]! >>> 3);
+      addBit(holders, values[e]! >>> 3);
     }
-    return known;
+    return { codes, people, holders };
   }
 
-  #columnOf(occupation: OccupationCode): Occupation {
+  #columnOfOccupation(occupation: OccupationCode | null): Known {
     const { count, postings: { occupations, skills, courses } } = this.segment;
-    const codes = new Uint8Array(count);
-    let met = 0;
+    const [codes, people] = [new Uint8Array(count), noBits(count)];
+    if (occupation === null) return { codes, people };
     const raise = (list: Lists<Uint32Array>, key: number, shift: number, of: OccupationCode | null, isKnown: (e: number) => boolean = () => true): void => {
       const code = AFFINITIES.indexOf(occupationAffinity(of, occupation));
       const { values, from, to } = homesOf(list, key, shift, this.people);
       for (let e = from; e < to; e++) {
         const person = values[e]! >>> shift;
         if (code <= codes[person]! || !isKnown(e)) continue;
-        if (codes[person] === 0) this.#met[met++] = person;
         codes[person] = code;
+        addBit(people, person);
       }
     };
     const group = this.groups.of(occupation);
     for (const [key, code] of group.occupations) raise(occupations, key, 0, code);
     for (const [key, code] of group.skills) raise(skills, key, 3, code);
     for (const course of group.courses) raise(courses, course.index, 0, course.occupation, (e) => courses.codes[e]! >= RUNNING_CODES);
-    return { codes, people: this.#met.slice(0, met) };
+    return { codes, people };
   }
 }
