@@ -13,11 +13,11 @@ const EPOCH = 719_468;
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
-/** Whether the text is a day of the Gregorian calendar in the form `YYYY-MM-DD`. By arithmetic: millions of facts are looked at. */
+/** Whether the text is a day of the Gregorian calendar, from year 1 on (there is no year 0, and PostgreSQL refuses it), in the form `YYYY-MM-DD`. By arithmetic: millions of facts are looked at. */
 export function isCivilDate(text: unknown): text is CivilDate {
   if (typeof text !== 'string' || !FORM.test(text)) return false;
   const [year, month, day] = [numberAt(text, 0, 4), numberAt(text, 5, 7), numberAt(text, 8, 10)];
-  return month >= 1 && month <= 12 && day >= 1 && day <= DAYS_OF_MONTH[month - 1]! + (month === 2 && isLeap(year) ? 1 : 0);
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= DAYS_OF_MONTH[month - 1]! + (month === 2 && isLeap(year) ? 1 : 0);
 }
 
 /** Days since 1970-01-01. @throws RangeError when it is not a day of the calendar. */

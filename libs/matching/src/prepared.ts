@@ -136,7 +136,7 @@ export function prepareVacancy(context: MatchingContext, vacancy: VacancyProfile
   const { catalogue, asOf } = context;
   checkSkills(vacancy.skills, catalogue);
   checkRegion(vacancy.region, 'region');
-  if (vacancy.openings !== null && !Number.isSafeInteger(vacancy.openings)) refuse('openings', 'must be a whole number');
+  if (vacancy.openings !== null && !Number.isInteger(vacancy.openings)) refuse('openings', 'must be a whole number');
   const skills = vacancy.skills.map(({ id, level, essential }): PreparedRequirement => {
     const { index, related } = catalogue.findSkill(id)!;
     return { index, level, weight: essential ? 2 : 1, related };

@@ -1,5 +1,5 @@
 import type { AssignmentProblem } from '@app/matching';
-import { count, type FaultList, id } from './match-checks.js';
+import { checkOf, hasKeys, id, isList, isObject, objectOf, type Check, type FaultList } from './match-checks.js';
 
 /** A problem as a file states it: ids, and the problem with numbers in their place. */
 export interface AssignInput {
@@ -8,57 +8,68 @@ export interface AssignInput {
   readonly problem: AssignmentProblem & { readonly perTrainee: number };
 }
 
-const KEYS = ['vacancies', 'trainees', 'edges', 'perTrainee'];
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+type Numbers = ReadonlyMap<string, number>;
+
+/** Larger ones are not held exactly, and neither is what is summed of them. */
+const exactCount = checkOf((value) => Number.isSafeInteger(value) && (value as number) >= 0, 'a whole number of at least 0 and below 2^53');
+const turns = checkOf((value) => Number.isInteger(value) && (value as number) >= 1, 'a whole number of at least 1');
+const vacancyCheck = objectOf<{ id: string; capacity: number }>({ id, capacity: exactCount });
 
 /** Checks a parsed input; null when there are faults. */
 export function readAssignInput(input: unknown, faults: FaultList): AssignInput | null {
-  if (!isObject(input)) {
-    faults.add('$', 'must be an object');
+  if (!isObject(input, '$', faults)) return null;
+  hasKeys(input, ['vacancies', 'trainees', 'edges'], ['perTrainee'], '$', faults);
+  const vacancies = readList(input, 'vacancies', faults);
+  vacancies?.forEach((vacancy, at) => vacancyCheck(vacancy, `$.vacancies[${at}]`, faults));
+  const numbers = {
+    vacancies: vacancies && numbersOf(vacancies.map(idOf), (at) => `$.vacancies[${at}].id`, faults),
+    trainees: readTrainees(readList(input, 'trainees', faults), faults),
+  };
+  const { perTrainee = 1 } = input;
+  turns(perTrainee, '$.perTrainee', faults);
+  const edges = readEdges(readList(input, 'edges', faults) ?? [], numbers.trainees, numbers.vacancies, faults);
+  if (faults.count > 0 || numbers.vacancies === null || numbers.trainees === null) return null;
+  const capacities = (vacancies as { capacity: number }[]).map(({ capacity }) => capacity);
+  if (!Number.isSafeInteger(capacities.reduce((sum, capacity) => sum + capacity, 0))) {
+    faults.add('$.vacancies', 'must have capacities that sum to less than 2^53');
     return null;
   }
-  for (const key of Object.keys(input)) if (!KEYS.includes(key)) faults.add(`$.${key}`, 'is not a key of this input');
-  const vacancies = readVacancies(listOf(input, 'vacancies', faults), faults);
-  const trainees = readIds(listOf(input, 'trainees', faults).map((value, at) => ({ value, path: `$.trainees[${at}]` })), faults);
-  const { perTrainee = 1 } = input;
-  if (!(count(perTrainee, '$.perTrainee', faults) && (perTrainee as number) >= 1)) faults.add('$.perTrainee', 'must be at least 1');
-  const edges = readEdges(listOf(input, 'edges', faults), trainees, vacancies.numbers, faults);
-  if (faults.count > 0) return null;
-  return { vacancyIds: [...vacancies.numbers.keys()], traineeIds: [...trainees.keys()], problem: { traineeCount: trainees.size, capacities: vacancies.capacities, edges, perTrainee: perTrainee as number } };
+  return {
+    vacancyIds: [...numbers.vacancies.keys()],
+    traineeIds: [...numbers.trainees.keys()],
+    problem: { traineeCount: numbers.trainees.size, capacities, edges, perTrainee: Math.min(perTrainee as number, Math.max(1, edges.scores.length)) },
+  };
 }
 
-function listOf(input: Record<string, unknown>, key: string, faults: FaultList): readonly unknown[] {
-  const value = input[key];
-  if (Array.isArray(value)) return value as unknown[];
-  faults.add(`$.${key}`, 'must be a list');
-  return [];
+/** Null where it cannot be read, so that its faults are not told twice. */
+function readList(input: Record<string, unknown>, key: string, faults: FaultList): readonly unknown[] | null {
+  return Object.hasOwn(input, key) && isList(input[key], `$.${key}`, faults) ? input[key] : null;
+}
+
+function idOf(vacancy: unknown): unknown {
+  return typeof vacancy === 'object' && vacancy !== null && 'id' in vacancy ? vacancy.id : undefined;
+}
+
+function readTrainees(given: readonly unknown[] | null, faults: FaultList): Numbers | null {
+  if (given === null) return null;
+  given.forEach((trainee, at) => id(trainee, `$.trainees[${at}]`, faults));
+  return numbersOf(given, (at) => `$.trainees[${at}]`, faults);
 }
 
 /** The number of each id; one that stands twice is a fault. */
-function readIds(given: readonly { readonly value: unknown; readonly path: string }[], faults: FaultList): Map<string, number> {
+function numbersOf(ids: readonly unknown[], pathOf: (at: number) => string, faults: FaultList): Numbers {
   const numbers = new Map<string, number>();
-  for (const { value, path } of given) {
-    if (!id(value, path, faults)) continue;
-    if (numbers.has(value as string)) faults.add(path, 'stands twice');
-    else numbers.set(value as string, numbers.size);
+  for (const [at, given] of ids.entries()) {
+    if (typeof given !== 'string' || given === '') continue; // told already
+    if (numbers.has(given)) faults.add(pathOf(at), 'stands twice');
+    else numbers.set(given, numbers.size);
   }
   return numbers;
 }
 
-function readVacancies(given: readonly unknown[], faults: FaultList): { readonly numbers: Map<string, number>; readonly capacities: readonly number[] } {
-  const rows = given.map((each, at) => {
-    const path = `$.vacancies[${at}]`;
-    if (!isObject(each)) faults.add(path, 'must be an object');
-    const row = isObject(each) ? each : {};
-    for (const key of Object.keys(row)) if (key !== 'id' && key !== 'capacity') faults.add(`${path}.${key}`, 'is not a key of a vacancy');
-    if (isObject(each)) count(row['capacity'], `${path}.capacity`, faults);
-    return { value: row['id'], path: `${path}.id`, capacity: row['capacity'] as number };
-  });
-  return { numbers: readIds(rows, faults), capacities: rows.map((row) => row.capacity) };
-}
-
-function readEdges(given: readonly unknown[], trainees: ReadonlyMap<string, number>, vacancies: ReadonlyMap<string, number>, faults: FaultList): AssignmentProblem['edges'] {
+function readEdges(given: readonly unknown[], trainees: Numbers | null, vacancies: Numbers | null, faults: FaultList): AssignmentProblem['edges'] {
   const edges = { trainees: new Int32Array(given.length), vacancies: new Int32Array(given.length), scores: new Float64Array(given.length) };
+  const [isTrainee, isVacancy] = [memberOf(trainees, 'a trainee of the list'), memberOf(vacancies, 'a vacancy of the list')];
   const seen = new Set<number>();
   for (const [at, each] of given.entries()) {
     if (faults.isFull) break;
@@ -67,14 +78,17 @@ function readEdges(given: readonly unknown[], trainees: ReadonlyMap<string, numb
       faults.add(path, 'must be a list of a trainee, a vacancy and a score');
       continue;
     }
-    const [trainee, vacancy] = [trainees.get(each[0] as string), vacancies.get(each[1] as string)];
-    if (trainee === undefined) faults.add(`${path}[0]`, 'is no trainee of the list');
-    if (vacancy === undefined) faults.add(`${path}[1]`, 'is no vacancy of the list');
-    if (!count(each[2], `${path}[2]`, faults) || trainee === undefined || vacancy === undefined) continue;
-    const pair = trainee * vacancies.size + vacancy;
+    const areRight = [isTrainee(each[0], `${path}[0]`, faults), isVacancy(each[1], `${path}[1]`, faults), exactCount(each[2], `${path}[2]`, faults)];
+    const [trainee, vacancy] = [trainees?.get(each[0] as string), vacancies?.get(each[1] as string)];
+    if (trainee === undefined || vacancy === undefined) continue;
+    const pair = trainee * vacancies!.size + vacancy;
     if (seen.has(pair)) faults.add(path, 'is a pair that stands twice');
     seen.add(pair);
-    [edges.trainees[at], edges.vacancies[at], edges.scores[at]] = [trainee, vacancy, each[2] as number];
+    if (areRight.every(Boolean)) [edges.trainees[at], edges.vacancies[at], edges.scores[at]] = [trainee, vacancy, each[2] as number];
   }
   return edges;
+}
+
+function memberOf(numbers: Numbers | null, wanted: string): Check {
+  return checkOf((value) => numbers === null || (typeof value === 'string' && numbers.has(value)), wanted);
 }

@@ -18,7 +18,7 @@ export async function assignCommand(argv: readonly string[], io: OfflineStreams)
     answer = answerOf(input);
   } catch (error) {
     if (!(error instanceof MatchingInputInvalid)) throw error; // scores beyond what doubles can prove
-    return refuse(io, error.faults.map(({ path, message }) => `$.${path}: ${message}`));
+    return refuse(io, error.faults.map(({ message }) => `$.edges: ${message}`));
   }
   return writeJson(io, answer);
 }

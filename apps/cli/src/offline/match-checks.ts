@@ -3,6 +3,8 @@ import { isOccupationCode } from '@app/matching';
 
 /** At most so many faults are printed; nobody reads more, and the first ones usually explain the rest. */
 const MAX_FAULTS = 100;
+/** Whatever some reader takes for the end of a line: a quoted value must not make two lines of one fault. */
+const LINE_ENDS = /[\r\n\v\f\u0085\u2028\u2029]+/g;
 
 /** Collects what is wrong with an input, one line a fault, in the order in which it is met. */
 export class FaultList {
@@ -10,7 +12,7 @@ export class FaultList {
 
   /** `path` says where, from `$`; `message` says why. */
   add(path: string, message: string): void {
-    if (!this.isFull) this.#lines.push(`${path}: ${message}`.replaceAll(/[\r\n]+/g, ' '));
+    if (!this.isFull) this.#lines.push(`${path}: ${message}`.replaceAll(LINE_ENDS, ' '));
   }
 
   get count(): number {
@@ -101,14 +103,19 @@ export function hasKeys(value: Record<string, unknown>, required: readonly strin
   return unknown.length === 0 && missing.length === 0;
 }
 
-/** An object with all of the fields of `T`, each checked, and no others; `rule` looks at fields together once each is right. */
-export function objectOf<T>(fields: Record<keyof T & string, Check>, rule?: (value: T, path: string, faults: FaultList) => boolean): Check {
+/**
+ * An object with all of the fields of `T`, each checked, and no others. `rule` looks at fields together: those that `of` names, all of
+ * them where it is left out, once each of these is right, so that a fault elsewhere in the object does not hide one of the rule.
+ */
+export function objectOf<T>(fields: Record<keyof T & string, Check>, rule?: (value: T, path: string, faults: FaultList) => boolean, of?: readonly (keyof T & string)[]): Check {
   const keys = Object.keys(fields) as (keyof T & string)[];
   return (value, path, faults) => {
     if (!isObject(value, path, faults)) return false;
-    let isRight = hasKeys(value, keys, [], path, faults);
-    for (const key of keys) if (Object.hasOwn(value, key) && !fields[key](value[key], `${path}.${key}`, faults)) isRight = false;
-    return isRight && (rule === undefined || rule(value as T, path, faults));
+    const hasAll = hasKeys(value, keys, [], path, faults);
+    const right = keys.filter((key) => Object.hasOwn(value, key) && fields[key](value[key], `${path}.${key}`, faults));
+    const isRight = hasAll && right.length === keys.length;
+    if (rule === undefined || !(of?.every((key) => right.includes(key)) ?? isRight)) return isRight;
+    return rule(value as T, path, faults) && isRight;
   };
 }
 

@@ -84,11 +84,9 @@ class MatchInputBuilder {
   /** Each field may be absent and then has its default; weights come all three or not at all. */
   #takePolicy(value: unknown, path: string): void {
     if (!isObject(value, path, this.#faults)) return;
-    const before = this.#faults.count;
     hasKeys(value, [], Object.keys(POLICY_CHECKS), path, this.#faults);
-    for (const [key, check] of Object.entries(POLICY_CHECKS)) if (Object.hasOwn(value, key)) check(value[key], `${path}.${key}`, this.#faults);
-    if (this.#faults.count > before) return;
-    const given = value as Partial<ScoringPolicy>;
+    const right = Object.entries(POLICY_CHECKS).filter(([key, check]) => Object.hasOwn(value, key) && check(value[key], `${path}.${key}`, this.#faults));
+    const given: Partial<ScoringPolicy> = Object.fromEntries(right.map(([key]) => [key, value[key]])); // a wrong field must not hide what else is wrong
     const wrong = policyFaults({ ...DEFAULT_POLICY, ...given });
     for (const fault of wrong) this.#faults.add(`${path}.${fault.path}`, fault.message);
     if (wrong.length === 0) this.#policy = createPolicy(given);

@@ -48,7 +48,7 @@ function skillList(item: Check): Check {
 }
 
 function vacancyCheck(skills: Check): Check {
-  const pay = objectOf<{ from: number | null; to: number | null }>({ from: orNull(count), to: orNull(count) }, ({ from, to }, path, faults) => from === null || to === null || to >= from || broken(faults, `${path}.to`, 'below from'));
+  const pay = objectOf<{ from: number | null; to: number | null }>({ from: orNull(count), to: orNull(count) }, ({ from, to }, path, faults) => from === null || to === null || to >= from || broken(faults, `${path}.to`, 'below from'), ['from', 'to']);
   return objectOf<VacancyProfile>(
     {
       id,
@@ -70,6 +70,7 @@ function vacancyCheck(skills: Check): Check {
       minAge: oneOf([16, 18]),
     },
     ({ startsOn, endsOn }, path, faults) => inOrder(startsOn, endsOn) || broken(faults, `${path}.endsOn`, 'before startsOn'),
+    ['startsOn', 'endsOn'],
   );
 }
 
@@ -94,6 +95,7 @@ function traineeCheck(skills: Check, courseRecords: Check): Check {
       refused: objectOf<TraineeProfile['refused']>({ vacancies: listOf(id), employers: listOf(id) }),
     },
     ({ availableFrom, availableTo }, path, faults) => inOrder(availableFrom, availableTo) || broken(faults, `${path}.availableTo`, 'before availableFrom'),
+    ['availableFrom', 'availableTo'],
   );
 }
 
@@ -104,6 +106,7 @@ function courseRecordCheck({ courses, asOf }: References): Check {
       if (endedOn === null) return (state !== 'certified' && state !== 'completed') || broken(faults, `${path}.endedOn`, `required of a ${state} course`);
       return asOf === null || endedOn <= asOf || broken(faults, `${path}.endedOn`, `after asOf (${asOf})`);
     },
+    ['endedOn'],
   );
 }
 

@@ -113,6 +113,10 @@ describe('match', () => {
     expect((await run(input({ vacancies: [vacancy(unknown), vacancy({ id: 'v2', pay: null })], trainees: [trainee(nobody)] }))).code).toBe(0);
   });
 
+  it('counts any whole number of openings, however great', async () => {
+    expect((await run(input({ vacancies: [vacancy({ openings: 1e300 })] }))).out).toBe(EXAMPLE_LINE);
+  });
+
   it('takes repeats in lists that are sets', async () => {
     const doubled = trainee({ willingRegions: ['420600', '4206'], occupations: ['6-18', '6-18'], certificates: ['a', 'a'], kindsAccepted: ['day', 'day', 'full-time'], refused: { vacancies: ['v9', 'v9'], employers: ['e9', 'e9'] }, courseRecords: [record(), record()] });
     expect((await run(input({ trainees: [doubled] }))).code).toBe(0);
@@ -270,6 +274,15 @@ describe('match prints faults', () => {
     expect(two.err.split('\n').map((line) => line.split(':')[0])).toEqual(['$.vacancies[0].openings', '$.vacancies[0].minAge', '$.trainees[0].reach', '']);
     const wrong = Array.from({ length: 150 }, (_, i) => trainee({ id: `t${i}`, minPay: -1 }));
     for (const text of [JSON.stringify(input({ trainees: wrong })), linesOf(input({ trainees: wrong })).join('\n')]) expect((await run(text)).err.trimEnd().split('\n')).toHaveLength(100);
+  });
+
+  it('of fields that do not fit together also where another field is wrong', async () => {
+    const policy = { version: 1, weights: { skills: 1, location: 1, courses: 0 }, minScore: -1 };
+    const crossed = { vacancy: vacancy({ kind: 'x', startsOn: '2027-01-01', endsOn: '2026-12-31' }), trainee: trainee({ minPay: -1, availableFrom: '2027-01-01', availableTo: '2026-12-31', courseRecords: [record({ endedOn: '2026-11-24', hoursDone: -1 })] }) };
+    expect((await run(input({ policy, vacancies: [crossed.vacancy], trainees: [crossed.trainee] }))).err.trimEnd().split('\n').map((line) => line.split(':')[0])).toEqual([
+      '$.policy.version', '$.policy.weights', '$.policy.minScore', '$.vacancies[0].kind', '$.vacancies[0].endsOn',
+      '$.trainees[0].minPay', '$.trainees[0].courseRecords[0].hoursDone', '$.trainees[0].courseRecords[0].endedOn', '$.trainees[0].availableTo',
+    ]);
   });
 
   it.each<[string, string[]]>([

@@ -30,7 +30,7 @@ export class Calendar {
   /** The day number of the civil date that the text begins with, or null. */
   dayAt(text: string): Day | null {
     const [year, month, date] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
-    if (year < 0 || month < 1 || month > 12 || date < 1 || text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return null;
+    if (year < 1 || month < 1 || month > 12 || date < 1 || text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return null;
     const key = (year * 13 + month) * 100 + date;
     const found = this.known.get(key);
     if (found !== undefined) return found;
