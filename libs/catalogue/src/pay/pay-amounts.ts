@@ -20,8 +20,12 @@ const CHINESE_DIGIT: Record<string, string> = { 一: '1', 二: '2', 两: '2', �
 /** At most 9 digits and 6 decimals: exact in millionths. */
 const NUMBER = String.raw`(\d{1,9}(?:\.\d{1,6})?)(?:(万|千|百)(?:([1-9])(千|百)?(?![\d.万]))?)?`;
 const RANGE = new RegExp(String.raw`^(.*?)${NUMBER}(?:元|块)?(?:钱)?(?:(?:/(?:月|天|日|小时|时|年))?(?:-|到|至)+${NUMBER})?(.*)$`);
-const FLOOR = /^(元|块)?(钱)?((\/|每|一)?(人\/)?(小时|个小时|时|h|天|日|年|个?月))?(以上|及以上|或以上|起|\+|保底)/;
-const CEILING = /^(元|块)?(钱)?((\/|每|一)?(人\/)?(小时|个小时|时|h|天|日|年|个?月))?(以下|及以下|或以下|以内|之内|封顶)/;
+const UNIT_OF_PAY = String.raw`^(?:元|块)?(?:钱)?(?:(?:/|每|一)?(?:人/)?(?:小时|个小时|时|h|天|日|年|个?月))?`;
+const FLOOR = new RegExp(String.raw`${UNIT_OF_PAY}(?:以上|及以上|或以上|起|\+|保底)`);
+const CEILING = new RegExp(`${UNIT_OF_PAY}(?:以下|及以下|或以下|以内|之内|封顶)`);
+/** The words that open a range, too; 起 and + after one say something else (3000-5000+提成). */
+const RANGE_FLOOR = new RegExp(`${UNIT_OF_PAY}[及或]?以上`);
+const RANGE_CEILING = new RegExp(`${UNIT_OF_PAY}[及或]?以下`);
 const FLOOR_BEFORE = /(不低于|不少于|至少|最低|保底|底薪|起薪|(?<!不)高于|(?<!不)超过|>=?|≥)[::]?$/;
 const CEILING_BEFORE = /(不超过|不高于|最高|至多|可达|高达|(?<!不)低于|(?<!不)少于|<=?|≤)[::]?$/;
 /** Below this a monthly figure without a unit ("5-8") may mean thousands or anything: it is not read. */
@@ -40,7 +44,7 @@ export function readAmounts(body: string, plainNeedsSize: boolean): PayAmounts |
   if (/[\d.万千百-]$/.test(before) || /\d/.test(after) || /^[.万千百]/.test(after)) return null;
   const first = amount(match.slice(2, 6));
   const second = match[6] === undefined ? null : amount(match.slice(6, 10));
-  if (second) return range(first, second, plainNeedsSize);
+  if (second) return opened(range(first, second, plainNeedsSize), after);
   const value = microYuan(first);
   if (value === 0n || (plainNeedsSize && value < LEAST_PLAIN_MONTH)) return null;
   if (CEILING.test(after) || CEILING_BEFORE.test(before)) return { from: null, to: value };
@@ -56,6 +60,13 @@ function range(first: Amount, second: Amount, plainNeedsSize: boolean): PayAmoun
     if (from <= to && to > 0n && !(plainNeedsSize && from < LEAST_PLAIN_MONTH)) return { from, to };
   }
   return null;
+}
+
+/** `以上` leaves a range no upper end, `以下` no lower one, as they do for one amount. */
+function opened(amounts: PayAmounts | null, after: string): PayAmounts | null {
+  if (amounts === null) return null;
+  if (RANGE_CEILING.test(after)) return { from: null, to: amounts.to };
+  return RANGE_FLOOR.test(after) ? { from: amounts.from, to: null } : amounts;
 }
 
 function readings(first: Amount, second: Amount): readonly (readonly [Amount, Amount])[] {

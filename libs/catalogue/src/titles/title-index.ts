@@ -40,6 +40,8 @@ const CACHE_LIMIT = 20_000;
 export class TitleIndex {
   private readonly names = new Map<string, string>();
   private readonly exact = new Map<string, string[]>();
+  /** Names of 大类, 中类 and 小类. */
+  private readonly groups = new Set<string>();
   private readonly aliases = new Map<string, string[]>();
   private readonly works = new Map<string, string[]>();
   /** All wordings of an occupation in one text, to look whether a word belongs to it. */
@@ -49,7 +51,10 @@ export class TitleIndex {
   private readonly answers = new Map<string, Omit<TitleDecision, 'title' | 'cleaned'>>();
 
   constructor({ occupations, aliases, noTrade }: TitleKnowledge) {
-    for (const { code, name, level } of occupations) if (level === 4) this.learnName(code, name);
+    for (const { code, name, level } of occupations) {
+      if (level === 4) this.learnName(code, name);
+      else this.groups.add(comparable(name));
+    }
     for (const { alias, code } of aliases) if (this.names.has(code)) this.learnAlias(alias, code);
     for (const wording of noTrade) this.noTrade.add(comparable(wording));
   }
@@ -91,14 +96,14 @@ export class TitleIndex {
     const known = this.answers.get(title);
     if (known) return { title, cleaned: cleanTitle(title), ...known };
     const cleaned = cleanTitle(title);
-    const answer = this.answer(cleaned);
+    const answer = this.answer(title, cleaned);
     if (this.answers.size >= CACHE_LIMIT) this.answers.clear();
     this.answers.set(title, answer);
     return { title, cleaned, ...answer };
   }
 
-  private answer(cleaned: string): Omit<TitleDecision, 'title' | 'cleaned'> {
-    const found = this.find(cleaned);
+  private answer(title: string, cleaned: string): Omit<TitleDecision, 'title' | 'cleaned'> {
+    const found = this.find(title, cleaned);
     if (found?.kind === 'code') return { decided: { code: found.code, name: this.names.get(found.code)! }, by: found.by, noTrade: false, suggestions: [] };
     if (found?.kind === 'noTrade') return { decided: null, by: null, noTrade: true, suggestions: [] };
     const { main, brackets } = splitBrackets(cleaned);
@@ -108,8 +113,9 @@ export class TitleIndex {
   }
 
   /** Whole before parts, given before derived; brackets may narrow the main title, never contradict it. */
-  private find(cleaned: string): Found | null {
-    const whole = this.known(comparable(cleaned));
+  private find(title: string, cleaned: string): Found | null {
+    // A wording may be known with what else is a decoration: 夜班保安. An official name goes first in either form.
+    const whole = this.known(comparable(title), comparable(cleaned));
     if (whole) return whole;
     const { main, brackets } = splitBrackets(cleaned);
     const form = comparable(main);
@@ -133,7 +139,7 @@ export class TitleIndex {
   /** One wording without separators: as it stands, by the work it names, with less before it, by its head. */
   private findForm(form: string): Found | null {
     const direct = this.known(form) ?? this.byWork(form);
-    if (direct) return direct;
+    if (direct || this.groups.has(form)) return direct;
     for (const shorter of shorterForms(form)) {
       const found = this.known(shorter) ?? this.byWork(shorter);
       // 建筑|工人: what is left may need no trade where the whole does.
@@ -145,15 +151,23 @@ export class TitleIndex {
     return endsWithoutTrade(form) ? { kind: 'noTrade' } : null;
   }
 
-  private known(form: string): Found | null {
-    const exact = this.exact.get(form);
-    if (exact) return exact.length === 1 ? { kind: 'code', code: exact[0]!, by: 'exact' } : { kind: 'many', codes: exact };
-    const codes = this.aliases.get(form);
-    if (codes) return codes.length === 1 ? { kind: 'code', code: codes[0]!, by: 'alias' } : { kind: 'many', codes };
-    return this.noTrade.has(form) ? { kind: 'noTrade' } : null;
+  /** What is known of a wording in any of its forms: as a name before as an alias before as one without a trade. */
+  private known(...forms: readonly string[]): Found | null {
+    for (const by of ['exact', 'alias'] as const) {
+      const terms = by === 'exact' ? this.exact : this.aliases;
+      const codes = forms.map((form) => terms.get(form)).find((each) => each !== undefined);
+      if (codes) return codes.length === 1 ? { kind: 'code', code: codes[0]!, by } : { kind: 'many', codes };
+    }
+    return forms.some((form) => this.noTrade.has(form)) ? { kind: 'noTrade' } : null;
   }
 
+  /** Only a 细类 decides: the name of a group above it suggests the occupation whose work it names, and no more. */
   private byWork(form: string): Found | null {
+    const found = this.workNamed(form);
+    return found?.kind === 'code' && this.groups.has(form) ? { kind: 'many', codes: [found.code] } : found;
+  }
+
+  private workNamed(form: string): Found | null {
     for (const { core, kinds } of worksAsked(form)) {
       const known = core === form ? null : this.known(core);
       if (known) return derived(known);

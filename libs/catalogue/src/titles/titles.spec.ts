@@ -47,6 +47,24 @@ describe('deciding a title', () => {
     expect(decide('机加工', index).decided).toBeNull();
   });
 
+  it('does not take the name of a group for a variant of an occupation, and suggests that one', () => {
+    for (const [title, near] of [['采矿人员', '井下采矿工'], ['急聘炼钢人员3名', '炼钢工'], ['工程技术人员', '土木建筑工程技术人员'], ['矿山工程技术人员', null]] as const) {
+      const answer = decide(title);
+      expect([title, answer.decided, answer.by]).toEqual([title, null, null]);
+      if (near !== null) expect(answer.suggestions[0]).toMatchObject({ name: near });
+    }
+    // An alias decides, whatever else it is the name of.
+    expect(decide('销售人员')).toMatchObject({ decided: { name: '营销员' }, by: 'alias' });
+  });
+
+  it('knows a name or an alias that begins or ends as a decoration does', () => {
+    const index = buildTitleIndex({ occupations: [{ code: '1-01-01-01', name: '高薪顾问', level: 4 }, { code: '1-01-01-02', name: '乙工', level: 4 }], aliases: [{ alias: '双休乙工人', code: '1-01-01-02' }, { alias: '急招乙工', code: '1-01-01-01' }], noTrade: [] });
+    expect(decide('高薪顾问', index)).toMatchObject({ decided: { code: '1-01-01-01' }, by: 'exact' });
+    expect(decide('双休乙工人', index)).toMatchObject({ decided: { code: '1-01-01-02' }, by: 'alias' });
+    expect(decide('急招乙工', index)).toMatchObject({ decided: { code: '1-01-01-02' }, by: 'exact' });
+    expect(decide('招聘与培训主管')).toMatchObject({ decided: { code: '4-07-03-04' }, by: 'alias' });
+  });
+
   it.each([
     ['保洁', '保洁员'], ['保洁人员', '保洁员'], ['保洁师傅', '保洁员'], ['酒店保洁阿姨', '保洁员'], ['高级美容师', '美容师'], ['武汉保安', '保安员'], ['磷矿电工', '电工'], ['保安/门卫', '保安员'], ['电焊工、氩弧焊工', '焊工'],
     ['电工-武汉', '电工'], ['司机（B2）', '道路货运汽车驾驶员'], ['平车工（服装）', '缝纫工'], ['注塑操作工', '塑料制品成型制作工'], ['厨师（西餐）', '西式烹调师'],
