@@ -85,8 +85,9 @@ export class PairSweep {
 
   #addSkills(vacancy: PreparedVacancy): void {
     const [met, sums, count] = [this.#met, this.#sums, this.#count];
-    sums.fill(0, 0, count);
-    for (const { codes, worths } of this.#skills.columnsOf(vacancy)) for (let i = 0; i < count; i++) sums[i]! += worths[codes[met[i]!]!]!;
+    const [first, ...others] = this.#skills.columnsOf(vacancy);
+    for (let i = 0; i < count; i++) sums[i] = first!.worths[first!.codes[met[i]!]!]!;
+    for (const { codes, worths } of others) for (let i = 0; i < count; i++) sums[i]! += worths[codes[met[i]!]!]!;
   }
 
   /** Gives away who is good enough. @param taught so many of those who were met may have a record of a fitting course; C of all others is 0 */
@@ -99,13 +100,21 @@ export class PairSweep {
     let own = Math.max(minScore, sink.floor());
     for (let i = 0; i < count; i++) {
       const person = met[i]!;
+      const floor = Math.max(minScore, Math.min(own, floors[person]!));
+      const without = weights.skills * (sums[i]! / divisor) + worths[codes[person]!]!;
       let part = 0;
-      if (i < taught) for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) part = Math.max(part, relevance[courses[e]!]! * states[e]! * recencies[e]!);
-      const score = (10_000 * (weights.skills * (sums[i]! / divisor) + worths[codes[person]!]! + weights.courses * part) + 0.5 + 1e-9) | 0; // as `weigh`; a whole number needs no memory
-      if (score < minScore || (score < own && score < floors[person]!)) continue;
+      if (i < taught) {
+        if (10_000 * (without + weights.courses) + ROUNDING < floor) continue;
+        for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) {
+          const given = relevance[courses[e]!]! * states[e]! * recencies[e]!;
+          if (given > part) part = given;
+        }
+      }
+      const sum = 10_000 * (without + weights.courses * part) + 0.5 + 1e-9; // as `weigh`
+      if (sum < floor) continue;
       const at = particulars[person]!;
       if ((at >= 0 || certificates.length > 0) && !passesParticulars(this.segment, at, this.#gates)) continue;
-      sink.take(person, score);
+      sink.take(person, sum | 0); // a whole number needs no memory
       own = Math.max(minScore, sink.floor());
     }
   }
