@@ -26,6 +26,7 @@ export { SmsAnswers, type GivenAnswer } from './answers/sms-answers.service.js';
 export { ANSWER_CHANNELS, ANSWERS, type Answer, type AnswerChannel, type SmsAnswerEntity } from './answers/sms-answer.entity.js';
 export { SmsSenders, DEFAULT_FANOUT, type SenderWords, type SmsSender } from './senders/sms-senders.service.js';
 export { SMS_TEMPLATES, questionOf, templateName, type TemplateCode } from './texts/templates.js';
+export { cleanVariable } from './texts/clean-variable.js';
 export { payWords } from './texts/money.js';
 export { renderText, type RenderedText } from './texts/render-text.js';
 export { Addressees } from './texts/addressees.service.js';
