@@ -3,14 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page, PuppeteerNode } from 'puppeteer-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** Where Chromium is on this machine (Debian: chromium), or `CHROMIUM_PATH`; null: it is not. */
 export const CHROMIUM: string | null = process.env['CHROMIUM_PATH'] ?? (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path)) ?? null;
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const require = createRequire(import.meta.url);
+/** Not imported: as an ES module it opens the standard input, and the worker of the tests would not end by itself. */
+const puppeteer = require('puppeteer-core') as PuppeteerNode;
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Widths in CSS pixels: a usual telephone, and the narrowest on which nothing may need scrolling sideways (WCAG 2.2, 1.4.10). */
 const SCREEN = { height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true }; // only the width is changed: for all else the browser would load the page anew
 const TELEPHONE = { ...SCREEN, width: 360 };
