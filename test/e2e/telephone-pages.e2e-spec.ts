@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { CHROMIUM, NO_FAULTS, startTelephone, type Telephone, type TelephonePage } from '../support/chromium.js';
+import { inDays, TODAY } from '../support/orders.js';
+import { courseOf, placementScene } from '../support/placements.js';
+import { addSession } from '../support/sessions.js';
 import { startToldPeople, type Told, type ToldPeople } from '../support/told-people.js';
 
 const COUNTY = '420626';
 const VILLAGE = '420626100201';
+const XIEMA = '420626106';
 const LINKS = 'https://jiuye.example';
 const PAGE_BYTES_MAX = 50 * 1_024;
 const FOLDED = ['愿意去', '不去', '请工作人员联系我', '更新我的求职意愿', '不再给我推荐岗位'];
@@ -108,6 +112,26 @@ if (CHROMIUM === null) process.stdout.write('skipped: the pages of people’s te
     await show(`/v/${COUNTY}/00000000-0000-4000-8000-000000000000`, 404);
     expect(await page.text()).toContain('没有这个岗位');
     expect(await page.faults('post-unknown')).toEqual(NO_FAULTS);
+  });
+
+  it('the check-in is typed and sent by keyboard; a wrong number, a right one and a code that has run out are told apart', async () => {
+    const { people, provider } = placementScene(api, COUNTY, 31);
+    const made = await scene.officer.post('/v1/classes', { name: '家政班 <一期>', courseId: await courseOf(api), programme: '双技能', providerId: await provider(), region: XIEMA, startsOn: inDays(-10), endsOn: inDays(20), seats: 10, theoryHours: 20, practiceHours: 20 });
+    await scene.officer.post(`/v1/classes/${made.body.id}/enrolments`, { traineeIds: await people(1, XIEMA), on: inDays(-8) });
+    const session = await addSession(api.database, { classId: made.body.id, taughtOn: TODAY });
+    const [{ seatNumber, number }] = (await scene.officer.post(`/v1/classes/${made.body.id}/check-in-numbers`)).body.items;
+    await show(new URL((await scene.officer.post(`/v1/class-sessions/${session}/check-in-code`)).body.url).pathname);
+    expect([await page.walk(), await page.faults('check-in')]).toEqual([['学号', '签到码', '签到'], NO_FAULTS]);
+    for (const [typed, told, picture] of [[number === '000000' ? '000001' : '000000', '学号或签到码不对', 'check-in-wrong'], [number, '签到成功。', 'check-in-done']] as const) {
+      await page.type('学号', String(seatNumber));
+      await page.type('签到码', typed);
+      await page.send('签到');
+      expect(await page.text()).toContain(told);
+      expect(await page.faults(picture)).toEqual(NO_FAULTS);
+    }
+    await show(`/c/${'A'.repeat(43)}`);
+    expect(await page.text()).toContain('二维码已过期');
+    expect([await page.walk(), await page.faults('check-in-lapsed')]).toEqual([[], NO_FAULTS]);
   });
 
   describe('the village’s call list', () => {
