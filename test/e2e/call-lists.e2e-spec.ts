@@ -162,6 +162,23 @@ describe('a wave by message and by call', () => {
     expect(definition).toContain('微信群、大喇叭');
   });
 
+  it('stops calling who asks for that, and calls again when the person asks for it: the office’s deed, not the village’s', async () => {
+    const late = await callOf(told.late);
+    expect((await village.post(`/v1/calls/${late}/result`, { result: 'no-more-calls' })).body).toEqual({ id: late, isNew: true });
+    const path = `/v1/trainees/${told.late}/call-stop`;
+    const township = await api.asOfficer('township-officer', CHENGGUAN);
+    expect((await township.get(path)).body).toMatchObject({ isStopped: true, stoppedAt: expect.any(String), liftedAt: null, liftedHow: null });
+    for (const body of [{}, { how: 'by-kin' }, { how: 'in-person', note: 'x' }]) expect((await township.post(`${path}/lift`, body)).status).toBe(400);
+    for (const role of ['auditor', 'village-officer'] as const) expect((await (await api.asOfficer(role, role === 'auditor' ? COUNTY : VILLAGE)).post(`${path}/lift`, { how: 'in-person' })).status).toBe(403);
+    expect((await village.get(path)).status).toBe(403);
+    expect(await (await api.asOfficer('county-officer', '420625')).post(`${path}/lift`, { how: 'in-person' })).toMatchObject({ status: 404, body: { code: 'ADDRESSEE.UNKNOWN' } });
+    expect(await township.post(`/v1/trainees/${told.sms}/call-stop/lift`, { how: 'in-person' })).toMatchObject({ status: 409, body: { code: 'CALL_STOP.NONE' } });
+    expect((await (await api.asOfficer('auditor', COUNTY)).get(path)).body).toMatchObject({ isStopped: true });
+    expect(await township.post(`${path}/lift`, { how: 'by-telephone' })).toMatchObject({ status: 200, body: { traineeId: told.late, isNew: true } });
+    expect(await township.post(`${path}/lift`, { how: 'by-telephone' })).toMatchObject({ status: 200, body: { isNew: false } });
+    expect((await township.get(path)).body).toMatchObject({ isStopped: false, stoppedAt: null, liftedAt: expect.any(String), liftedHow: 'by-telephone' });
+  });
+
   it('of people and posts that are not there, or are a neighbour’s, says so', async () => {
     const neighbour = await api.asOfficer('county-officer', '420625');
     expect(await neighbour.get(`/v1/trainees/${told.sms}/exposure`)).toMatchObject({ status: 404, body: { code: 'ADDRESSEE.UNKNOWN' } });

@@ -1,80 +1,35 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays, civilDateOf } from '@app/kernel';
-import { Database } from '@app/platform';
-import { TraineeRegistry, TraineesService } from '@app/trainees';
-import { EmployersService, OwnVacancies } from '@app/vacancies';
+import { TraineesService } from '@app/trainees';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
-import { madeUpPeople } from '../support/people.js';
+import { startToldPeople, type Told, type ToldPeople } from '../support/told-people.js';
 
 const COUNTY = '420626';
 const CHENGGUAN = '420626100';
 const LINKS = 'https://jiuye.example';
 const PAGE_BYTES_MAX = 50 * 1_024;
 
-interface Told {
-  readonly traineeId: string;
-  readonly notificationId: string;
-  readonly page: string;
-}
-
 /** An officer confirms a wave with links; people open the page and say what they want. */
 describe('a wave of match notices and the page that they lead to', () => {
   let api: TestApi;
   let officer: ApiClient;
-  let employerId: string;
-  let employer: ApiClient;
-  const people = madeUpPeople(23, { birthplace: COUNTY });
+  let scene: ToldPeople;
   beforeAll(async () => {
     api = await startApi(undefined, { SMS_LINK_BASE: LINKS, RATE_LIMIT_PER_MINUTE: '100000' });
-    officer = await api.asOfficer('county-officer', COUNTY);
-    const system = api.systemPrincipal(COUNTY);
-    employerId = (await api.get(EmployersService).register(system, { name: '【官方】保康测试机械有限公司', creditCode: null })).id;
-    employer = await api.asEmployer(COUNTY, { employerId });
-    await api.database.owner.query(`update employers set credit_code = coalesce(credit_code, upper(substr(md5(name), 1, 18))), verified_at = now(), verified_by = gen_random_uuid() where id = $1`, [employerId]);
-    expect(await officer.put('/v1/sms-sender', { signature: '保康就业', office: '县就业局', withLink: true, fanout: 2 })).toMatchObject({ status: 200, body: { isSet: true } });
+    scene = await startToldPeople(api, LINKS);
+    officer = scene.officer;
+    expect((await officer.get('/v1/sms-sender')).body).toMatchObject({ isSet: true });
   });
   afterAll(() => api.close());
   beforeEach(async () => {
     await api.database.owner.query(`update notifications set claimed_at = claimed_at - interval '8 days' where claimed_at is not null`);
   });
 
-  async function post(openings: number, externalRef: string): Promise<string> {
-    const { vacancy } = await api.get(OwnVacancies).post(employer.principal!, {
-      externalRef, title: '电焊工<b>', occupation: '6-18-02-04', skills: [{ skillId: 'weld.arc', level: 2, essential: true }], region: CHENGGUAN, address: null, lodging: true, minEducation: null,
-      payFrom: 5000, payTo: 7000, openings, kind: 'full-time', minAge: 18, certificates: [], description: null, validThrough: null, startsOn: null, endsOn: null, contactName: null, contactPhone: null,
-    });
-    return vacancy.id;
-  }
-
-  async function welder(consents = true): Promise<string> {
-    const { idNumber, phone } = people.next();
-    const { id } = await api.get(TraineeRegistry).register(api.systemPrincipal(COUNTY), {
-      idNumber, name: '欧阳示例', township: CHENGGUAN, phone, skills: [{ id: 'weld.arc', level: 3, source: 'stated' }], consents: consents ? [{ purpose: 'message.match', wording: '同意接收短信', givenOn: '2026-11-01' }] : [],
-    });
-    return id;
-  }
-
-  /** Hands a message over as far as the claim, at ten in the morning. */
-  async function handOver(ids: readonly string[]): Promise<void> {
-    const tomorrow = `${addDays(civilDateOf(new Date()), 1)}T10:00:00+08:00`;
-    await api.get(Database).inScope(api.systemPrincipal(COUNTY), (tx) => tx.query(`select * from claim_notifications($1::uuid[], $2, array['log'])`, [ids, tomorrow]));
-  }
-
-  async function messageOf(traineeId: string, purpose: string): Promise<{ id: string; text: string; parts: number }> {
-    const { body } = await officer.get(`/v1/notifications?traineeId=${traineeId}&purpose=${purpose}`);
-    return body.items[0];
-  }
-
-  /** Somebody who has been told of a new post, with the address of the page. */
-  async function told(reference: string): Promise<Told & { readonly vacancyId: string }> {
-    const [vacancyId, traineeId] = [await post(10, reference), await welder()];
-    const ready = await officer.get(`/v1/vacancies/${vacancyId}/next-wave`);
-    const own = ready.body.notices.map((notice: { traineeId: string }) => notice.traineeId);
-    expect(own).toContain(traineeId);
-    expect((await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [traineeId] })).status).toBe(201);
-    const { id, text } = await messageOf(traineeId, 'message.match');
-    await handOver([id]);
-    return { traineeId, notificationId: id, vacancyId, page: /https:\/\/jiuye\.example(\/t\/[\w-]{32})$/u.exec(text)![1]! };
+  /** Somebody who has been told of a new post by a message that ends with the link. */
+  async function told(reference: string): Promise<Told> {
+    const found = await scene.told(reference);
+    expect(found.page).toMatch(/^\/t\/[\w-]{32}$/u);
+    return found;
   }
 
   const press = (page: string, form: Record<string, string>): Promise<ApiAnswer> => api.anonymous.request('POST', page, new URLSearchParams(form).toString(), { 'content-type': 'application/x-www-form-urlencoded' });
@@ -82,8 +37,8 @@ describe('a wave of match notices and the page that they lead to', () => {
 
   describe('the ready list', () => {
     it('has openings × fanout people who can be told, each text whole, and takes one click', async () => {
-      const vacancyId = await post(1, 'W-list');
-      const [first, second, third, silent] = [await welder(), await welder(), await welder(), await welder(false)];
+      const vacancyId = await scene.post(1, 'W-list');
+      const [first, second, third, silent] = [await scene.welder(), await scene.welder(), await scene.welder(), await scene.welder({ consents: false })];
       const { status, body } = await officer.get(`/v1/vacancies/${vacancyId}/next-wave`);
       expect(status).toBe(200);
       expect(body).toMatchObject({ openings: 1, fanout: 2, size: 2, mayBeSent: true, notBefore: null, standing: { waves: 0, isStanding: false } });
@@ -98,7 +53,7 @@ describe('a wave of match notices and the page that they lead to', () => {
       expect((await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [silent] })).body.code).toBe('NOTIFICATION_WAVE.LIST_CHANGED');
       expect(await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds })).toMatchObject({ status: 201, body: { size: 2 } });
       // The others stay for the next wave, which is not yet due.
-      await handOver([(await messageOf(traineeIds[0], 'message.match')).id]);
+      await scene.handOver([(await scene.messageOf(traineeIds[0], 'message.match')).id]);
       const next = (await officer.get(`/v1/vacancies/${vacancyId}/next-wave`)).body;
       expect(next.notBefore).not.toBeNull();
       expect(next.notices.map((notice: { traineeId: string }) => notice.traineeId)).not.toContain(traineeIds[0]);
@@ -106,16 +61,16 @@ describe('a wave of match notices and the page that they lead to', () => {
     });
 
     it('of an employer whom nobody has verified is not confirmed', async () => {
-      const vacancyId = await post(1, 'W-unverified');
-      const traineeId = await welder();
-      await api.database.owner.query('update employers set verified_at = null, verified_by = null where id = $1', [employerId]);
+      const vacancyId = await scene.post(1, 'W-unverified');
+      const traineeId = await scene.welder();
+      await api.database.owner.query('update employers set verified_at = null, verified_by = null where id = $1', [scene.employerId]);
       const answer = await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [traineeId] });
-      await api.database.owner.query('update employers set verified_at = now(), verified_by = gen_random_uuid() where id = $1', [employerId]);
+      await api.database.owner.query('update employers set verified_at = now(), verified_by = gen_random_uuid() where id = $1', [scene.employerId]);
       expect(answer.body.code).toBe('NOTIFICATION_WAVE.VACANCY_REFUSED');
     });
 
     it('is a county officer’s; later waves follow on the officer’s word', async () => {
-      const vacancyId = await post(1, 'W-standing');
+      const vacancyId = await scene.post(1, 'W-standing');
       expect((await (await api.asOfficer('township-officer', CHENGGUAN)).post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [vacancyId] })).status).toBe(403);
       expect((await (await api.asOfficer('county-officer', '420625')).get('/v1/vacancies/00000000-0000-4000-8000-000000000000/next-wave')).body.code).toBe('NOTIFICATION_WAVE.VACANCY_UNKNOWN');
       expect((await officer.put(`/v1/vacancies/${vacancyId}/standing-wave`, { isStanding: true })).body).toMatchObject({ isStanding: true });
@@ -170,7 +125,7 @@ describe('a wave of match notices and the page that they lead to', () => {
       const wishes = async () => (await api.get(TraineesService).get(api.systemPrincipal(COUNTY), traineeId)).facts.wishes;
       expect((await press(page, { act: 'wishes', code: '123456', pay: '6000' })).text).toContain('验证码已失效');
       await press(page, { act: 'code' });
-      const code = /验证码(\d{6})/u.exec((await messageOf(traineeId, 'code')).text)![1]!;
+      const code = /验证码(\d{6})/u.exec((await scene.messageOf(traineeId, 'code')).text)![1]!;
       const wrong = code === '000000' ? '000001' : '000000';
       expect((await press(page, { act: 'wishes', code: wrong, pay: '6000' })).text).toContain('验证码不对');
       expect((await press(page, { act: 'wishes', code, pay: '6,000' })).text).toContain('请填 6 位验证码');
@@ -213,7 +168,7 @@ describe('a wave of match notices and the page that they lead to', () => {
 
   describe('the other channels of a village', () => {
     it('are given a text, a script without digits and a picture with a code, none of it about anybody', async () => {
-      const vacancyId = await post(3, 'V-1');
+      const vacancyId = await scene.post(3, 'V-1');
       const village = await api.asOfficer('village-officer', `${CHENGGUAN}001`);
       const { status, body } = await village.get(`/v1/vacancies/${vacancyId}/village-notice`);
       expect(status).toBe(200);
@@ -225,7 +180,7 @@ describe('a wave of match notices and the page that they lead to', () => {
     });
 
     it('are given nothing of a post that is not offered, or of none', async () => {
-      const vacancyId = await post(1, 'V-2');
+      const vacancyId = await scene.post(1, 'V-2');
       await api.database.owner.query(`update vacancies set status = 'withdrawn', closing_reason = 'officer' where id = $1`, [vacancyId]);
       expect((await officer.get(`/v1/vacancies/${vacancyId}/village-notice`)).body.code).toBe('NOTIFICATION_WAVE.VACANCY_REFUSED');
       for (const path of [`/v/420626/${vacancyId}`, `/v/420626/x`, `/v/42/${vacancyId}`]) expect((await api.anonymous.get(path)).status).toBe(404);

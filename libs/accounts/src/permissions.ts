@@ -207,6 +207,8 @@ export const PERMISSIONS = {
   'call.record': FIELD,
   'call-result.read': [...OFFICE, 'auditor'],
   'call-list.extend': COUNTY,
+  'call-stop.read': [...OFFICE, 'auditor'],
+  'call-stop.lift': OFFICE,
   'exposure.read': [...OFFICE, 'auditor'],
   'number-block.read': [...OFFICE, 'auditor'],
   'number-block.lift': OFFICE,

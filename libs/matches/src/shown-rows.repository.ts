@@ -19,11 +19,17 @@ export interface ShownVacancy {
   readonly employerId: string;
   readonly employerName: string;
   readonly regionLabel: string | null;
+  /** Whole yuan a month. */
+  readonly payFrom: number | null;
+  readonly payTo: number | null;
+  /** As a network wrote it. */
   readonly payText: string | null;
   readonly openings: number | null;
   readonly ageWishFrom: number | null;
   readonly ageWishTo: number | null;
   readonly lodging: boolean | null;
+  readonly kind: string | null;
+  /** As a network wrote it. */
   readonly kindLabel: string | null;
   readonly status: string;
   readonly ownerRegion: string;
@@ -43,8 +49,8 @@ export class ShownRowsRepository {
 
   async vacancies(tx: Transaction, ids: readonly string[]): Promise<Map<string, ShownVacancy>> {
     const rows = await tx.query<ShownVacancy[]>(
-      `select v.id, v.title, v.employer_id as "employerId", e.name as "employerName", v.region_label as "regionLabel", v.pay_text as "payText", v.openings - v.hired as openings, v.age_wish_from as "ageWishFrom",
-              v.age_wish_to as "ageWishTo", v.lodging, v.kind_label as "kindLabel", v.status, v.owner_region as "ownerRegion", v.version
+      `select v.id, v.title, v.employer_id as "employerId", e.name as "employerName", v.region_label as "regionLabel", v.pay_from as "payFrom", v.pay_to as "payTo", v.pay_text as "payText", v.openings - v.hired as openings, v.age_wish_from as "ageWishFrom",
+              v.age_wish_to as "ageWishTo", v.lodging, v.kind, v.kind_label as "kindLabel", v.status, v.owner_region as "ownerRegion", v.version
        from vacancies v join employers e on e.id = v.employer_id where v.id = any($1::uuid[])`,
       [ids],
     );

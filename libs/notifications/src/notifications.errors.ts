@@ -243,3 +243,12 @@ export class CallReasonRefused extends DomainError {
     super('“不愿意”须选一个原因（太远、工资、不对口、其他），其他结果不填原因。');
   }
 }
+
+/** Nobody said that this person is not to be called: there is nothing to lift: 409. */
+export class CallsNotStopped extends DomainError {
+  readonly code = 'CALL_STOP.NONE';
+  readonly kind = 'conflict';
+  constructor() {
+    super('这个人没有说过不要再打电话，没有可以恢复的。');
+  }
+}

@@ -8,6 +8,8 @@ import { AnswersRepository } from './answers/answers.repository.js';
 import { SmsAnswers } from './answers/sms-answers.service.js';
 import { CallAnswers } from './calls/call-answers.service.js';
 import { CallLists } from './calls/call-lists.service.js';
+import { CallStops } from './calls/call-stops.service.js';
+import { CallStopsRepository } from './calls/call-stops.repository.js';
 import { CallsRepository } from './calls/calls.repository.js';
 import { ContactHistoriesRepository } from './channels/contact-histories.repository.js';
 import { ExposureRepository } from './exposure/exposure.repository.js';
@@ -67,8 +69,8 @@ import { NotificationWaves } from './waves/waves.service.js';
     LinksRepository, JobLinks, ContactRequests, WaveCandidatesRepository, WaveTexts, WaveMaker, MessageFiguresRepository, MessageFiguresService, VillageNotices,
     PolicyNoticesRepository, PolicyTexts, PolicyNotices, ForgettingRepository, MessageForgetting,
     MessageTimesRepository, MessageTimesService, PartPricesRepository, PartPrices,
-    CallsRepository, CallLists, CallAnswers, ContactHistoriesRepository, WaveChoice, ExposureRepository, ExposureService, ChannelFiguresRepository, ChannelFiguresService,
+    CallsRepository, CallLists, CallAnswers, CallStopsRepository, CallStops, ContactHistoriesRepository, WaveChoice, ExposureRepository, ExposureService, ChannelFiguresRepository, ChannelFiguresService,
   ],
-  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting, MessageTimesService, PartPrices, CallLists, CallAnswers, ExposureService, ChannelFiguresService],
+  exports: [Notifications, NotificationWaves, MessageLimits, SmsGateways, SmsSubmitter, SmsReconciler, SmsCallbacks, ReplyInbox, ReplyDesk, SmsAnswers, SmsSenders, Addressees, JobLinks, ContactRequests, WaveMaker, MessageFiguresService, VillageNotices, PolicyNotices, MessageForgetting, MessageTimesService, PartPrices, CallLists, CallAnswers, CallStops, ExposureService, ChannelFiguresService],
 })
 export class NotificationsModule {}

@@ -43,7 +43,8 @@ export class JobPageActs {
     if (vacancy === null) return null;
     // The post is shown also while its reasons cannot be worked out.
     const reasons = await this.matches.reasonsFor(principal, link.traineeId, link.vacancyId).then((found) => found.reasons, () => []);
-    return { vacancy, reasons, answer, reaches: Object.entries(CODE_LISTS['reach']!.labels).map(([code, label]) => ({ code, label })) };
+    const kindLabel = vacancy.kindLabel ?? CODE_LISTS['vacancy-kind']!.labels[vacancy.kind ?? ''] ?? null;
+    return { vacancy, kindLabel, reasons, answer, reaches: Object.entries(CODE_LISTS['reach']!.labels).map(([code, label]) => ({ code, label })) };
   }
 
   async take(link: OpenedLink, form: PageForm): Promise<PageWord> {

@@ -1,10 +1,12 @@
 import type { ShownVacancy } from '@app/matches';
-import type { Answer } from '@app/notifications';
+import { cleanVariable, payWords, type Answer } from '@app/notifications';
 import { plainPage, said, text } from '../http/plain-page.js';
 
 /** A post as its page shows it. */
 export interface JobPageView {
   readonly vacancy: ShownVacancy;
+  /** 用工形式 in words; null: not stated. */
+  readonly kindLabel: string | null;
   /** Why it was thought of; empty: that cannot be worked out just now. */
   readonly reasons: readonly string[];
   /** What was answered by now. */
@@ -31,12 +33,12 @@ export function endedPage(): string {
 }
 
 /** The page about one post: the job and the reasons, never whose page it is. */
-export function jobPage({ vacancy, reasons, answer, reaches }: JobPageView, word: PageWord | null = null): string {
+export function jobPage({ vacancy, kindLabel, reasons, answer, reaches }: JobPageView, word: PageWord | null = null): string {
   const isOpen = vacancy.status === 'open';
   const parts = [
     `<h1>${TITLE}</h1>`,
     word === null ? '' : said(word.isGood, word.message),
-    `<dl>${row('岗位', vacancy.title)}${row('用人单位', vacancy.employerName)}${row('工资', vacancy.payText ?? '面议')}${row('地点', vacancy.regionLabel)}${row('用工方式', vacancy.kindLabel)}${row('住宿', vacancy.lodging === null ? null : vacancy.lodging ? '提供住宿' : '不提供住宿')}</dl>`,
+    `<dl>${row('岗位', cleanVariable(vacancy.title).text)}${row('用人单位', cleanVariable(vacancy.employerName).text)}${row('工资', vacancy.payText?.trim() || payWords(vacancy.payFrom, vacancy.payTo))}${row('地点', vacancy.regionLabel)}${row('用工方式', kindLabel)}${row('住宿', vacancy.lodging === null ? null : vacancy.lodging ? '提供住宿' : '不提供住宿')}</dl>`,
     reasons.length === 0 ? '<p>推荐理由暂时算不出来，可以稍后再看，或请工作人员说明。</p>' : `<h2>理由</h2><ul>${reasons.map((reason) => `<li>${text(reason)}</li>`).join('')}</ul>`,
     isOpen ? answerForm(answer) : said(false, '这个岗位已经招满或结束，不用再答复。'),
     otherForms(word?.asksForCode === true, reaches),

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { NotificationsModule } from '@app/notifications';
 import type { FastifyInstance } from 'fastify';
+import { CallStopsController } from './call-stops.controller.js';
 import { CallsController } from './calls.controller.js';
 import { ChannelFiguresController } from './channel-figures.controller.js';
 import { ExposureController } from './exposure.controller.js';
@@ -19,7 +20,7 @@ import { SmsSendersController } from './sms-senders.controller.js';
 const TEXT_ROUTES: readonly string[] = ['/v1/sms-callbacks/:provider/:secret/replies'];
 
 /** Messages to trainees: what was sent, waves, limits, and what providers report. */
-@Module({ imports: [NotificationsModule], controllers: [NotificationsController, NotificationWavesController, MessageLimitsController, SmsCallbacksController, SmsRepliesController, SmsSendersController, NextWavesController, MessageFiguresController, PolicyNoticesController, CallsController, ExposureController, ChannelFiguresController] })
+@Module({ imports: [NotificationsModule], controllers: [NotificationsController, NotificationWavesController, MessageLimitsController, SmsCallbacksController, SmsRepliesController, SmsSendersController, NextWavesController, MessageFiguresController, PolicyNoticesController, CallsController, CallStopsController, ExposureController, ChannelFiguresController] })
 export class NotificationsApiModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 

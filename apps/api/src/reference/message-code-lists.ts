@@ -1,4 +1,4 @@
-import type { Answer, AnswerChannel, BlockReason, CancelReason, HoldReason, NotificationPurpose, NotificationState, ProviderName, ReplyDecision, ReplyReadAs, ReplyState, TimeSpan, WaveState, WaveStop, CallClosing, CallReason, CallRefusal, CallResult, CallVerdict, Channel, SmsReason } from '@app/notifications';
+import type { Answer, AnswerChannel, BlockReason, CancelReason, HoldReason, NotificationPurpose, NotificationState, ProviderName, ReplyDecision, ReplyReadAs, ReplyState, TimeSpan, WaveState, WaveStop, CallClosing, CallReason, CallRefusal, CallResult, CallsAsked, CallVerdict, Channel, SmsReason } from '@app/notifications';
 import type { CodeList, Labels } from './code-list.js';
 
 const NOTIFICATION_PURPOSE: Labels<NotificationPurpose> = { 'message.match': '岗位短信', 'message.course': '培训短信', 'message.policy': '政策短信', 'message.survey': '回访短信', 'why-not': '询问不去的原因', 'opt-out-confirmation': '退订确认', code: '验证码' };
@@ -21,6 +21,7 @@ const CALL_REASON: Labels<CallReason> = { 'no-mobile': '没有手机号', 'numbe
 const CALL_RESULT: Labels<CallResult> = { 'not-reached': '没联系上', reached: '联系上了，再想想', interested: '愿意', refused: '不愿意', 'no-more-calls': '不要再打电话' };
 const CALL_REFUSAL: Labels<CallRefusal> = { far: 'A 太远', pay: 'B 工资', trade: 'C 不对口', other: 'D 其他' };
 const CALL_CLOSING: Labels<CallClosing> = { answered: '已有答复', 'calls-stopped': '本人不愿再接电话', 'week-cap': '七日内次数已满', 'wave-stopped': '批次已停止', 'vacancy-closed': '岗位已关闭', lapsed: '期限内没有联系' };
+const CALLS_ASKED: Labels<CallsAsked> = { 'in-person': '本人当面提出', 'by-telephone': '本人来电', 'by-message': '本人发短信或微信', 'in-writing': '本人书面提出' };
 const CALL_VERDICT: Labels<CallVerdict> = {
   planned: '已列入', listed: '已在名单上', 'told-by-message': '短信已发出或已送达', 'calls-stopped': '本人不愿再接电话', 'no-consent': '未同意接收此类通知', 'vacancy-refused': '本人已拒绝该岗位或单位', 'day-cap': '当日次数已满', 'week-cap': '七日内次数已满', 'wave-stopped': '批次已停止',
   'vacancy-closed': '岗位已关闭或不再发布', 'employer-unverified': '用人单位未核验',
@@ -37,6 +38,7 @@ export const MESSAGE_CODE_LISTS: Readonly<Record<string, CodeList>> = {
   channel: { title: '联系方式', labels: CHANNEL },
   'sms-reason': { title: '发短信的理由', labels: SMS_REASON },
   'call-reason': { title: '打电话的理由', labels: CALL_REASON },
+  'calls-asked': { title: '恢复电话联系是怎么提出的', labels: CALLS_ASKED },
   'call-result': { title: '联系结果', labels: CALL_RESULT },
   'call-refusal': { title: '不愿意的原因', labels: CALL_REFUSAL },
   'call-closing': { title: '不再联系的原因', labels: CALL_CLOSING },

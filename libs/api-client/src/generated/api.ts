@@ -5677,6 +5677,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/trainees/{id}/call-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 这名学员是否说过“不要再打电话”，何时说的，是否已应本人要求恢复 */
+        get: operations["callStops_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/call-stop/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 应本人要求恢复电话联系（写明本人是怎么提出的）；重复操作只算一次。退订短信不在此列，不能恢复 */
+        post: operations["callStops_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vacancies/{id}/exposure": {
         parameters: {
             query?: never;
@@ -11228,6 +11262,28 @@ export interface components {
         CallListExtendedResponse: {
             /** @description Whom messages of the wave did not reach, with what the database said to each. */
             items: components["schemas"]["CallVerdictResponse"][];
+        };
+        CallStopResponse: {
+            /** @description Calls may not be made now. */
+            isStopped: boolean;
+            /** @description Since when; null: calls may be made. */
+            stoppedAt: string | null;
+            /** @description When a stop was last lifted; null: none ever was. */
+            liftedAt: string | null;
+            /** @enum {string|null} */
+            liftedHow: "by-message" | "by-telephone" | "in-person" | "in-writing" | null;
+        };
+        LiftCallStopDto: {
+            /**
+             * @description How the person asked to be called again; nobody else asks in their place.
+             * @enum {string}
+             */
+            how: "by-message" | "by-telephone" | "in-person" | "in-writing";
+        };
+        CallStopLiftedResponse: {
+            traineeId: string;
+            /** @description False: it had been lifted before. */
+            isNew: boolean;
         };
         CongestionResponse: {
             /** @description People told, or to be told. */
@@ -31518,6 +31574,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallListExtendedResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callStops_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStopResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callStops_lift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftCallStopDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStopLiftedResponse"];
                 };
             };
             /** @description 未登录或密钥无效 */

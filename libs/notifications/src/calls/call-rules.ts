@@ -14,5 +14,9 @@ export type CallClosing = (typeof CALL_CLOSINGS)[number];
 export const CALL_VERDICTS = ['planned', 'listed', 'told-by-message', 'calls-stopped', 'no-consent', 'vacancy-refused', 'day-cap', 'week-cap', 'wave-stopped', 'vacancy-closed', 'employer-unverified'] as const;
 export type CallVerdict = (typeof CALL_VERDICTS)[number];
 
+/** How a person who wanted no calls asked to be called again: nobody else asks in their place. */
+export const CALLS_ASKED = ['in-person', 'by-telephone', 'by-message', 'in-writing'] as const;
+export type CallsAsked = (typeof CALLS_ASKED)[number];
+
 /** A list is for so many days: village officers work part-time, and openings close. */
 export const CALL_DAYS = 3;

@@ -1,7 +1,7 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { CallReason } from '../channels/next-channel.js';
 import { NotificationWaveEntity } from '../waves/notification-wave.entity.js';
-import type { CallClosing, CallRefusal, CallResult } from './call-rules.js';
+import type { CallClosing, CallRefusal, CallResult, CallsAsked } from './call-rules.js';
 
 /** Somebody of a wave who is to be called, or called on, about its post. As long as it is open, a place among the person's contacts is kept for it. */
 @Entity('call_tasks')
@@ -55,13 +55,22 @@ export class CallResultEntity {
   @Column('timestamptz') at!: Date;
 }
 
-/** A person who wants no calls about posts, for good. */
+/** A person's word that they want no calls about posts: it stands until the person asks to be called again, and stays as a fact. */
 @Entity('call_opt_outs')
 @Check('call_opt_out_region_is_padded', `owner_region ~ '^[0-9]{12}$'`)
+@Check('call_stop_lift_is_whole', 'num_nonnulls(lifted_by, lifted_at, lifted_how) in (0, 3)')
+@Check('call_stop_is_lifted_after_it_was_said', 'lifted_at >= at')
+@Check('call_stop_lift_says_how_it_was_asked', `lifted_how in ('in-person', 'by-telephone', 'by-message', 'in-writing')`)
+@Index('one_call_stop_in_force_per_person', ['personId'], { unique: true, where: 'lifted_at is null' })
+@Index('call_opt_outs_of_person', ['personId'])
 export class CallOptOutEntity {
-  @PrimaryColumn('uuid') personId!: string;
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @Column('uuid') personId!: string;
   @Column('text') ownerRegion!: string;
   @Column('uuid') registrationId!: string;
   @Column('text') recordedBy!: string;
   @Column('timestamptz') at!: Date;
+  @Column('text', { nullable: true }) liftedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) liftedAt!: Date | null;
+  @Column('text', { nullable: true }) liftedHow!: CallsAsked | null;
 }

@@ -38,7 +38,7 @@ export class ContactHistoriesRepository {
       `select r.id as "traineeId", r.owner_region as "ownerRegion", coalesce(r.phone_masked like '1%', false) as "hasMobile",
          exists (select from number_blocks b where b.phone_index = r.phone_index and b.lifted_at is null) as "isBlocked",
          exists (select from message_opt_outs o where o.phone_index = r.phone_index and o.purpose = 'message.match') as "hasOptedOut",
-         exists (select from call_opt_outs o where o.person_id = r.person_id) as "hasStoppedCalls",
+         r.id in (select s.registration_id from call_stops_of($1::uuid[]) s where s.stopped_at is not null) as "hasStoppedCalls",
          coalesce((select jsonb_agg(jsonb_build_object('channel', p.channel, 'outcome', p.outcome) order by p.at desc) from (select * from (${MESSAGES} union all ${CALLS}) as every order by at desc limit ${CONTACTS_MAX}) as p), '[]') as past,
          ${EXPOSURE} as exposure
        from registrations r join contacts_about_posts($1::uuid[], $3) c on c.registration_id = r.id, notification_purposes p

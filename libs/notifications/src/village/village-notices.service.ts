@@ -4,6 +4,7 @@ import { CONFIGURATION, type Configuration, type Principal } from '@app/platform
 import { countyOf, NotificationBooks } from '../notification-books.js';
 import { WaveVacancyRefused, WaveVacancyUnknown } from '../notifications.errors.js';
 import { SmsSenders } from '../senders/sms-senders.service.js';
+import { cleanVariable } from '../texts/clean-variable.js';
 import { WaveCandidatesRepository, type TellableVacancy } from '../waves/wave-candidates.repository.js';
 import { villageNotice, type NoticedPost, type VillageNotice } from './village-notice.js';
 
@@ -42,6 +43,7 @@ export class VillageNotices {
   }
 }
 
+/** Clean as in a text: a page, too, is no place for a name that passes for an office's. */
 function postOf({ title, employerName, regionLabel, payFrom, payTo, openings, lodging }: TellableVacancy, place: string | null): NoticedPost {
-  return { title, employerName, place: place ?? regionLabel ?? '地点面谈', payFrom, payTo, openings, lodging };
+  return { title: cleanVariable(title).text, employerName: cleanVariable(employerName).text, place: place ?? regionLabel ?? '地点面谈', payFrom, payTo, openings, lodging };
 }

@@ -168,12 +168,13 @@ export class ClassesService {
   }
 
   /** Puts the course record of one person right after a correction: what the facts in force come to. */
-  async writeRecordOf(tx: Transaction, subject: Subject, classId: string, inForce: readonly { kind: StoredFact['kind']; effectiveOn: CivilDate }[]): Promise<void> {
+  async writeRecordOf(tx: Transaction, subject: Subject, classId: string, inForce: readonly { kind: StoredFact['kind']; effectiveOn: CivilDate }[]): Promise<TrainingClass> {
     const found = await this.classes.rows.get(tx, classId);
     const enrolment = enrolmentOf(inForce);
     const state = enrolment === null ? 'dropped' : enrolment.state === 'enrolled' ? 'in-progress' : enrolment.state;
     const endedOn = enrolment === null ? null : (enrolment.certifiedOn ?? enrolment.completedOn ?? enrolment.droppedOn);
     await this.books.people.writeClassRecords(tx, [{ ...subject, courseId: found.courseId, classId, state, endedOn, plannedEnd: found.endsOn, hoursDone: null }]);
+    return found;
   }
 }
 

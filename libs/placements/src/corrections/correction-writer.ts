@@ -44,7 +44,8 @@ export class CorrectionWriter {
   async #writeCourseRecord(tx: Transaction, wrong: StoredFact, right: NewFact | null): Promise<void> {
     const current = await this.books.people.getSubject(tx, wrong.registrationId!);
     const others = (await this.books.ledger.listRoll(tx, wrong.classId!, [wrong.registrationId!])).filter((fact) => fact.id !== wrong.id);
-    await this.classes.writeRecordOf(tx, current, wrong.classId!, right === null ? others : [...others, right]);
+    const found = await this.classes.writeRecordOf(tx, current, wrong.classId!, right === null ? others : [...others, right]);
+    if (found.endsOn >= this.books.today()) await this.books.tellOfClass(tx, found); // somebody may sit there again
   }
 
   async #checkExclusion(tx: Transaction, principal: Principal, factId: string, isReplaced: boolean): Promise<CheckedCorrection> {

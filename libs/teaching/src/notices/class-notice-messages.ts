@@ -49,9 +49,9 @@ export class ClassNoticeMessages {
     return (await this.notifications.send(tx, messages)).planned.length;
   }
 
-  /** Those of a class's people whom no notice of it is for, sent or not. */
-  async withoutAny(tx: Transaction, classId: string, traineeIds: readonly string[], notices: readonly ClassNotice[]): Promise<string[]> {
-    const known = new Set((await this.standings(tx, classId, traineeIds, notices)).map(({ dedupeKey }) => readNoticeKey(dedupeKey).traineeId));
+  /** Those of a class's people whom a notice of it is not for, sent or not. */
+  async without(tx: Transaction, notice: ClassNotice, traineeIds: readonly string[]): Promise<string[]> {
+    const known = new Set((await this.standings(tx, notice.classId, traineeIds, [notice])).map(({ dedupeKey }) => readNoticeKey(dedupeKey).traineeId));
     return traineeIds.filter((id) => !known.has(id));
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDateOf, FixedClock, type CivilDate } from '@app/kernel';
-import { ClassesService, ClassLife } from '@app/placements';
+import { ClassesService, ClassLife, CorrectionsService } from '@app/placements';
 import { CLOCK, Database, FIELD_CIPHER, loadConfiguration, PlatformModule, systemPrincipal, type FieldCipher, type Principal } from '@app/platform';
 import { TraineeRegistry } from '@app/trainees';
 import { freshDatabase, TEST_MASTER_KEY, type TestDatabase } from '../../../../test/support/database.js';
@@ -177,6 +177,31 @@ describe('notices of classes', () => {
     expect(await tell(classId)).toBe(0);
     expect((await told(classId)).map(({ traineeId }) => traineeId)).toContain(late);
     expect(await noticesOf(classId)).toEqual(['1 start']);
+  });
+
+  it('tell who sits there again after a mistake was put right what they have missed, at once and once', async () => {
+    const { classId, traineeIds: [wrongly, other] } = await classOf(2);
+    const id = await session(classId, addDays(today, 2));
+    await settle(classId);
+    await tell(classId);
+    await handOver(classId);
+    const classes = module.get(ClassesService, { strict: false });
+    await classes.recordResults(OFFICER, classId, 'dropped', [{ traineeId: wrongly!, on: today, dropCode: 'family' }]);
+    await module.get(ClassTimetables).cancel(OFFICER, id, 1, '停电');
+    const moved = addDays(today, 3);
+    await session(classId, moved);
+    await settle(classId);
+    expect(await tell(classId)).toBe(1);
+    await handOver(classId);
+    const { rows: [drop] } = await fresh.owner.query<{ id: string }>(`select id from ledger_facts where class_id = $1 and kind = 'dropped'`, [classId]);
+    const before = await jobs('class.changed', classId);
+    await module.get(CorrectionsService, { strict: false }).correct(OFFICER, drop!.id, { reason: '登记错了人', replacement: undefined });
+    expect(await jobs('class.changed', classId)).toBe(before + 1);
+    expect(await tell(classId)).toBe(1);
+    expect(await tell(classId)).toBe(0);
+    const texts = async (traineeId: string): Promise<string[]> => (await told(classId)).filter((each) => each.traineeId === traineeId).map(({ text }) => text);
+    expect((await texts(wrongly!)).map((text) => text.includes(day(moved)))).toEqual([false, true]);
+    expect(await texts(other!)).toHaveLength(2);
   });
 
   it('tell everybody who sat there that a class is not held, at once and once, whether or not it was announced', async () => {

@@ -39,11 +39,11 @@ export class ClassNotices {
     });
   }
 
-  /** Who joined after the last notice is told what it told. */
+  /** Whom the last notice was not for, since they joined after it or sit there again, is told where and when to come. */
   async #tellLateComers(tx: Transaction, found: NoticedClass, notices: readonly ClassNotice[], people: readonly string[], at: Date): Promise<number> {
     const last = notices.at(-1);
     if (last === undefined || last.kind === 'aborted' || (found.state !== 'open' && found.state !== 'teaching')) return 0;
-    const traineeIds = await this.messages.withoutAny(tx, found.id, people, notices);
+    const traineeIds = await this.messages.without(tx, last, people);
     if (traineeIds.length === 0) return 0;
     return this.messages.send(tx, { of: found, kind: 'start', number: last.number, known: last.timetable, traineeIds, at }, notices);
   }
