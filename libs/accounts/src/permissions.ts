@@ -129,6 +129,7 @@ export const PERMISSIONS = {
   'subsidy-statement.revoke': COUNTY,
   'subsidy.pay': COUNTY,
   'subsidy.reverse': COUNTY,
+  'subsidy.take-in': COUNTY,
   'fund.read': [...OFFICE, 'department-officer', 'auditor'],
   'fund.persons': [...OFFICE, 'auditor'],
   'fund.create': [...COUNTY, 'department-officer'],

@@ -2899,6 +2899,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subsidy-statements/{id}/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开补充结算单：确认以后台账有更正的，按差额补付或退回（说明理由）；首张结算单不改；待确认的只有一张 */
+        post: operations["statements_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记退回：补充结算单上应退的，全部或指名的人；同一凭证重复提交只算一次 */
+        post: operations["statements_takeIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/return-reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冲销退回（登记有误等，说明理由） */
+        post: operations["statements_reverseReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/funds": {
         parameters: {
             query?: never;
@@ -8285,7 +8336,9 @@ export interface components {
             part: number;
             name: string;
             fen: number;
+            /** @description Paid less returned. */
             paidFen: number;
+            /** @description People who are done with: paid, or have given back. */
             paidPeople: number;
         };
         StatementResponse: {
@@ -8307,10 +8360,17 @@ export interface components {
             rate: number | null;
             payPercent: number;
             people: number;
+            /** @description Of a supplement the difference, up or below nothing. */
             totalFen: number;
             parts: components["schemas"]["StatementPartResponse"][];
             /** @description 口径 */
             definition: string;
+            /** @description The first statement, which this one settles the differences to; null: it is the first. */
+            supplementsId: string | null;
+            /** @description From 1; 0: the first statement. */
+            supplementNumber: number;
+            /** @description What changed. */
+            supplementReason: string | null;
             /** @enum {string} */
             state: "confirmed" | "made" | "refused" | "revoked";
             madeBy: string;
@@ -8355,7 +8415,7 @@ export interface components {
             part: number;
             name: string;
             fen: number;
-            /** @description Null: not paid, or taken back. */
+            /** @description Null: not paid (of what comes back: not returned), or taken back. */
             paidOn: string | null;
             reference: string | null;
         };
@@ -8374,8 +8434,10 @@ export interface components {
             baseFen: number;
             /** @description The base at the tier of the class. */
             earnedFen: number;
-            /** @description What the caps of the year left of it. */
+            /** @description What the caps of the year left of it; of a difference what is paid more, or below nothing what comes back. */
             payableFen: number;
+            /** @description Whether it is a difference to a claim, by a supplement. */
+            isDifference: boolean;
             parts: components["schemas"]["LinePartResponse"][];
         };
         TraineeSubsidiesResponse: {
@@ -8413,6 +8475,20 @@ export interface components {
             on: string;
             reason: string;
             /** @description Left out: everybody whom the part was paid to. */
+            traineeIds?: string[];
+        };
+        ReturnDto: {
+            /** @description The day on which the money came back. */
+            on: string;
+            /** @description Number of the voucher. */
+            reference: string;
+            /** @description Left out: everybody who has not given it back yet. */
+            traineeIds?: string[];
+        };
+        ReverseReturnDto: {
+            on: string;
+            reason: string;
+            /** @description Left out: everybody who has given it back. */
             traineeIds?: string[];
         };
         CreateFundDto: {
@@ -8484,7 +8560,7 @@ export interface components {
         FundEntryResponse: {
             id: string;
             /** @enum {string} */
-            kind: "appropriated" | "committed" | "paid" | "released" | "reversed" | "withdrawn";
+            kind: "appropriated" | "committed" | "paid" | "released" | "return-reversed" | "returned" | "reversed" | "withdrawn";
             fen: number;
             statementId: string | null;
             classId: string | null;
@@ -20889,6 +20965,8 @@ export interface operations {
                 cursor?: string;
                 classId?: string;
                 fundId?: string;
+                /** @description Supplements to this statement. */
+                supplementsId?: string;
                 state?: "confirmed" | "made" | "refused" | "revoked";
             };
             header?: never;
@@ -21266,6 +21344,171 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReversePaymentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_supplement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_takeIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_reverseReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseReturnDto"];
             };
         };
         responses: {
