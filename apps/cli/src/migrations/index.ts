@@ -77,6 +77,7 @@ import { MessageFigures1795868640000 } from './202611281224-message-figures.js';
 import { CheaperNotificationMoves1795869600000 } from './202611281240-cheaper-notification-moves.js';
 import { EvidenceFileDeletions1795884000000 } from './202611281640-evidence-file-deletions.js';
 import { SupplementaryStatements1795884060000 } from './202611281641-supplementary-statements.js';
+import { SupportCategoriesKnown1795884120000 } from './202611281642-support-categories-known.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -98,5 +99,5 @@ export const MIGRATIONS = [
   OrdersOfAbortedClasses1795866600000, AgreementsOfProviders1795866660000, HubeiWages1795866720000, CallLists1795867200000,
   AnswersByCall1795867260000, ClassNotices1795868400000, PolicyNotices1795868460000, ForgottenTexts1795868520000,
   RepliesOfNobody1795868580000, MessageFigures1795868640000, CheaperNotificationMoves1795869600000,
-  EvidenceFileDeletions1795884000000, SupplementaryStatements1795884060000,
+  EvidenceFileDeletions1795884000000, SupplementaryStatements1795884060000, SupportCategoriesKnown1795884120000,
 ] as const;
