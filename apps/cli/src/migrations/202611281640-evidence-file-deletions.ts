@@ -7,10 +7,11 @@ const OFFICES = `${OWN_PEOPLE} and coalesce(current_setting('app.role', true), '
 /** Since when a piece of evidence counts no more: itself retracted, or the employment that it proves. Null while it stands. */
 const WITHDRAWN = `
   create function evidence_withdrawn_at(of_fact uuid) returns timestamptz language sql stable security definer set search_path = public, pg_temp as $$
-    select max(r.recorded_at) from ledger_facts f
-    join ledger_facts r on r.retracts_fact_id = f.id or r.retracts_fact_id in (select s.id from ledger_facts s where s.employment_id = f.employment_id and s.kind = 'employment-started')
-    where f.id = of_fact and f.kind = 'evidence' and in_scope(f.owner_region) and fact_in_force(r.id)
-      and not (fact_in_force(f.id) and exists (select from ledger_facts s where s.employment_id = f.employment_id and s.kind = 'employment-started' and fact_in_force(s.id))) $$;
+    with evidence as materialized (select f.id, f.employment_id from ledger_facts f where f.id = of_fact and f.kind = 'evidence' and in_scope(f.owner_region)),
+    starts as materialized (select s.id from evidence e join ledger_facts s on s.employment_id = e.employment_id and s.kind = 'employment-started'),
+    retractions as materialized (select r.id, r.recorded_at from (select id from evidence union all select id from starts) t join ledger_facts r on r.retracts_fact_id = t.id)
+    select max(r.recorded_at) from retractions r
+    where fact_in_force(r.id) and not (exists (select from evidence e where fact_in_force(e.id)) and exists (select from starts s where fact_in_force(s.id))) $$;
   revoke all on function evidence_withdrawn_at(uuid) from public;
   grant execute on function evidence_withdrawn_at(uuid) to shouyu_app;
 

@@ -29,8 +29,9 @@ const DELETION = `d.id, d.owner_region as "ownerRegion", d.fact_id as "factId", 
   d.decided_by as "decidedBy", d.decided_at as "decidedAt", d.refusal_code as "refusalCode", d.gone_at as "goneAt"`;
 const FROM = 'from evidence_file_deletions d join ledger_facts e on e.id = d.fact_id';
 const NOT_DELETED = `not exists (select from evidence_file_deletions d where d.file_id = f.id and d.state in ('marked', 'gone'))`;
-/** Only who has a retraction near is asked about closely. */
-const RETRACTED = `exists (select from ledger_facts e join ledger_facts r on r.retracts_fact_id = e.id or r.retracts_fact_id in (select s.id from ledger_facts s where s.employment_id = e.employment_id and s.kind = 'employment-started') where e.id = f.fact_id)`;
+/** Evidence with a retraction near: it, or the start of its employment, was retracted at some time. The rest need not be asked about closely. */
+const RETRACTED = `(exists (select from ledger_facts r where r.retracts_fact_id = f.fact_id)
+  or exists (select from ledger_facts e join ledger_facts s on s.employment_id = e.employment_id and s.kind = 'employment-started' join ledger_facts r on r.retracts_fact_id = s.id where e.id = f.fact_id))`;
 
 @Injectable()
 export class EvidenceFileDeletionsRepository {
@@ -81,11 +82,12 @@ export class EvidenceFileDeletionsRepository {
   /** Marks what is due in a county, at most so many; how many by which ground. The database looks again whether each is due. */
   async markDue(tx: Transaction, county: string, askedBy: string, limit: number): Promise<{ expired: number; withdrawn: number }> {
     const [row] = await tx.query<{ expired: number; withdrawn: number }[]>(
-      `with due as (
-         select f.id, f.county, f.owner_region, f.fact_id, case when f.added_at <= now() - interval '3 years' then 'expired' else 'withdrawn' end as ground from evidence_files f
-         where f.county = $1 and ${NOT_DELETED} and not evidence_is_audited(f.fact_id)
-           and (f.added_at <= now() - interval '3 years' or (${RETRACTED} and evidence_withdrawn_at(f.fact_id) <= now() - interval '30 days'))
-         order by f.added_at, f.id limit $3
+      `with old as materialized (
+         select f.id, f.county, f.owner_region, f.fact_id, 'expired' as ground from evidence_files f where f.county = $1 and f.added_at <= now() - interval '3 years' and ${NOT_DELETED}
+       ), retracted as materialized (
+         select f.id, f.county, f.owner_region, f.fact_id from evidence_files f where f.county = $1 and f.added_at > now() - interval '3 years' and ${NOT_DELETED} and ${RETRACTED}
+       ), due as (
+         select g.* from (select * from old union all select r.*, 'withdrawn' from retracted r where evidence_withdrawn_at(r.fact_id) <= now() - interval '30 days') g where not evidence_is_audited(g.fact_id) limit $3
        ), marked as (
          insert into evidence_file_deletions (county, owner_region, fact_id, file_id, ground, state, asked_by) select county, owner_region, fact_id, id, ground, 'marked', $2 from due
          on conflict (file_id) where state in ('marked', 'gone') do nothing returning ground
