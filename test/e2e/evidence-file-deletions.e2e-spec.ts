@@ -190,6 +190,16 @@ describe('the deletion of evidence files', () => {
     });
   });
 
+  it('comes too when the employment that the evidence proves was withdrawn', async () => {
+    const given = await scan('never employed');
+    const { rows: [start] } = await api.database.owner.query<{ id: string }>(`select s.id from ledger_facts e join ledger_facts s on s.employment_id = e.employment_id and s.kind = 'employment-started' where e.id = $1`, [given.fact]);
+    expect((await township.post(`/v1/placement-facts/${start!.id}/corrections`, { reason: '没有这份工作' })).status).toBe(200);
+    expect([await forget(), await isThere(given.id)]).toEqual([0, true]);
+    await ageRetraction(start!.id, 31);
+    await ageRetraction(given.fact, 31);
+    expect([await forget(), await isThere(given.id)]).toEqual([1, false]);
+  });
+
   describe('that is cut off', () => {
     it('is finished by the next run, wherever it was: file still there, or gone and not told', async () => {
       const [whole, half] = [await scan('whole'), await scan('half')];

@@ -131,6 +131,8 @@ describe('supplementary statements', () => {
     const id = await scene.classOf({ programme: '技能培训', people: ids, completed: 2, employed: 3 });
     const first = await paidInFull(id);
     await api.get(ClassesService).recordResults(api.systemPrincipal(COUNTY), id, 'completed', [{ traineeId: ids[2]!, on: ago(300) }]);
+    // The next fund does not get whom the first one pays for.
+    expect((await county.post(`/v1/classes/${id}/subsidy-statements`, {})).body.items.map((each: Statement) => each.id)).toEqual([first.id]);
     const more = await supplemented(first.id);
     expect((await linesOf(more.id)).map(({ traineeId, payableFen, isDifference }) => [traineeId, payableFen, isDifference])).toEqual([[ids[2], 100_000, false]]);
     expect((await county.post(`/v1/classes/${id}/subsidy-statements`, {})).body.items.map((each: Statement) => each.id)).toEqual([first.id]);
