@@ -56,7 +56,7 @@ describe('the deletion of evidence files', () => {
   const reveal = ({ fact, id }: Scan, client = township) => client.post(`/v1/evidence/${fact}/files/${id}/reveal`, { reason: '核对' });
   const shown = async ({ fact, id }: Scan) => (await township.get(`/v1/evidence/${fact}/files`)).body.items.find((each: { id: string }) => each.id === id) as { deletedNote: string | null; sha256: string };
   const placeOf = (id: string): string => join(folder, 'evidence', COUNTY, id.slice(0, 2), id);
-  const isThere = async (id: string): Promise<boolean> => (await readdir(dirname(placeOf(id))).catch(() => [])).includes(id);
+  const isThere = async (id: string): Promise<boolean> => (await readdir(dirname(placeOf(id))).catch((): string[] => [])).includes(id);
   const stateOf = async (id: string): Promise<string[]> => (await api.database.owner.query<{ state: string }>('select state from evidence_file_deletions where file_id = $1 order by asked_at', [id])).rows.map(({ state }) => state);
   const ledger = async (): Promise<unknown> => (await api.database.owner.query('select count(*)::int as facts, md5(string_agg(f::text, $$|$$ order by f.id)) as hash from ledger_facts f')).rows;
   const ageFile = (id: string, interval: string) => api.database.owner.query(`update evidence_files set added_at = now() - $2::interval where id = $1`, [id, interval]);
