@@ -49,7 +49,7 @@ describe('files of evidence', () => {
   it('come back byte for byte to who says why; at rest nothing of them can be read', async () => {
     const [fact, pdf] = [await evidence(), madeUpPdf('hand-made contract')];
     const added = await add(fact, pdf);
-    expect([added.status, added.body]).toEqual([201, { id: expect.any(String), mediaType: 'application/pdf', size: pdf.length, sha256: createHash('sha256').update(pdf).digest('hex'), addedBy: township.principal!.id, addedAt: expect.any(String) }]);
+    expect([added.status, added.body]).toEqual([201, { id: expect.any(String), mediaType: 'application/pdf', size: pdf.length, sha256: createHash('sha256').update(pdf).digest('hex'), addedBy: township.principal!.id, addedAt: expect.any(String), deletedNote: null }]);
     expect((await add(fact, madeUpJpeg(), '照片.jpg', 'image/jpeg')).body.mediaType).toBe('image/jpeg');
     expect((await township.get(`/v1/evidence/${fact}/files`)).body.items.map((item: { mediaType: string }) => item.mediaType)).toEqual(['application/pdf', 'image/jpeg']);
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { MessageForgetting, ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs, CallAnswers, CallLists } from '@app/notifications';
-import { EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
+import { EvidenceFileForgetting, EvidenceFilesService, FollowUpsService, RateProjector, RateReportMaker, type PlacementJobs, type RateJobs } from '@app/placements';
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, ClassNoticeDesk, ClassNotices, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
@@ -65,7 +65,15 @@ export class Matching {
 /** What is kept from the ledger of placements. */
 @Injectable()
 export class PlacementUpkeep {
-  constructor(readonly followUps: FollowUpsService, readonly files: EvidenceFilesService) {}
+  readonly handlers: Pick<JobHandlers<Jobs>, 'follow-ups.refresh' | 'evidence-files.clean-up' | 'evidence-files.forget'>;
+
+  constructor(followUps: FollowUpsService, files: EvidenceFilesService, forgetting: EvidenceFileForgetting) {
+    this.handlers = {
+      'follow-ups.refresh': (_, { principal, signal }) => followUps.refreshCounty(principal, signal),
+      'evidence-files.clean-up': async (_, { principal, signal }) => void (await files.cleanUp(principal, signal)),
+      'evidence-files.forget': async (_, { principal, signal }) => void (await forgetting.forget(principal, signal)),
+    };
+  }
 }
 
 /** Rates kept ready, and reports for other days. */
@@ -141,8 +149,7 @@ export class JobHandlerSet {
       'workbooks.import': ({ uploadId }, { principal, signal }) => intake.uploads.run(principal, uploadId, signal),
       'workbooks.undo': ({ uploadId }, { principal, signal }) => intake.uploads.undo(principal, uploadId, signal),
       'workbooks.clean-up': (_, { principal }) => intake.uploads.cleanUp(principal),
-      'follow-ups.refresh': (_, { principal, signal }) => placements.followUps.refreshCounty(principal, signal),
-      'evidence-files.clean-up': async (_, { principal, signal }) => void (await placements.files.cleanUp(principal, signal)),
+      ...placements.handlers,
       'webhook.deliver': ({ deliveryId, attempt }, { principal }) => housekeeping.webhooks.deliver(principal, deliveryId, attempt),
       'webhooks.clean-up': async (_, { principal, signal }) => void (await housekeeping.webhookUpkeep.cleanUp(principal, signal)),
       'sms.submit': ({ notificationIds }, { principal }) => housekeeping.messages.submitter.submit(principal, notificationIds),

@@ -31,6 +31,7 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '03:10', queue: 'imports', job: 'specialities.refresh' }, // what each course came to, after the night's shortages
   { at: '03:15', queue: 'imports', job: 'workbooks.clean-up' }, // uploaded files past their 90 days
   { at: '03:20', queue: 'work', job: 'evidence-files.clean-up' }, // what an interrupted upload left behind
+  { at: '03:21', queue: 'work', job: 'evidence-files.forget' }, // scans whose time is over, whose evidence was withdrawn, or whose deletion was decided
   { at: '03:22', queue: 'work', job: 'agreement-files.clean-up' }, // the same of agreements
   { at: '03:25', queue: 'work', job: 'webhooks.clean-up' }, // what was sent to employers more than 90 days ago
   { at: '03:27', queue: 'work', job: 'messages.forget' }, // what was written to people and by them more than 180 days ago

@@ -149,6 +149,33 @@ export class PersonCourseClaimed extends DomainError {
   }
 }
 
+/** The class is worth what the statement and its supplements say: 409. */
+export class NothingToSupplement extends DomainError {
+  readonly code = 'SUBSIDY_STATEMENT.NOTHING_CHANGED';
+  readonly kind = 'conflict';
+  constructor() {
+    super('按现在的台账重算，每个人的应付与已结算的相同，没有差额，不开补充结算单。');
+  }
+}
+
+/** Nothing (more) is to come back of what was asked: 409. */
+export class NothingToReturn extends DomainError {
+  readonly code = 'SUBSIDY.NOTHING_TO_RETURN';
+  readonly kind = 'conflict';
+  constructor(faults: readonly FieldFault[] = []) {
+    super('没有应退的人，或已经退过。未作任何更改。', faults);
+  }
+}
+
+/** What was asked to be undone has not come back: 409. */
+export class NothingReturned extends DomainError {
+  readonly code = 'SUBSIDY.NOTHING_RETURNED';
+  readonly kind = 'conflict';
+  constructor(faults: readonly FieldFault[] = []) {
+    super('没有已退的记录，无可冲销。未作任何更改。', faults);
+  }
+}
+
 /** Nothing (more) is due of what was asked to be paid: 409. */
 export class NothingDue extends DomainError {
   readonly code = 'SUBSIDY.NOTHING_DUE';
@@ -172,7 +199,7 @@ export class FundMoveRefused extends DomainError {
   readonly code = 'FUND.MOVE_REFUSED';
   readonly kind = 'conflict';
   constructor() {
-    super('资金的当前状态不允许此操作（各期须按次序支付，付过的须先冲销才能撤销），请重新读取。');
+    super('资金的当前状态不允许此操作（各期须按次序支付，付过的才能退回，付过的须先冲销才能撤销），请重新读取。');
   }
 }
 
@@ -186,9 +213,11 @@ export function asFundRefusal(error: unknown): unknown {
     case 'one_claim_per_person_course':
     case 'one_claim_per_registration_and_class':
     case 'one_live_statement_per_class_and_rule':
+    case 'one_open_supplement_per_statement':
     case 'never_above_the_cap':
       return new PersonCourseClaimed();
     case 'legal_statement_move':
+    case 'supplement_fits_its_statement':
       return new StatementMoveRefused();
     case 'legal_fund_move':
     case 'one_entry_per_step':

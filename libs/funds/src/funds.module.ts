@@ -19,6 +19,7 @@ import { PaymentsService } from './statements/payments.service.js';
 import { StatementMaker } from './statements/statement-maker.js';
 import { SubsidyLineEntity, SubsidyStatementEntity } from './statements/statement.entity.js';
 import { StatementsRepository } from './statements/statements.repository.js';
+import { SupplementMaker } from './statements/supplement-maker.js';
 import { StatementsService } from './statements/statements.service.js';
 
 /** The tables of this library, for the drift check. */
@@ -28,7 +29,7 @@ export const FUNDS_ENTITIES = [SubsidyRuleVersionEntity, FundEntity, SubsidyStat
 @Module({
   imports: [AccountsModule, PlacementsModule, TypeOrmModule.forFeature([...FUNDS_ENTITIES])],
   providers: [
-    FundBooks, SubsidyRulesRepository, SubsidyRulesService, FundsRepository, FundsService, StatementsRepository, LinesRepository, StatementMaker, StatementsService, PaymentsService,
+    FundBooks, SubsidyRulesRepository, SubsidyRulesService, FundsRepository, FundsService, StatementsRepository, LinesRepository, StatementMaker, SupplementMaker, StatementsService, PaymentsService,
     SettlementEstimates, OpenCoursesRepository, OpenCoursesService, { provide: PAID_COURSES, useClass: FundPaidCourses },
   ],
   exports: [SubsidyRulesService, FundsService, StatementsService, PaymentsService, SettlementEstimates, OpenCoursesService, PAID_COURSES],

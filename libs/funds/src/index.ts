@@ -9,7 +9,7 @@ export { StatementsService } from './statements/statements.service.js';
 export { STATEMENT_MOVES, STATEMENT_STATES, type StatementState } from './statements/statement-moves.js';
 export type { StatementFilter, StatementPart, StoredStatement } from './statements/statements.repository.js';
 export type { LinePart, ShownLine } from './statements/lines.repository.js';
-export { PaymentsService, type PaymentInput, type PaymentOutcome, type ReversalInput } from './statements/payments.service.js';
+export { PaymentsService, type PaymentInput, type PaymentOutcome, type ReturnInput, type ReturnReversalInput, type ReversalInput } from './statements/payments.service.js';
 export { SettlementEstimates, type ClassEstimate, type FundEstimate } from './estimates/estimates.service.js';
 export { COURSE_DEFINITIONS, OpenCoursesService, type OpenCourses } from './claims/open-courses.service.js';
 export type { OpenCourse, OpenCourseFilter } from './claims/open-courses.repository.js';

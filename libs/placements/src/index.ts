@@ -32,7 +32,10 @@ export { FOLLOW_UP_STATES, type FollowUp, type FollowUpFilter, type FollowUpMile
 export type { PlacementJobs } from './placement-jobs.js';
 export { EvidenceFilesService } from './evidence-files/evidence-files.service.js';
 export { SealedScans, type GivenScan } from './scans/sealed-scans.service.js';
-export type { EvidenceFile } from './evidence-files/evidence-files.repository.js';
+export { deletedNoteOf, type EvidenceFile } from './evidence-files/evidence-files.repository.js';
+export { EvidenceFileDeletions, type FileDeletionView } from './evidence-files/evidence-file-deletions.service.js';
+export { EvidenceFileForgetting } from './evidence-files/evidence-file-forgetting.service.js';
+export { ASKED_GROUNDS, DELETION_REFUSALS, DELETION_STATES, type AskedGround, type DeletionGround, type DeletionRefusal, type DeletionState } from './evidence-files/file-deletion.js';
 export type { ScanShelf } from './scans/scan-shelf.js';
 export { SCAN_BYTES_MAX, SCAN_TYPES, type ScanType } from './scans/scan-type.js';
 export { LedgerRepository } from './ledger/ledger.repository.js';

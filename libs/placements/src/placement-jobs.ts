@@ -6,4 +6,6 @@ export type PlacementJobs = {
   'class.changed': { readonly classId: string };
   /** Blobs of the county that no evidence file names are taken away. */
   'evidence-files.clean-up': Readonly<Record<string, never>>;
+  /** Evidence files of the county whose time is over, or whose deletion was decided, are taken away. */
+  'evidence-files.forget': Readonly<Record<string, never>>;
 };

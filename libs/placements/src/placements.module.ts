@@ -37,6 +37,10 @@ import { EmploymentsService } from './employments/employments.service.js';
 import { EvidenceDetailEntity } from './employments/evidence-detail.entity.js';
 import { EvidenceRepository } from './employments/evidence.repository.js';
 import { EvidenceFileEntity } from './evidence-files/evidence-file.entity.js';
+import { EvidenceFileDeletionEntity } from './evidence-files/evidence-file-deletion.entity.js';
+import { EvidenceFileDeletionsRepository } from './evidence-files/evidence-file-deletions.repository.js';
+import { EvidenceFileDeletions } from './evidence-files/evidence-file-deletions.service.js';
+import { EvidenceFileForgetting } from './evidence-files/evidence-file-forgetting.service.js';
 import { EvidenceFilesRepository } from './evidence-files/evidence-files.repository.js';
 import { EvidenceFilesService } from './evidence-files/evidence-files.service.js';
 import { SealedScans } from './scans/sealed-scans.service.js';
@@ -92,7 +96,7 @@ import { SurveysService } from './surveys/surveys.service.js';
 /** The tables of this library, for the drift check. */
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, ClassTransitionEntity, ClassMoveEntity, ClassWaitingEntity, ClassAssessmentEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
-  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity,
+  EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity, EvidenceFileDeletionEntity,
   RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
   SurveyMoveEntity, SurveyEntity, SurveyMemberEntity, SurveyCallEntity, SurveyAttemptEntity, SurveyAnswerEntity,
   ...CLOSURE_ENTITIES,
@@ -103,12 +107,12 @@ export const PLACEMENTS_ENTITIES = [
   imports: [NotificationsModule, AccountsModule, CatalogueModule, TraineesModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, AssessmentsRepository, CertificateRules, ClassBooks, Assessments, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService, MatchInterests,
-    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, FollowUpQuestions, FollowUpMessages, SealedScans, EvidenceFilesRepository, EvidenceFilesService, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, FollowUpQuestions, FollowUpMessages, SealedScans, EvidenceFilesRepository, EvidenceFilesService, EvidenceFileDeletionsRepository, EvidenceFileDeletions, EvidenceFileForgetting, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, PledgeRates, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls, CourseRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
+  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, EvidenceFileDeletions, EvidenceFileForgetting, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
 })
 export class PlacementsModule {}

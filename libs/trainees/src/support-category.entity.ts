@@ -7,6 +7,7 @@ import { HouseholdEntity } from './registration.entity.js';
  */
 @Entity('support_categories')
 @Check('support_county_holds_its_region', `owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6)`)
+@Check('support_category_is_known', `category in ('lifted-out', 'monitored', 'subsistence', 'extreme-hardship', 'disaster-stricken', 'zero-employment')`)
 @Check('support_withdrawal_says_why', 'not withdrawn or reason is not null')
 @Index('support_categories_of_county', ['county', 'recordedAt'])
 @Index('support_categories_of_household', ['householdId', 'category', 'fromOn'])

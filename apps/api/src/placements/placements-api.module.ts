@@ -9,6 +9,7 @@ import { ClassesController } from '../classes/classes.controller.js';
 import { CLOSURE_CONTROLLERS } from '../closure/closure-controllers.js';
 import { EvidenceAuditsController } from '../evidence/evidence-audits.controller.js';
 import { EvidenceFilesController } from '../evidence/evidence-files.controller.js';
+import { FileDeletionsController } from '../evidence/file-deletions.controller.js';
 import { FollowUpsController } from '../evidence/follow-ups.controller.js';
 import { MultipartModule } from '../http/multipart.module.js';
 import { CohortReportsController } from '../rates/cohort-reports.controller.js';
@@ -21,5 +22,5 @@ import { CorrectionsController } from './corrections.controller.js';
 import { PlacementsController } from './placements.controller.js';
 
 /** Classes, referrals, the placement ledger and the rates over it. */
-@Module({ imports: [PlacementsModule, TrainingModule, ClosureModule.over(FundsModule), MultipartModule], controllers: [ClassesController, ClassLifeController, ClassWaitingController, AssessmentsController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController, CohortReportsController, ...CLOSURE_CONTROLLERS] })
+@Module({ imports: [PlacementsModule, TrainingModule, ClosureModule.over(FundsModule), MultipartModule], controllers: [ClassesController, ClassLifeController, ClassWaitingController, AssessmentsController, ReferralsController, PlacementsController, CorrectionsController, EvidenceAuditsController, EvidenceFilesController, FileDeletionsController, FollowUpsController, RatesController, RateReportsController, SurveysController, SurveyCallsController, CohortReportsController, ...CLOSURE_CONTROLLERS] })
 export class PlacementsApiModule {}

@@ -7,7 +7,7 @@ import { DUPLICATE_REASON_LABEL, type ClosingReason, type EmployerVerdict, type 
 import type { EntryKind, StatementState } from '@app/funds';
 import type { ClassTable, ClosureStep, CohortDimension, CohortFigures, IncomeSource, StepBasis, StepState, SupportCategory, PledgeOutcome } from '@app/outcomes';
 import { CLASS_ABORTED, CLASS_STATE_LABEL, EXCLUSION_LABEL } from '@app/placements';
-import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
+import type { AssessmentWithdrawal, AttemptResult, AuditCode, AuditVerdict, DeletionGround, DeletionRefusal, DeletionState, ClassReason, ClassDelivery, CorrectionState, EvidenceForm, FollowUpState, JumpReason, LeavingCode, LeavingListReason, Milestone, RatePart, RefusalCode, ReferralStep, ReportFailure, ReportState, SiteKind, SurveyOutcome, SurveyState } from '@app/placements';
 import type { ConsentPurpose, Revealable, SKILL_SOURCES } from '@app/trainees';
 import type { SlotReason } from '@app/scheduling';
 import type { NoticeKind, CalendarFailure, CalendarState, InstructorKind, LeftOutReason, MarkSource, MeansKind, MergeDistance, SessionPart, SessionPeriod } from '@app/teaching';
@@ -51,6 +51,9 @@ const MILESTONE: Labels<Milestone> = { probation: '试用期满', '30': '满 30 
 const EVIDENCE_LEVEL: Labels<0 | 1 | 2 | 3> = { 0: 'E0 本人自述', 1: 'E1 走访、电话回访', 2: 'E2 合同并经单位确认、营业执照、工地实名考勤', 3: 'E3 社保缴费、工资流水' };
 const AUDIT_VERDICT: Labels<AuditVerdict> = { upheld: '认可', refused: '不认可' };
 const AUDIT_CODE: Labels<AuditCode> = { 'document-missing': '查无原件', 'document-invalid': '材料不真实或不完整', 'not-at-work': '核查时不在岗', 'employer-denies': '用人单位否认', 'person-denies': '本人否认', 'details-differ': '与记载不符', other: '其他（须说明）' };
+const DELETION_GROUND: Labels<DeletionGround> = { expired: '保存期满', withdrawn: '佐证已撤回', 'person-asked': '本人要求', 'wrong-file': '文件传错' };
+const DELETION_STATE: Labels<DeletionState> = { asked: '待确认', refused: '已退回', lapsed: '已到期删除，无需再办', marked: '正在清除', gone: '已删除' };
+const DELETION_REFUSAL: Labels<DeletionRefusal> = { 'still-needed': '法定保存义务未满', 'not-the-person': '不是本人申请', 'file-is-right': '文件无误' };
 const CORRECTION_STATE: Labels<CorrectionState> = { pending: '待确认', confirmed: '已确认', refused: '已退回', superseded: '已失效' };
 const FOLLOW_UP_STATE: Labels<FollowUpState> = { open: '待回访', done: '已回访', moot: '不再需要' };
 const RATE_PART: Labels<RatePart> = { numerator: '分子', denominator: '分母', unknown: '去向不明', immature: '未到期', excluded: '排除' };
@@ -58,7 +61,7 @@ const SURVEY_STATE: Labels<SurveyState> = { planned: '已筹划，待抽取', dr
 const SURVEY_OUTCOME: Labels<SurveyOutcome> = { employed: '在业', 'not-employed': '不在业', excluded: '已去世、患病、服役、升学等', refused: '拒答', 'not-reached': '未联系上', 'wrong-number': '号码错误或没有电话' };
 const ATTEMPT_RESULT: Labels<AttemptResult> = { 'no-answer': '无人接听', 'switched-off': '关机或停机', 'call-later': '约定再打' };
 const STATEMENT_STATE: Labels<StatementState> = { made: '待确认', confirmed: '已确认', refused: '已退回', revoked: '已撤销' };
-const ENTRY_KIND: Labels<EntryKind> = { appropriated: '下达', withdrawn: '核减', committed: '承诺', released: '撤销承诺', paid: '付款', reversed: '冲销付款' };
+const ENTRY_KIND: Labels<EntryKind> = { appropriated: '下达', withdrawn: '核减', committed: '承诺', released: '撤销承诺', paid: '付款', reversed: '冲销付款', returned: '退回', 'return-reversed': '冲销退回' };
 const REPORT_STATE: Labels<ReportState> = { waiting: '等待中', working: '计算中', done: '已完成', failed: '没有算成' };
 const REPORT_FAILURE: Labels<ReportFailure> = { 'ledger-faulty': '台账记录互相矛盾', 'gave-up': '后台多次计算出错' };
 const COHORT_DIMENSION: Labels<CohortDimension> = { class: '班次', course: '课程', programme: '项目', region: '开班地', provider: '培训机构', township: '登记乡镇', village: '登记村', department: '部门', month: '月', quarter: '季度', year: '年' };
@@ -182,6 +185,9 @@ export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   'evidence-form': { title: '佐证形式', labels: EVIDENCE },
   'evidence-level': { title: '佐证等级', labels: EVIDENCE_LEVEL },
   milestone: { title: '在岗节点', labels: MILESTONE },
+  'evidence-file-deletion-ground': { title: '佐证文件删除原因', labels: DELETION_GROUND },
+  'evidence-file-deletion-state': { title: '佐证文件删除状态', labels: DELETION_STATE },
+  'evidence-file-deletion-refusal': { title: '佐证文件不予删除的原因', labels: DELETION_REFUSAL },
   'correction-state': { title: '更正申请状态', labels: CORRECTION_STATE },
   'follow-up-state': { title: '回访状态', labels: FOLLOW_UP_STATE },
   'audit-verdict': { title: '抽查结论', labels: AUDIT_VERDICT },

@@ -4,7 +4,7 @@ import { Requires } from '@app/accounts';
 import { PaymentsService, StatementsService } from '@app/funds';
 import { CurrentPrincipal, CursorQuery, type Principal } from '@app/platform';
 import { IdPipe } from '../http/id.pipe.js';
-import { ListStatementsQuery, PaymentResponse, PayDto, ReasonDto, ReversePaymentDto, StatementLinePage, StatementLineResponse, StatementPage, StatementResponse } from './statements.dto.js';
+import { ListStatementsQuery, PaymentResponse, PayDto, ReasonDto, ReturnDto, ReverseReturnDto, ReversePaymentDto, StatementLinePage, StatementLineResponse, StatementPage, StatementResponse } from './statements.dto.js';
 
 @ApiTags('补贴结算')
 @Controller('v1/subsidy-statements')
@@ -54,5 +54,20 @@ export class StatementsController {
   @Post(':id/payment-reversals') @HttpCode(200) @Requires('subsidy.reverse') @ApiOperation({ summary: '冲销付款（退票、付错等，说明理由）；冲销后可以再付' })
   async reverse(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: ReversePaymentDto): Promise<PaymentResponse> {
     return PaymentResponse.of(await this.payments.reverse(principal, id, dto));
+  }
+
+  @Post(':id/supplements') @HttpCode(200) @Requires('subsidy-statement.make') @ApiOperation({ summary: '开补充结算单：确认以后台账有更正的，按差额补付或退回（说明理由）；首张结算单不改；待确认的只有一张' })
+  async supplement(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() { reason }: ReasonDto): Promise<StatementResponse> {
+    return StatementResponse.of(await this.statements.supplement(principal, id, reason));
+  }
+
+  @Post(':id/returns') @HttpCode(200) @Requires('subsidy.take-in') @ApiOperation({ summary: '登记退回：补充结算单上应退的，全部或指名的人；同一凭证重复提交只算一次' })
+  async takeIn(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: ReturnDto): Promise<PaymentResponse> {
+    return PaymentResponse.of(await this.payments.takeIn(principal, id, dto));
+  }
+
+  @Post(':id/return-reversals') @HttpCode(200) @Requires('subsidy.reverse') @ApiOperation({ summary: '冲销退回（登记有误等，说明理由）' })
+  async reverseReturn(@CurrentPrincipal() principal: Principal, @Param('id', IdPipe) id: string, @Body() dto: ReverseReturnDto): Promise<PaymentResponse> {
+    return PaymentResponse.of(await this.payments.reverseReturn(principal, id, dto));
   }
 }

@@ -6,6 +6,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, Max, Min 
 const PEOPLE_MAX = 2000;
 const PARTS_MAX = 100;
 const DEFINITION = '安置率（R5）= 开班在册的人里，180 天内就过业（佐证 E2 及以上）的人数 ÷ 开班在册人数，截至日和知悉时刻如所列；应付 = 单价（或课时费）× 档次比例，再减去超出每人每年上限的部分，按分向下取整。';
+const SUPPLEMENT_DEFINITION = '补充结算单只列差额：按现在的台账和首张结算单的规则重算的应付，减去首张结算单和此前已确认的补充结算单列过的；正数补付，负数退回。';
 
 export class MakeStatementsDto {
   /** Year of the funds that pay; left out: the year of the class's last day. */
@@ -18,6 +19,9 @@ export class ListStatementsQuery extends CursorQuery {
   classId?: string;
   @IsOptional() @IsUuid()
   fundId?: string;
+  /** Supplements to this statement. */
+  @IsOptional() @IsUuid()
+  supplementsId?: string;
   @IsOptional() @IsIn(STATEMENT_STATES)
   state?: StatementState;
 }
@@ -54,11 +58,35 @@ export class ReversePaymentDto {
   traineeIds?: string[];
 }
 
+export class ReturnDto {
+  /** The day on which the money came back. */
+  @IsCivilDate()
+  on!: string;
+  /** Number of the voucher. */
+  @IsLine(100)
+  reference!: string;
+  /** Left out: everybody who has not given it back yet. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @IsUuid({ each: true })
+  traineeIds?: string[];
+}
+
+export class ReverseReturnDto {
+  @IsCivilDate()
+  on!: string;
+  @IsLine(200)
+  reason!: string;
+  /** Left out: everybody who has given it back. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(PEOPLE_MAX) @IsUuid({ each: true })
+  traineeIds?: string[];
+}
+
 export class StatementPartResponse {
   part!: number;
   name!: string;
   fen!: number;
+  /** Paid less returned. */
   paidFen!: number;
+  /** People who are done with: paid, or have given back. */
   paidPeople!: number;
 
   static of(this: void, { part, name, fen, paidFen, paidPeople }: StatementPart): StatementPartResponse {
@@ -85,10 +113,17 @@ export class StatementResponse {
   rate!: number | null;
   payPercent!: number;
   people!: number;
+  /** Of a supplement the difference, up or below nothing. */
   totalFen!: number;
   parts!: StatementPartResponse[];
   /** 口径 */
   definition!: string;
+  /** The first statement, which this one settles the differences to; null: it is the first. */
+  supplementsId!: string | null;
+  /** From 1; 0: the first statement. */
+  supplementNumber!: number;
+  /** What changed. */
+  supplementReason!: string | null;
   state!: StatementState;
   madeBy!: string;
   madeAt!: Date;
@@ -100,9 +135,9 @@ export class StatementResponse {
   revocationReason!: string | null;
 
   static of(this: void, row: StoredStatement): StatementResponse {
-    const { id, classId, programme, endsOn, ruleId, ruleVersion, fundId, fundName, asOfOn, knownBy, opened, employed, payPercent, people, totalFen, parts, state, madeBy, madeAt, decidedBy, decidedAt, refusalReason, revokedBy, revokedAt, revocationReason } = row;
+    const { id, classId, programme, endsOn, ruleId, ruleVersion, fundId, fundName, asOfOn, knownBy, opened, employed, payPercent, people, totalFen, parts, supplementsId, supplementNumber, supplementReason, state, madeBy, madeAt, decidedBy, decidedAt, refusalReason, revokedBy, revokedAt, revocationReason } = row;
     return {
-      id, classId, programme, endsOn, ruleId, ruleVersion, fundId, fundName, asOf: asOfOn, knownBy, opened, employed, rate: percentOf(employed, opened), payPercent, people, totalFen, parts: parts.map(StatementPartResponse.of), definition: DEFINITION,
+      id, classId, programme, endsOn, ruleId, ruleVersion, fundId, fundName, asOf: asOfOn, knownBy, opened, employed, rate: percentOf(employed, opened), payPercent, people, totalFen, parts: parts.map(StatementPartResponse.of), definition: supplementsId === null ? DEFINITION : `${DEFINITION}${SUPPLEMENT_DEFINITION}`, supplementsId, supplementNumber, supplementReason,
       state, madeBy, madeAt, decidedBy, decidedAt, refusalReason, revokedBy, revokedAt, revocationReason,
     };
   }
@@ -126,7 +161,7 @@ export class LinePartResponse {
   part!: number;
   name!: string;
   fen!: number;
-  /** Null: not paid, or taken back. */
+  /** Null: not paid (of what comes back: not returned), or taken back. */
   paidOn!: string | null;
   reference!: string | null;
 
@@ -149,12 +184,14 @@ export class StatementLineResponse {
   baseFen!: number;
   /** The base at the tier of the class. */
   earnedFen!: number;
-  /** What the caps of the year left of it. */
+  /** What the caps of the year left of it; of a difference what is paid more, or below nothing what comes back. */
   payableFen!: number;
+  /** Whether it is a difference to a claim, by a supplement. */
+  isDifference!: boolean;
   parts!: LinePartResponse[];
 
-  static of(this: void, { statementId, classId, fundName, year, state, traineeId, name, idNumberMasked, hours, baseFen, earnedFen, payableFen, parts }: ShownLine): StatementLineResponse {
-    return { statementId, classId, fundName, year, state, traineeId, name, idNumberMasked, hours, baseFen, earnedFen, payableFen, parts: parts.map(LinePartResponse.of) };
+  static of(this: void, { statementId, classId, fundName, year, state, traineeId, name, idNumberMasked, hours, baseFen, earnedFen, payableFen, supplementsLineId, parts }: ShownLine): StatementLineResponse {
+    return { statementId, classId, fundName, year, state, traineeId, name, idNumberMasked, hours, baseFen, earnedFen, payableFen, isDifference: supplementsLineId !== null, parts: parts.map(LinePartResponse.of) };
   }
 }
 

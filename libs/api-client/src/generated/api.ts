@@ -1943,6 +1943,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/evidence/{factId}/files/{id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请删除一份扫描件（本人要求，或文件传错），由另一名县级经办人确认 */
+        post: operations["fileDeletions_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/evidence-file-deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 应本人要求，申请删除其全部扫描件（已申请的不重复） */
+        post: operations["fileDeletions_askOfTrainee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-file-deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 扫描件的删除（申请的、到期的；最近的在前） */
+        get: operations["fileDeletions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-file-deletions/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认删除（须由申请人以外的经办人）：文件随即不再可看，随后清除；台账不变 */
+        post: operations["fileDeletions_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-file-deletions/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予删除（注明原因代码），文件不变 */
+        post: operations["fileDeletions_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/follow-ups": {
         parameters: {
             query?: never;
@@ -2808,6 +2893,57 @@ export interface paths {
         put?: never;
         /** 冲销付款（退票、付错等，说明理由）；冲销后可以再付 */
         post: operations["statements_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开补充结算单：确认以后台账有更正的，按差额补付或退回（说明理由）；首张结算单不改；待确认的只有一张 */
+        post: operations["statements_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记退回：补充结算单上应退的，全部或指名的人；同一凭证重复提交只算一次 */
+        post: operations["statements_takeIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subsidy-statements/{id}/return-reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冲销退回（登记有误等，说明理由） */
+        post: operations["statements_reverseReturn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7340,12 +7476,55 @@ export interface components {
             addedBy: string;
             /** Format: date-time */
             addedAt: string;
+            /** @description Null: the file is there. Otherwise what stands in its place, with the day; type, size and hash stay. */
+            deletedNote: string | null;
         };
         EvidenceFileList: {
             items: components["schemas"]["EvidenceFileResponse"][];
         };
         RevealFileDto: {
             reason: string;
+        };
+        AskDeletionDto: {
+            /** @enum {string} */
+            ground: "person-asked" | "wrong-file";
+        };
+        FileDeletionResponse: {
+            id: string;
+            /** @description The evidence. */
+            factId: string;
+            fileId: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** @enum {string} */
+            ground: "expired" | "person-asked" | "withdrawn" | "wrong-file";
+            /** @enum {string} */
+            state: "asked" | "gone" | "lapsed" | "marked" | "refused";
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            decidedBy: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /**
+             * @description Why a second officer keeps the file.
+             * @enum {string|null}
+             */
+            refusalCode: "file-is-right" | "not-the-person" | null | "still-needed";
+            /** Format: date-time */
+            goneAt: string | null;
+        };
+        FileDeletionList: {
+            items: components["schemas"]["FileDeletionResponse"][];
+        };
+        FileDeletionPage: {
+            items: components["schemas"]["FileDeletionResponse"][];
+            nextCursor: string | null;
+        };
+        RefuseDeletionDto: {
+            /** @enum {string} */
+            code: "file-is-right" | "not-the-person" | "still-needed";
         };
         FollowUpResponse: {
             id: string;
@@ -8191,7 +8370,9 @@ export interface components {
             part: number;
             name: string;
             fen: number;
+            /** @description Paid less returned. */
             paidFen: number;
+            /** @description People who are done with: paid, or have given back. */
             paidPeople: number;
         };
         StatementResponse: {
@@ -8213,10 +8394,17 @@ export interface components {
             rate: number | null;
             payPercent: number;
             people: number;
+            /** @description Of a supplement the difference, up or below nothing. */
             totalFen: number;
             parts: components["schemas"]["StatementPartResponse"][];
             /** @description 口径 */
             definition: string;
+            /** @description The first statement, which this one settles the differences to; null: it is the first. */
+            supplementsId: string | null;
+            /** @description From 1; 0: the first statement. */
+            supplementNumber: number;
+            /** @description What changed. */
+            supplementReason: string | null;
             /** @enum {string} */
             state: "confirmed" | "made" | "refused" | "revoked";
             madeBy: string;
@@ -8261,7 +8449,7 @@ export interface components {
             part: number;
             name: string;
             fen: number;
-            /** @description Null: not paid, or taken back. */
+            /** @description Null: not paid (of what comes back: not returned), or taken back. */
             paidOn: string | null;
             reference: string | null;
         };
@@ -8280,8 +8468,10 @@ export interface components {
             baseFen: number;
             /** @description The base at the tier of the class. */
             earnedFen: number;
-            /** @description What the caps of the year left of it. */
+            /** @description What the caps of the year left of it; of a difference what is paid more, or below nothing what comes back. */
             payableFen: number;
+            /** @description Whether it is a difference to a claim, by a supplement. */
+            isDifference: boolean;
             parts: components["schemas"]["LinePartResponse"][];
         };
         TraineeSubsidiesResponse: {
@@ -8319,6 +8509,20 @@ export interface components {
             on: string;
             reason: string;
             /** @description Left out: everybody whom the part was paid to. */
+            traineeIds?: string[];
+        };
+        ReturnDto: {
+            /** @description The day on which the money came back. */
+            on: string;
+            /** @description Number of the voucher. */
+            reference: string;
+            /** @description Left out: everybody who has not given it back yet. */
+            traineeIds?: string[];
+        };
+        ReverseReturnDto: {
+            on: string;
+            reason: string;
+            /** @description Left out: everybody who has given it back. */
             traineeIds?: string[];
         };
         CreateFundDto: {
@@ -8390,7 +8594,7 @@ export interface components {
         FundEntryResponse: {
             id: string;
             /** @enum {string} */
-            kind: "appropriated" | "committed" | "paid" | "released" | "reversed" | "withdrawn";
+            kind: "appropriated" | "committed" | "paid" | "released" | "return-reversed" | "returned" | "reversed" | "withdrawn";
             fen: number;
             statementId: string | null;
             classId: string | null;
@@ -18054,6 +18258,271 @@ export interface operations {
             };
         };
     };
+    fileDeletions_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                factId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDeletionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDeletionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileDeletions_askOfTrainee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDeletionList"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileDeletions_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1..200. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                state?: "asked" | "gone" | "lapsed" | "marked" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDeletionPage"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileDeletions_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDeletionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileDeletions_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseDeletionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDeletionResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     followUps_list: {
         parameters: {
             query?: {
@@ -20552,6 +21021,8 @@ export interface operations {
                 cursor?: string;
                 classId?: string;
                 fundId?: string;
+                /** @description Supplements to this statement. */
+                supplementsId?: string;
                 state?: "confirmed" | "made" | "refused" | "revoked";
             };
             header?: never;
@@ -20929,6 +21400,171 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReversePaymentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_supplement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_takeIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statements_reverseReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重发同一请求时带上同一个值，只生效一次 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseReturnDto"];
             };
         };
         responses: {

@@ -38,7 +38,7 @@ const COURSES = `
     from training_classes c
     join ledger_facts f on f.class_id = c.id and f.kind in ('enrolled', 'completed', 'certified', 'dropped')
     left join known a on a.person_id = f.person_id
-    left join subsidy_lines l on l.class_id = f.class_id and l.registration_id = f.registration_id and l.released_at is null
+    left join subsidy_lines l on l.class_id = f.class_id and l.registration_id = f.registration_id and l.released_at is null and l.supplements_line_id is null
     where c.ends_on between make_date($1, 1, 1) and make_date($1, 12, 31) and not c.on_the_job and not c.outreach and ($2::text is null or c.programme = $2) and ($3::uuid is null or c.id = $3)
       and not exists (select from ledger_facts r where r.retracts_fact_id = f.id and fact_in_force(r.id))
     group by c.id, coalesce(a.same_as, f.person_id)

@@ -39,6 +39,6 @@ export function totalsOf(cells: readonly FundCell[]): FundTotals {
 export const FUND_DEFINITIONS = {
   appropriated: '下达：已登记的下达金额，减去核减。按资金来源、部门、年度分列，单位为分。',
   committed: '已承诺未付：已由第二名经办人确认的结算单应付而未付的金额；付款后转入“已付”，冲销付款后转回，撤销结算单后退出。',
-  paid: '已付：已登记付款、未被冲销的金额。',
+  paid: '已付：已登记付款、未被冲销的金额，减去按补充结算单退回的金额；退回的转入“结余”。',
   left: '结余：下达，减去已承诺未付，减去已付。',
 } as const satisfies Record<'appropriated' | 'committed' | 'paid' | 'left', string>;

@@ -17,11 +17,11 @@ describe('a payment', () => {
   it('is refused when nothing is due, or another voucher has paid whom it names', () => {
     expect(planPayment([], 'v1')).toEqual({ faults: [] });
     expect(planPayment([due('a', PAID)], 'v2')).toEqual({ faults: [] });
-    expect(planPayment([due('a', PAID), due('b')], 'v2', ['b', 'a'])).toEqual({ faults: [{ path: 'traineeIds[1]', message: '这一期已由另一张凭证付过' }] });
+    expect(planPayment([due('a', PAID), due('b')], 'v2', ['b', 'a'])).toEqual({ faults: [{ path: 'traineeIds[1]', message: '已由另一张凭证登记过' }] });
   });
 
   it('names who is not on the statement, and who is named twice', () => {
-    expect(planPayment([due('a')], 'v1', ['a', 'x', 'a'])).toEqual({ faults: [{ path: 'traineeIds[1]', message: '不在这张结算单上，或这一期没有应付的钱' }, { path: 'traineeIds[2]', message: '同一人重复' }] });
+    expect(planPayment([due('a')], 'v1', ['a', 'x', 'a'])).toEqual({ faults: [{ path: 'traineeIds[1]', message: '不在这张结算单上，或没有应付（应退）的钱' }, { path: 'traineeIds[2]', message: '同一人重复' }] });
   });
 });
 
@@ -33,7 +33,7 @@ describe('taking a payment back', () => {
   });
 
   it('is refused for who was not paid, or when nobody was', () => {
-    expect(planReversal([due('a', PAID), due('b')], ['a', 'b'])).toEqual({ faults: [{ path: 'traineeIds[1]', message: '这一期没有付过' }] });
+    expect(planReversal([due('a', PAID), due('b')], ['a', 'b'])).toEqual({ faults: [{ path: 'traineeIds[1]', message: '没有登记过' }] });
     expect(planReversal([due('b')])).toEqual({ faults: [] });
   });
 });

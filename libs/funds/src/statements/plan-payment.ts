@@ -28,7 +28,7 @@ export type PaymentPlan = { readonly pay: readonly PaymentLine[]; readonly alrea
 export function planPayment(due: readonly DueLine[], voucher: string, chosen?: readonly string[]): PaymentPlan {
   const reading = choose(due, chosen);
   if ('faults' in reading) return reading;
-  const faults = chosen === undefined ? [] : reading.lines.flatMap(({ paidBy }, i) => (paidBy !== null && paidBy !== voucher ? [{ path: `traineeIds[${i}]`, message: '这一期已由另一张凭证付过' }] : []));
+  const faults = chosen === undefined ? [] : reading.lines.flatMap(({ paidBy }, i) => (paidBy !== null && paidBy !== voucher ? [{ path: `traineeIds[${i}]`, message: '已由另一张凭证登记过' }] : []));
   if (faults.length > 0) return { faults };
   const pay = reading.lines.filter(({ paidBy }) => paidBy === null).map(({ lineId, attempts, fen }) => ({ lineId, attempt: attempts + 1, fen }));
   const already = reading.lines.filter(({ paidBy }) => paidBy === voucher).length;
@@ -39,7 +39,7 @@ export function planPayment(due: readonly DueLine[], voucher: string, chosen?: r
 export function planReversal(due: readonly DueLine[], chosen?: readonly string[]): { readonly reverse: readonly PaymentLine[] } | { readonly faults: readonly FieldFault[] } {
   const reading = choose(due, chosen);
   if ('faults' in reading) return reading;
-  const faults = chosen === undefined ? [] : reading.lines.flatMap(({ paidBy }, i) => (paidBy === null ? [{ path: `traineeIds[${i}]`, message: '这一期没有付过' }] : []));
+  const faults = chosen === undefined ? [] : reading.lines.flatMap(({ paidBy }, i) => (paidBy === null ? [{ path: `traineeIds[${i}]`, message: '没有登记过' }] : []));
   const reverse = reading.lines.filter(({ paidBy }) => paidBy !== null).map(({ lineId, attempts, fen }) => ({ lineId, attempt: attempts, fen }));
   return faults.length > 0 || reverse.length === 0 ? { faults } : { reverse };
 }
@@ -48,7 +48,7 @@ function choose(due: readonly DueLine[], chosen: readonly string[] | undefined):
   if (chosen === undefined) return { lines: due };
   const lineOf = new Map(due.map((line) => [line.traineeId, line]));
   const faults = chosen.flatMap((id, i) => {
-    if (!lineOf.has(id)) return [{ path: `traineeIds[${i}]`, message: '不在这张结算单上，或这一期没有应付的钱' }];
+    if (!lineOf.has(id)) return [{ path: `traineeIds[${i}]`, message: '不在这张结算单上，或没有应付（应退）的钱' }];
     return chosen.indexOf(id) < i ? [{ path: `traineeIds[${i}]`, message: '同一人重复' }] : [];
   });
   return faults.length > 0 ? { faults } : { lines: chosen.map((id) => lineOf.get(id)!) };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isMatureClass, type ClassStatement, type SubsidyRule } from '@app/outcomes';
+import { isMatureClass, type ClassStatement } from '@app/outcomes';
 import { ClassRolls, type ClassStanding } from '@app/placements';
 import type { Principal, Transaction } from '@app/platform';
 import { ClassNotMature, ClassNotSettled, FundMissing, NoRuleForClass } from '../funds.errors.js';
@@ -45,13 +45,13 @@ export class StatementMaker {
     const rules = version?.rules.filter((rule) => rule.programmes.includes(programme)) ?? [];
     if (version === null || rules.length === 0) throw new NoRuleForClass();
     const live = new Set((await this.statements.listLive(tx, classId)).map(({ ruleId }) => ruleId));
-    const missing = rules.filter(({ id }) => !live.has(id));
-    if (missing.length === 0) return [];
+    if (rules.every(({ id }) => live.has(id))) return [];
     if (!isMatureClass(standing.roll, asOf)) {
       if (live.size > 0) return [];
       throw new ClassNotMature(standing.roll.immature);
     }
-    const settled = settleClass(missing, standing, await this.lines.listClaims(tx, county, idsOfPersons(standing)));
+    // All rules in their order: who is entitled since under an earlier one is for its supplement, not for the next fund.
+    const settled = settleClass(rules, standing, await this.lines.listClaims(tx, county, idsOfPersons(standing))).filter(({ ruleId }) => !live.has(ruleId));
     const funds = await this.#fundsOf(tx, county, fundYear ?? Number(endsOn.slice(0, 4)), settled);
     const ids: string[] = [];
     for (const statement of settled) ids.push(await this.statements.insert(tx, rowOf({ version, standing, statement, fund: funds.get(statement.fund)! }, principal.id)));
@@ -63,8 +63,7 @@ export class StatementMaker {
     const standing = await this.rolls.standingOf(tx, statement.classId, statement.asOfOn);
     const { rules } = await this.rules.getById(tx, statement.ruleVersionId);
     const claims = await this.lines.listClaims(tx, statement.county, idsOfPersons(standing), { statementId: statement.id });
-    const rule: SubsidyRule | undefined = rules.find(({ id }) => id === statement.ruleId);
-    const [now] = rule === undefined ? [] : settleClass([rule], standing, claims);
+    const now = settleClass(rules, standing, claims).find(({ ruleId }) => ruleId === statement.ruleId);
     return now === undefined || isOutdated({ ...statement, lines: await this.lines.listOfStatement(tx, statement.id, null, EVERYBODY) }, now, standing);
   }
 

@@ -10,12 +10,15 @@ const HOLDS = `owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1,
 @Check('statement_county_holds_its_region', HOLDS)
 @Check('statement_state_is_known', `state in ('made', 'confirmed', 'refused', 'revoked')`)
 @Check('statement_rate_is_a_share', 'employed between 0 and opened and pay_percent between 0 and 100')
-@Check('statement_sums_are_not_negative', 'people >= 0 and total_fen >= 0')
+@Check('statement_sums_are_not_negative', 'people >= 0 and (supplements_id is not null or total_fen >= 0)')
+@Check('supplement_says_why', '(supplements_id is null) = (supplement_reason is null) and (supplements_id is null) = (supplement_number = 0) and supplement_number >= 0')
 @Check('statement_is_decided_by_another', 'decided_by <> made_by')
 @Check('statement_decision_is_whole', `(state = 'made') = (decided_by is null) and (decided_by is null) = (decided_at is null)`)
 @Check('statement_refusal_says_why', `(state = 'refused') = (refusal_reason is not null)`)
 @Check('statement_revocation_is_whole', `(state = 'revoked') = (revoked_by is not null) and (revoked_by is null) = (revoked_at is null) and (revoked_by is null) = (revocation_reason is null)`)
-@Index('one_live_statement_per_class_and_rule', ['classId', 'ruleId'], { unique: true, where: `state in ('made', 'confirmed')` })
+@Index('one_live_statement_per_class_and_rule', ['classId', 'ruleId'], { unique: true, where: `state in ('made', 'confirmed') and supplements_id is null` })
+@Index('one_open_supplement_per_statement', ['supplementsId'], { unique: true, where: `state = 'made'` })
+@Index('one_supplement_per_number', ['supplementsId', 'supplementNumber'], { unique: true, where: 'supplements_id is not null' })
 @Index('subsidy_statements_by_time', ['county', 'madeAt', 'id'])
 @Index('subsidy_statements_of_fund', ['fundId'])
 export class SubsidyStatementEntity {
@@ -68,6 +71,16 @@ export class SubsidyStatementEntity {
   partNames!: string[];
   @Column('bigint', { array: true })
   partsFen!: number[];
+  /** The first statement, which this one settles the differences to; null: it is the first. */
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => SubsidyStatementEntity, { name: 'supplement_of_a_statement' })
+  supplementsId!: string | null;
+  /** From 1; 0: the first statement. */
+  @Column('int', { default: 0 })
+  supplementNumber!: number;
+  /** What changed. */
+  @Column('text', { nullable: true })
+  supplementReason!: string | null;
   @Column('text', { default: 'made' })
   state!: StatementState;
   @Column('text')
@@ -88,12 +101,13 @@ export class SubsidyStatementEntity {
   revocationReason!: string | null;
 }
 
-/** What one person of the class is worth to the fund: a claim to the person-course until it is released. */
+/** What one person of the class is worth to the fund: a claim to the person-course until it is released, or a difference to such a claim. */
 @Entity('subsidy_lines')
 @Check('line_county_holds_its_region', HOLDS)
-@Check('line_pays_at_most_what_is_earned', 'payable_fen between 0 and earned_fen and earned_fen <= base_fen')
-@Index('one_claim_per_person_course', ['classId', 'personId'], { unique: true, where: 'released_at is null' })
-@Index('one_claim_per_registration_and_class', ['classId', 'registrationId'], { unique: true, where: 'released_at is null' })
+@Check('line_pays_at_most_what_is_earned', 'earned_fen between 0 and base_fen and case when supplements_line_id is null then payable_fen between 0 and earned_fen else payable_fen <> 0 and payable_fen <= earned_fen end')
+@Index('one_claim_per_person_course', ['classId', 'personId'], { unique: true, where: 'released_at is null and supplements_line_id is null' })
+@Index('one_claim_per_registration_and_class', ['classId', 'registrationId'], { unique: true, where: 'released_at is null and supplements_line_id is null' })
+@Index('one_difference_per_claim_and_statement', ['supplementsLineId', 'statementId'], { unique: true, where: 'supplements_line_id is not null' })
 @Index('subsidy_lines_of_statement', ['statementId', 'registrationId'])
 @Index('subsidy_lines_of_person', ['personId'])
 @Index('subsidy_lines_of_registration', ['registrationId'])
@@ -121,9 +135,13 @@ export class SubsidyLineEntity {
   /** The base at the tier of the class. */
   @Column('bigint')
   earnedFen!: number;
-  /** What the caps left of it. */
+  /** What the caps left of it; of a difference what is paid more, or below nothing what comes back. */
   @Column('bigint')
   payableFen!: number;
+  /** The claim that this is a difference to; null: it is a claim. */
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => SubsidyLineEntity, { name: 'difference_of_a_claim' })
+  supplementsLineId!: string | null;
   @Column('bigint', { array: true })
   partsFen!: number[];
   @Column('timestamptz', { nullable: true })

@@ -5,6 +5,7 @@ import { SecondOfficerForStatement, StatementMoveRefused, StatementOutdated, Sta
 import { LinesRepository, type ShownLine } from './lines.repository.js';
 import { mayMove, type StatementState } from './statement-moves.js';
 import { StatementMaker } from './statement-maker.js';
+import { SupplementMaker } from './supplement-maker.js';
 import { StatementsRepository, type StatementFilter, type StoredStatement } from './statements.repository.js';
 
 interface PageQuery {
@@ -14,13 +15,15 @@ interface PageQuery {
 
 /**
  * Statements of classes: made once when the class is mature, decided by a second officer, promised when confirmed. What a
- * statement says does not change any more; another one takes the place of one that is refused or revoked.
+ * statement says does not change any more; another one takes the place of one that is refused or revoked, and what has
+ * changed since one was confirmed is settled by a supplement that names it.
  */
 @Injectable()
 export class StatementsService {
   constructor(
     private readonly books: FundBooks,
     private readonly maker: StatementMaker,
+    private readonly supplements: SupplementMaker,
     private readonly statements: StatementsRepository,
     private readonly lines: LinesRepository,
   ) {}
@@ -43,12 +46,33 @@ export class StatementsService {
   }
 
   /**
+   * Settles the differences between a confirmed statement (its confirmed supplements with it) and what the ledger says now, by
+   * the rule that the statement keeps. While a supplement waits for a second officer, asked for again it is that one.
+   * @param reason what changed, for the record
+   * @throws StatementUnknown, StatementMoveRefused (not confirmed, or a supplement itself), NothingToSupplement, ClassNotMature, PersonCourseClaimed
+   */
+  async supplement(principal: Principal, firstId: string, reason: string): Promise<StoredStatement> {
+    return this.books.database.inScope(principal, async (tx) => {
+      await this.supplements.lock(tx, principal.region.slice(0, 6));
+      const first = known(await this.statements.findLocked(tx, firstId));
+      if (first.supplementsId !== null) throw new StatementMoveRefused('这是补充结算单，请对它所补充的首张结算单再作补充。');
+      if (first.state !== 'confirmed') throw new StatementMoveRefused('只有已确认的结算单可以补充结算；尚未确认的请退回重开。');
+      const open = await this.statements.findOpenSupplement(tx, firstId);
+      if (open !== null) return open;
+      const made = known(await this.statements.find(tx, await this.supplements.make(tx, principal, first, reason, this.books.today())));
+      const { classId, supplementNumber, people, totalFen, opened, employed } = made;
+      await this.#record(tx, 'supplement', made, { classId, supplements: firstId, number: supplementNumber, people, totalFen, opened, employed });
+      return made;
+    });
+  }
+
+  /**
    * Promises the money. The ledger must say what it said when the statement was made. The same once more is the same.
    * @throws StatementUnknown, StatementMoveRefused, SecondOfficerForStatement, StatementOutdated, FundExhausted
    */
   async confirm(principal: Principal, id: string): Promise<StoredStatement> {
     return this.#decide(principal, id, 'confirmed', async (tx, statement) => {
-      if (await this.maker.isOutdated(tx, statement)) throw new StatementOutdated();
+      if (await (statement.supplementsId === null ? this.maker : this.supplements).isOutdated(tx, statement)) throw new StatementOutdated();
       await this.statements.decide(tx, id, principal.id, 'confirmed', null);
       await this.lines.enterWhole(tx, 'committed', { county: statement.county, statementId: id, occurredOn: this.books.today(), recordedBy: principal.id, reference: null, reason: null });
       await this.#record(tx, 'confirm', statement, { totalFen: statement.totalFen, madeBy: statement.madeBy });
@@ -68,6 +92,8 @@ export class StatementsService {
     return this.books.database.inScope(principal, async (tx) => {
       const statement = known(await this.statements.findLocked(tx, id));
       if (!mayMove(statement.state, 'revoked')) throw new StatementMoveRefused();
+      if (await this.statements.hasLaterSupplement(tx, statement)) throw new StatementMoveRefused('之后还有补充结算单，不能撤销，差额请再开补充结算单。');
+      if (await this.lines.hasReturns(tx, id)) throw new StatementMoveRefused('补充结算单列有应退的人，确认后不能撤销，差额请再开补充结算单。');
       if (statement.parts.some(({ paidPeople }) => paidPeople > 0)) throw new StatementMoveRefused('已经付过款，须先冲销全部付款，才能撤销结算单。');
       await this.lines.enterWhole(tx, 'released', { county: statement.county, statementId: id, occurredOn: this.books.today(), recordedBy: principal.id, reference: null, reason });
       await this.statements.revoke(tx, id, principal.id, reason);
@@ -116,7 +142,7 @@ export class StatementsService {
     });
   }
 
-  async #record(tx: Transaction, verb: 'make' | 'confirm' | 'refuse' | 'revoke', { id, county }: StoredStatement, details: Readonly<Record<string, string | number>>): Promise<void> {
+  async #record(tx: Transaction, verb: 'make' | 'supplement' | 'confirm' | 'refuse' | 'revoke', { id, county }: StoredStatement, details: Readonly<Record<string, string | number>>): Promise<void> {
     await this.books.audit.record(tx, { action: `subsidy-statement.${verb}`, subjectKind: 'subsidy-statement', subjectId: id, region: county, details });
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SUPPORT_CATEGORIES } from '@app/outcomes';
 import { DATABASE_ROLES, dataSourceOptions, systemPrincipal, type Database, type Principal } from '@app/platform';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -54,6 +55,15 @@ describe('the books of the closure', () => {
     const home = await household();
     await expect(record(stranger, home)).rejects.toThrow(/not recorded by this role/);
     await expect(database.inScope({ ...stranger }, (tx) => tx.query('select record_support_category($1, $2, $3, null)', [home.id, 'monitored', '2026-01-01']))).rejects.toThrow(/not recorded by this role/);
+  });
+
+  it('know the categories of the closed list and no other', async () => {
+    const home = await household();
+    const put = (category: string): Promise<unknown> => database.inScope({ ...COUNTY }, (tx) => tx.query('select record_support_category($1, $2, $3, null)', [home.id, category, '2026-01-01']));
+    for (const category of SUPPORT_CATEGORIES) await put(category);
+    for (const category of ['poor', '脱贫户', '', 'Monitored']) await expect(put(category)).rejects.toMatchObject({ driverError: { constraint: 'support_category_is_known' } });
+    const { rows } = await fresh.owner.query<{ category: string }>('select category from support_categories where household_id = $1', [home.id]);
+    expect(rows.map(({ category }) => category).sort()).toEqual([...SUPPORT_CATEGORIES].sort());
   });
 
   it('let the auditor read and not write', async () => {

@@ -9,6 +9,7 @@ import { EvidenceDetailEntity } from '../employments/evidence-detail.entity.js';
 @Check('evidence_file_has_5_mib_at_the_most', 'size between 1 and 5242880')
 @Check('evidence_file_type_is_known', `media_type in ('application/pdf', 'image/jpeg', 'image/png')`)
 @Index('evidence_files_by_key', ['blobKey'])
+@Index('evidence_files_by_age', ['county', 'addedAt', 'id'])
 export class EvidenceFileEntity {
   @PrimaryColumn('uuid')
   id!: string;

@@ -65,6 +65,11 @@ export class SealedScans {
     await this.blobs.delete(key).catch(() => undefined);
   }
 
+  /** Takes a scan away for good; one that is gone already is no fault. @throws ScansAway */
+  async remove(shelf: ScanShelf, key: string): Promise<void> {
+    await away(shelf, () => this.blobs.delete(key));
+  }
+
   /** Takes away blobs of a county that no row names. May run twice, and beside uploads. @param named which of these keys a row names */
   async cleanUp(shelf: ScanShelf, county: string, named: (keys: readonly string[]) => Promise<ReadonlySet<string>>, signal?: AbortSignal): Promise<number> {
     const before = this.clock.now().getTime() - ORPHAN_AFTER_MS;
