@@ -4,6 +4,9 @@ import { scoreSkills, type SkillsPart } from './parts/skills.js';
 import type { ScoringPolicy, ScoringWeights } from './policy.js';
 import type { PreparedTrainee, PreparedVacancy } from './prepared.js';
 
+/** 100.00. */
+export const HIGHEST_SCORE = 10_000;
+
 /** The three parts of a score, each 0..1 with what it rests on. */
 export interface ScoreParts {
   readonly skills: SkillsPart;
@@ -25,5 +28,5 @@ export function scorePair(policy: ScoringPolicy, trainee: PreparedTrainee, vacan
 
 /** The weighted sum, rounded half up to an integer; 1e-9 keeps a sum meant to end in .5 from falling to binary error. */
 export function weigh(weights: ScoringWeights, s: number, l: number, c: number): number {
-  return Math.floor(10_000 * (weights.skills * s + weights.location * l + weights.courses * c) + 0.5 + 1e-9);
+  return Math.floor(HIGHEST_SCORE * (weights.skills * s + weights.location * l + weights.courses * c) + 0.5 + 1e-9);
 }

@@ -1,4 +1,5 @@
-import { boundOf, checkAssignment, type Assignment, type AssignmentProblem, type Duals } from './assignment.js';
+import { Growing } from '../search/columns.js';
+import { checkAssignment, type Assignment, type AssignmentProblem, type Duals } from './assignment.js';
 import { solveAssignment } from './solve-assignment.js';
 
 /** Edges that fall short of a trainee's gain by no more than this are tried from the start. */
@@ -19,20 +20,20 @@ export interface PricedAssignment extends Assignment {
  */
 export function solveByPricing(problem: AssignmentProblem, known?: Float64Array): PricedAssignment {
   checkAssignment(problem);
+  return priceOut(problem, known);
+}
+
+/** `solveByPricing` for whoever has made every number of the problem themselves: there are a million of them in a county, and none is looked at here. */
+export function priceOut(problem: AssignmentProblem, known?: Float64Array): PricedAssignment {
   const { scores } = problem.edges;
   const isTried = new Uint8Array(scores.length);
-  const duals = startingDuals(problem, known);
-  let added = addEdges(problem, duals, isTried, -MARGIN);
+  let tried = takeBetter(problem, startingDuals(problem, known), isTried, -MARGIN);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const tried = triedEdges(isTried, added);
     const found = solveAssignment({ ...problem, edges: taken(problem.edges, tried) });
-    const more = addEdges(problem, found.duals, isTried, 0);
-    if (more === 0) {
-      const bound = boundOf(problem, found.duals);
-      if (bound === found.objective) return { ...found, bound, chosen: found.chosen.map((e) => tried[e]!), tried: added };
-      break;
-    }
-    added += more;
+    const more = takeBetter(problem, found.duals, isTried, 0);
+    // No edge that was left out is worth more than price and gain: it would add nothing to the bound either, so that this one is everybody's.
+    if (more.length === 0) return { ...found, chosen: found.chosen.map((e) => tried[e]!), tried: tried.length };
+    tried = merged(tried, more);
   }
   return { ...solveAssignment(problem), tried: scores.length };
 }
@@ -42,30 +43,40 @@ function startingDuals({ traineeCount, capacities, edges: { trainees, vacancies,
   const prices = new Float64Array(capacities.length);
   if (known !== undefined) prices.set(known.subarray(0, prices.length));
   const gains = new Float64Array(traineeCount);
-  for (let e = 0; e < scores.length; e++) {
-    const left = scores[e]! - prices[vacancies[e]!]!;
-    if (capacities[vacancies[e]!]! > 0 && left > gains[trainees[e]!]!) gains[trainees[e]!] = left;
+  for (let e = 0, count = scores.length; e < count; e++) {
+    const [trainee, vacancy] = [trainees[e]!, vacancies[e]!];
+    const left = scores[e]! - prices[vacancy]!;
+    if (left > gains[trainee]! && capacities[vacancy]! > 0) gains[trainee] = left;
   }
   return { prices, gains };
 }
 
-/** Marks every edge that beats price and gain by more than `beyond`, places without capacity left out; says how many are new. */
-function addEdges({ capacities, edges: { trainees, vacancies, scores } }: AssignmentProblem, { prices, gains }: Duals, isTried: Uint8Array, beyond: number): number {
-  let added = 0;
-  for (let e = 0; e < scores.length; e++) {
-    if (isTried[e] === 1 || capacities[vacancies[e]!] === 0 || scores[e]! - prices[vacancies[e]!]! - gains[trainees[e]!]! <= beyond) continue;
+/** Marks every edge not yet tried that beats price and gain by more than `beyond`, places without capacity left out; says which, ascending. */
+function takeBetter({ capacities, edges: { trainees, vacancies, scores } }: AssignmentProblem, { prices, gains }: Duals, isTried: Uint8Array, beyond: number): Uint32Array {
+  const found = new Growing((length) => new Uint32Array(length));
+  for (let e = 0, count = scores.length; e < count; e++) {
+    const vacancy = vacancies[e]!;
+    if (scores[e]! - prices[vacancy]! - gains[trainees[e]!]! <= beyond || isTried[e] === 1 || capacities[vacancy] === 0) continue;
     isTried[e] = 1;
-    added++;
+    found.push(e);
   }
-  return added;
+  return found.values.subarray(0, found.length);
 }
 
-function triedEdges(isTried: Uint8Array, count: number): Uint32Array {
-  const tried = new Uint32Array(count);
-  for (let e = 0, at = 0; e < isTried.length; e++) if (isTried[e] === 1) tried[at++] = e;
-  return tried;
+function merged(some: Uint32Array, others: Uint32Array): Uint32Array {
+  const all = new Uint32Array(some.length + others.length);
+  all.set(some);
+  all.set(others, some.length);
+  return all.sort();
 }
 
 function taken({ trainees, vacancies, scores }: AssignmentProblem['edges'], edges: Uint32Array): AssignmentProblem['edges'] {
-  return { trainees: edges.map((e) => trainees[e]!), vacancies: edges.map((e) => vacancies[e]!), scores: Float64Array.from(edges, (e) => scores[e]!) };
+  const [some, theirs, values] = [new Uint32Array(edges.length), new Uint32Array(edges.length), new Float64Array(edges.length)];
+  for (let i = 0; i < edges.length; i++) {
+    const e = edges[i]!;
+    some[i] = trainees[e]!;
+    theirs[i] = vacancies[e]!;
+    values[i] = scores[e]!;
+  }
+  return { trainees: some, vacancies: theirs, scores: values };
 }

@@ -76,6 +76,21 @@ describe('a county\'s plan', () => {
     expect(moved).toBeGreaterThan(5);
   });
 
+  it('takes newcomers into such a question, and somebody given twice as given last; neither is there afterwards', () => {
+    for (let i = 0; i < 10; i++) {
+      const world = randomWorld(SEED + 4_600 + i, { trainees: 50, vacancies: 25 });
+      const context = contextOf(world);
+      const plan = new CountyPlan(context, world.trainees.slice(0, 40), world.vacancies);
+      const { objective, keptPairs } = plan.plan();
+      const asked = plan.whatIf([...world.trainees.slice(40), { ...world.trainees[45]!, skills: [] }, { ...world.trainees[3]!, skills: [] }, world.trainees[3]!]);
+      const twin = world.trainees.map((trainee, t) => (t === 45 ? { ...trainee, skills: [] } : trainee));
+      const anew = fromNothing(context, twin, world.vacancies);
+      expect(asked).toMatchObject({ objective: anew.objective, keptPairs: anew.keptPairs });
+      expect(plan.plan()).toMatchObject({ objective, keptPairs });
+      expect(plan.removeTrainee(world.trainees[45]!.id)).toBe(false);
+    }
+  });
+
   it('keeps what an officer has decided, and plans around it', () => {
     for (let i = 0; i < 20; i++) {
       const world = randomWorld(SEED + 4_700 + i, { trainees: 40, vacancies: 20 });

@@ -1,7 +1,7 @@
 import type { Assignment, AssignmentProblem } from '../assignment/assignment.js';
 import type { OutsideSolver } from '../assignment/side-limit.js';
 import { solveAssignment } from '../assignment/solve-assignment.js';
-import { solveByPricing } from '../assignment/solve-by-pricing.js';
+import { priceOut } from '../assignment/solve-by-pricing.js';
 import { gateBits } from '../eligibility.js';
 import { refuse } from '../errors.js';
 import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from '../prepared.js';
@@ -13,7 +13,7 @@ import { TraineeIndex, type ListedTrainee } from '../search/trainee-index.js';
 import { idOf } from '../search/trainee-segment.js';
 import { Vocabulary } from '../search/vocabulary.js';
 import { compareIds, tieOf } from '../tie.js';
-import { KeptPairs } from './kept-pairs.js';
+import { KeptPairs, NOT_KEPT } from './kept-pairs.js';
 import { planOf, type Plan, type PlanDraft } from './plan-draft.js';
 import { planWithin, type LimitedPlan, type PlanLimits } from './plan-limits.js';
 
@@ -79,12 +79,12 @@ export class CountyPlan {
 
   /** Takes a trainee in, whether or not they were there. @throws MatchingInputInvalid for a faulty profile; nothing is changed then */
   changeTrainee(profile: TraineeProfile): void {
-    this.#putTrainee(prepareTrainee(this.context, profile));
+    this.#putTrainees([prepareTrainee(this.context, profile)]);
   }
 
   removeTrainee(id: string): boolean {
     const number = free(this.#trainees, id);
-    if (number !== null) for (const kept of this.#kept) kept.set(number, null);
+    if (number !== null) this.#kept = this.#kept.map((kept) => kept.with(Uint32Array.of(number), Int32Array.of(NOT_KEPT)));
     return number !== null;
   }
 
@@ -94,8 +94,8 @@ export class CountyPlan {
     const number = numberOf(this.#vacancies, vacancy.id, vacancy);
     this.#openings[number] = profile.openings ?? 1;
     const pairs = this.#trainees.items.flatMap((trainee, t): [number, number][] => {
-      const score = trainee === null ? null : this.#keptScore(trainee, vacancy);
-      return score === null ? [] : [[t, score]];
+      const score = trainee === null ? NOT_KEPT : this.#keptScore(trainee, vacancy);
+      return score === NOT_KEPT ? [] : [[t, score]];
     });
     this.#kept[number] = new KeptPairs(pairs);
   }
@@ -142,10 +142,12 @@ export class CountyPlan {
   shortList(vacancyId: string, topK = DEFAULT_TOP_K): ListedTrainee[] {
     if (!Number.isSafeInteger(topK) || topK < 1) refuse('topK', 'must be an integer of at least 1');
     const number = this.#vacancies.numbers.get(vacancyId) ?? refuse('vacancyId', 'unknown');
-    const { trainees, scores } = this.#kept[number]!;
+    const kept = this.#kept[number]!;
+    const { trainees, scores } = kept;
     const [vacancy, people] = [this.#vacancies.items[number]!, this.#trainees.items];
-    const floor = topK >= scores.length ? 0 : scores.toSorted()[scores.length - topK]!;
-    const best = Array.from(scores.keys()).filter((i) => scores[i]! >= floor).map((i) => ({ score: scores[i]!, trainee: people[trainees[i]!]! }));
+    const floor = kept.floorOfBest(topK);
+    const best: { score: number; trainee: PreparedTrainee }[] = [];
+    for (let i = 0; i < scores.length; i++) if (scores[i]! >= floor) best.push({ score: scores[i]!, trainee: people[trainees[i]!]! });
     best.sort((a, b) => b.score - a.score || tieOf(a.trainee.tieHash, vacancy.tieHash) - tieOf(b.trainee.tieHash, vacancy.tieHash) || compareIds(a.trainee.id, b.trainee.id));
     return best.slice(0, topK).map(({ score, trainee }) => ({ traineeId: trainee.id, score }));
   }
@@ -158,17 +160,16 @@ export class CountyPlan {
 
   #asIf<T>(changed: readonly TraineeProfile[], work: () => T): T {
     const prepared = changed.map((profile) => prepareTrainee(this.context, profile));
-    const before = prepared.map(({ id }) => ({ id, trainee: this.#trainees.items[this.#trainees.numbers.get(id) ?? -1] ?? null }));
-    const prices = this.#prices;
-    for (const trainee of prepared) this.#putTrainee(trainee);
+    const [before, kept, prices] = [prepared.map(({ id }) => this.#trainees.items[this.#trainees.numbers.get(id) ?? -1] ?? null), this.#kept, this.#prices];
+    this.#putTrainees(prepared);
     try {
       return work();
     } finally {
-      for (const { id, trainee } of before.reverse()) {
-        if (trainee === null) this.removeTrainee(id);
-        else this.#putTrainee(trainee);
-      }
-      this.#prices = prices;
+      prepared.forEach(({ id }, i) => {
+        if (before[i] === null) free(this.#trainees, id);
+        else numberOf(this.#trainees, id, before[i]!);
+      });
+      [this.#kept, this.#prices] = [kept, prices];
     }
   }
 
@@ -182,7 +183,7 @@ export class CountyPlan {
       this.#trainees.numbers.get(traineeId) ?? refuse(`decisions[${i}].traineeId`, 'unknown'), this.#vacancies.numbers.get(vacancyId) ?? refuse(`decisions[${i}].vacancyId`, 'unknown'),
     ]);
     const problem = this.#problemOf(capacities, perTrainee, decided, resting);
-    const free = this.#prices === undefined ? solveAssignment(problem) : solveByPricing(problem, this.#prices);
+    const free = this.#prices === undefined ? solveAssignment(problem) : priceOut(problem, this.#prices);
     this.#prices = free.duals.prices;
     const draft = {
       problem, capacities, decided,
@@ -193,16 +194,22 @@ export class CountyPlan {
     return { draft, free };
   }
 
-  #putTrainee(trainee: PreparedTrainee): void {
-    const number = numberOf(this.#trainees, trainee.id, trainee);
-    this.#vacancies.items.forEach((vacancy, v) => this.#kept[v]!.set(number, vacancy === null ? null : this.#keptScore(trainee, vacancy)));
+  /** Takes trainees in, whether or not they were there; of somebody given twice, as given last. */
+  #putTrainees(trainees: readonly PreparedTrainee[]): void {
+    const byNumber = new Map(trainees.map((trainee) => [numberOf(this.#trainees, trainee.id, trainee), trainee]));
+    const numbers = Uint32Array.from(byNumber.keys()).sort();
+    const people = Array.from(numbers, (number) => byNumber.get(number)!);
+    this.#kept = this.#kept.map((kept, v) => {
+      const vacancy = this.#vacancies.items[v]!;
+      return vacancy === null ? kept : kept.with(numbers, Int32Array.from(people, (trainee) => this.#keptScore(trainee, vacancy)));
+    });
   }
 
-  #keptScore(trainee: PreparedTrainee, vacancy: PreparedVacancy): number | null {
+  #keptScore(trainee: PreparedTrainee, vacancy: PreparedVacancy): number {
     const { policy } = this.context;
-    if (gateBits(policy, trainee, vacancy) !== 0) return null;
+    if (gateBits(policy, trainee, vacancy) !== 0) return NOT_KEPT;
     const { score } = scorePair(policy, trainee, vacancy);
-    return score >= policy.minScore ? score : null;
+    return score >= policy.minScore ? score : NOT_KEPT;
   }
 
   #capacitiesOf(fanout: number, places: ReadonlyMap<string, number>): number[] {
@@ -225,14 +232,16 @@ export class CountyPlan {
     const most = this.#kept.reduce((sum, { trainees }) => sum + trainees.length, 0);
     const [trainees, vacancies, scores] = [new Uint32Array(most), new Uint32Array(most), new Uint16Array(most)];
     let count = 0;
-    this.#kept.forEach((kept, v) => {
-      if (left[v] === 0) return; // what has no place has no say in the prices either
-      for (let i = 0; i < kept.trainees.length; i++) {
-        if (isServed[kept.trainees[i]!] === 1) continue;
-        [trainees[count], vacancies[count], scores[count]] = [kept.trainees[i]!, v, kept.scores[i]!];
-        count++;
+    for (let v = 0; v < left.length; v++) {
+      if (left[v] === 0) continue; // what has no place has no say in the prices either
+      const { trainees: people, scores: theirs } = this.#kept[v]!;
+      for (let i = 0; i < people.length; i++) {
+        trainees[count] = people[i]!;
+        vacancies[count] = v;
+        scores[count] = theirs[i]!;
+        count += 1 - isServed[people[i]!]!; // the next one is written over whoever is served
       }
-    });
+    }
     return { traineeCount: isServed.length, capacities: left, perTrainee, edges: { trainees: trainees.subarray(0, count), vacancies: vacancies.subarray(0, count), scores: scores.subarray(0, count) } };
   }
 }

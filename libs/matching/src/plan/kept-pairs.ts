@@ -1,4 +1,11 @@
+import { HIGHEST_SCORE } from '../score.js';
 import { lowerBound } from '../search/columns.js';
+
+/** Bits of a score that are left out where scores are counted by classes. */
+const COARSE = 6;
+
+/** In place of a score, where a pair is not kept. */
+export const NOT_KEPT = -1;
 
 /** The kept pairs of one vacancy: trainees by number, ascending, with their scores. */
 export class KeptPairs {
@@ -20,19 +27,42 @@ export class KeptPairs {
     return this.#scores;
   }
 
-  /** @param score null = the pair is not kept */
-  set(trainee: number, score: number | null): void {
-    const at = lowerBound(this.#trainees, trainee);
-    const isThere = this.#trainees[at] === trainee;
-    if (isThere && score !== null) this.#scores[at] = score;
-    if (isThere === (score !== null)) return;
-    const [trainees, scores] = [new Uint32Array(this.#trainees.length + (isThere ? -1 : 1)), new Uint16Array(this.#scores.length + (isThere ? -1 : 1))];
-    trainees.set(this.#trainees.subarray(0, at));
-    scores.set(this.#scores.subarray(0, at));
-    if (score !== null) [trainees[at], scores[at]] = [trainee, score];
-    const [from, to] = isThere ? [at + 1, at] : [at, at + 1];
-    trainees.set(this.#trainees.subarray(from), to);
-    scores.set(this.#scores.subarray(from), to);
-    [this.#trainees, this.#scores] = [trainees, scores];
+  /** A score that at least K of the pairs reach (or all of them), and not many more: the least of the class in which the K-th best stands. */
+  floorOfBest(topK: number): number {
+    const counts = new Uint32Array((HIGHEST_SCORE >>> COARSE) + 1);
+    for (let i = 0; i < this.#scores.length; i++) counts[this.#scores[i]! >>> COARSE]!++;
+    let place = counts.length - 1;
+    for (let count = counts[place]!; count < topK && place > 0; count += counts[place]!) place--;
+    return place << COARSE;
+  }
+
+  /**
+   * The pairs with those of some trainees in place of what they were; these here stay as they are.
+   * @param numbers ascending, each once
+   * @param scores theirs; {@link NOT_KEPT} = no pair
+   */
+  with(numbers: Uint32Array, scores: Int32Array): KeptPairs {
+    const [before, values] = [this.#trainees, this.#scores];
+    const places = Uint32Array.from(numbers, (number) => lowerBound(before, number));
+    const wasKept = (i: number): boolean => before[places[i]!] === numbers[i];
+    if (places.every((place, i) => scores[i] === (wasKept(i) ? values[place] : NOT_KEPT))) return this;
+    const [trainees, kept] = [new Uint32Array(before.length + numbers.length), new Uint16Array(before.length + numbers.length)];
+    let [count, from] = [0, 0];
+    const copyUpTo = (to: number): void => {
+      trainees.set(before.subarray(from, to), count);
+      kept.set(values.subarray(from, to), count);
+      [count, from] = [count + to - from, to];
+    };
+    for (let i = 0; i < numbers.length; i++) {
+      copyUpTo(places[i]!);
+      if (wasKept(i)) from++;
+      if (scores[i] === NOT_KEPT) continue;
+      trainees[count] = numbers[i]!;
+      kept[count++] = scores[i]!;
+    }
+    copyUpTo(before.length);
+    const changed = new KeptPairs();
+    [changed.#trainees, changed.#scores] = [trainees.subarray(0, count), kept.subarray(0, count)];
+    return changed;
   }
 }
