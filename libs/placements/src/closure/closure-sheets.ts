@@ -37,8 +37,8 @@ export interface ClosureSheet extends Computation {
 }
 
 const NO_BOOKS: CountyBooksOfClosure = { incomes: [], lines: [], memberships: [], supports: [], priorPays: [] };
-/** So many people and households are kept in memory in all, some 100 MB. */
-const CAPACITY = 150_000;
+/** So many people and households are kept in memory in all, some 110 MB. */
+const CAPACITY = 100_000;
 
 /**
  * Judges a county once for two dates and keeps the answer, so that the pages of a list, and the figures beside it, are of one
