@@ -69,9 +69,17 @@ export class ClosureBooksRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  async findHousehold(tx: Transaction, county: string, number: string): Promise<HouseholdRow | null> {
-    const [row] = await tx.query<HouseholdRow[]>('select id, number, owner_region as "ownerRegion" from households where county = $1 and number = $2', [county, number]);
-    return row ?? null;
+  /** Households of a county by number, those in the caller's scope. */
+  async findHouseholdsByNumber(tx: Transaction, county: string, numbers: readonly string[]): Promise<Map<string, HouseholdRow>> {
+    const rows = await tx.query<HouseholdRow[]>('select id, number, owner_region as "ownerRegion" from households where county = $1 and number = any ($2)', [county, numbers]);
+    return new Map(rows.map((row) => [row.number, row]));
+  }
+
+  /** The households in which people are registered now, by registration; both in the caller's scope. */
+  async findHouseholdsOf(tx: Transaction, registrations: readonly string[]): Promise<Map<string, HouseholdRow>> {
+    const rows = await tx.query<(HouseholdRow & { registrationId: string })[]>(
+      'select r.id as "registrationId", h.id, h.number, h.owner_region as "ownerRegion" from registrations r join households h on h.id = r.household_id where r.id = any ($1::uuid[])', [registrations]);
+    return new Map(rows.map(({ registrationId, ...row }) => [registrationId, row]));
   }
 
   /** Registrations behind persons who are in no fact of the ledger: members of a household. */
