@@ -10439,7 +10439,7 @@ export interface components {
         };
         UploadResponse: {
             /** @enum {string} */
-            form: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
+            form: "attendance" | "course-results" | "household-incomes" | "placements" | "trainees" | "vacancies";
             /** @enum {string} */
             state: "cancelled" | "confirmed" | "done" | "failed" | "planned" | "received" | "unclear" | "undoing" | "undone";
             id: string;
@@ -28489,7 +28489,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                form?: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
+                form?: "attendance" | "course-results" | "household-incomes" | "placements" | "trainees" | "vacancies";
                 state?: "cancelled" | "confirmed" | "done" | "failed" | "planned" | "received" | "unclear" | "undoing" | "undone";
             };
             header?: never;
@@ -28547,7 +28547,7 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /** @enum {string} */
-                    form: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
+                    form: "attendance" | "course-results" | "household-incomes" | "placements" | "trainees" | "vacancies";
                     /** Format: binary */
                     file: string;
                 };
