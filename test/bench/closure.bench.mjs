@@ -85,8 +85,10 @@ async function questions(report, { principal, processOf }) {
   const { persons, households } = await processOf().figures.count({ ...principal }, {});
   const before = usedMb();
   const once = processOf();
+  const cpu = process.cpuUsage();
   const first = await timeOf(() => once.figures.count({ ...principal }, {}));
-  report({ what: `the closure of ${persons.total.n} people and ${households.total.n} households is judged, the first question`, median: round(first, 0), unit: 'ms', peer: before === null ? 'memory: with --expose-gc' : `${round(usedMb() - before, 0)} MB are kept` });
+  const { user, system } = process.cpuUsage(cpu);
+  report({ what: `the closure of ${persons.total.n} people and ${households.total.n} households is judged, the first question`, median: round(first, 0), unit: 'ms', peer: `${round((user + system) / 1e6, 1)} s of processor time here${before === null ? '' : `, ${round(usedMb() - before, 0)} MB are kept`}` });
   const pages = { first: undefined, second: undefined };
   pages.second = (await once.lists.listPersons({ ...principal }, { step: 'employed', limit: LIMIT })).nextCursor;
   const asked = [

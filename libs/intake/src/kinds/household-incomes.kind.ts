@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { IncomeSource } from '@app/outcomes';
 import { HouseholdIncomesRoster, type HouseholdIncomeRow, type IncomeTrace } from '@app/placements';
 import type { Principal, Transaction } from '@app/platform';
 import type { RosterRow } from '@app/workbooks';
@@ -44,6 +43,6 @@ function keyOf(row: RosterRow): RowKey {
 function incomeOf(row: RosterRow): HouseholdIncomeRow {
   return {
     household: textAt(row, 'household'), idNumber: textAt(row, 'id-number'), name: textAt(row, 'name'), year: numberAt(row, 'year')!, perHeadYuan: numberAt(row, 'income')!,
-    source: textAt(row, 'source') as IncomeSource, sourceReference: textAt(row, 'source-reference'), on: textAt(row, 'assessed-on')!,
+    source: textAt(row, 'source') as HouseholdIncomeRow['source'], sourceReference: textAt(row, 'source-reference'), on: textAt(row, 'assessed-on')!,
   };
 }
