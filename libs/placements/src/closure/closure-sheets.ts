@@ -48,7 +48,8 @@ const CAPACITY = 100_000;
 @Injectable()
 export class ClosureSheets {
   readonly #shelf = new SheetShelf<ClosureSheet>(CAPACITY);
-  #turn: Promise<unknown> = Promise.resolve();
+  /** The last computation of each county. */
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly ledgers: RateLedgerRepository,
@@ -64,8 +65,8 @@ export class ClosureSheets {
     };
     const { sheet } = await find();
     if (sheet !== null) return sheet;
-    // One county at a time; who waited looks again, as somebody may have asked the same.
-    return this.#inTurn(async () => {
+    // A county is judged once at a time; who waited looks again, as somebody may have asked the same.
+    return this.#inTurn(county, async () => {
       const found = await find();
       return found.sheet ?? this.#compute(county, found.which);
     });
@@ -80,9 +81,12 @@ export class ClosureSheets {
     return sheet;
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
+  #inTurn<T>(county: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(county) ?? Promise.resolve()).then(work);
+    const ended = turn.catch(() => undefined).finally(() => {
+      if (this.#turns.get(county) === ended) this.#turns.delete(county);
+    });
+    this.#turns.set(county, ended);
     return turn;
   }
 
