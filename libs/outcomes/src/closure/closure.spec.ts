@@ -147,12 +147,15 @@ describe('a household', () => {
     const swapped = closureOf(at('2026-06-01', ...late, ...graduate), { ...NO_BOOKS, memberships: [member('p', { household: 'z' }), member('q', { household: 'z' })] });
     expect(swapped.households[0]!.steps.trained).toEqual({ state: 'done', basis: 'member', on: '2024-01-31' });
     const renamed = [...aGraduate('z', 'k', '2024-01-31'), ...late];
-    expect(closureOf(at('2026-06-01', ...renamed), { ...NO_BOOKS, memberships: [member('z'), member('q')], incomes: [income(9_000)], lines: [line(7_000)] }).households[0]!.income).toMatchObject({ year: 2024 });
+    expect(closureOf(at('2026-06-01', ...renamed), { ...NO_BOOKS, memberships: [member('z'), member('q')], incomes: [income(9_000)], lines: [line(7_000)] }).households[0]).toMatchObject({ income: { year: 2024 }, steps: { trained: { on: '2024-01-31' } } });
   });
 
   it('whose people have not completed waits with them, and one of nobody’s is no gap but of training', () => {
     const waiting = closureOf(at('2024-01-20', joined), { ...NO_BOOKS, memberships: [member('p')] }).households[0]!;
     expect([waiting.isExcluded, waiting.income, ...Object.values(waiting.steps).map(({ state, basis, on }) => `${state} ${basis} ${on}`)]).toEqual([false, null, 'not-due in-class null', 'not-due not-completed null', 'not-due not-completed null', 'not-due not-completed null']);
+    const left = aFact({ kind: 'dropped', person: 'a', class: 'k', effectiveOn: '2024-01-10' });
+    const mixed = closureOf(at('2024-01-20', joined, aFact({ kind: 'enrolled', person: 'a', class: 'k', effectiveOn: '2024-01-01' }), left), { ...NO_BOOKS, memberships: [member('p'), member('a')] }).households[0]!;
+    expect([mixed.members, mixed.steps.trained]).toEqual([['a', 'p'], { state: 'not-due', basis: 'in-class', on: null }]);
     const nobodys = closureOf(at('2024-01-20'), { ...NO_BOOKS, supports: [support()] }).households[0]!;
     expect([nobodys.isExcluded, ...Object.values(nobodys.steps).map(({ state, basis }) => `${state} ${basis}`)]).toEqual([false, 'open no-member', 'not-due no-member', 'not-due no-member', 'not-due no-member']);
   });
