@@ -93,9 +93,11 @@ describe('a step', () => {
   });
 
   it('of work is done by the job that comes to 90 days first, whichever is recorded first', () => {
-    const job = (id: string, effectiveOn: string) => [aFact({ kind: 'employment-started', employment: id, person: 'p', type: 'wage', employer: 'w', permanent: false, effectiveOn }), aFact({ kind: 'evidence', employment: id, level: 2, effectiveOn })];
-    const [early, middle, late] = [job('early', '2024-03-01'), job('middle', '2024-03-02'), job('late', '2024-04-01')];
+    const job = (id: string, effectiveOn: string, permanent = false) => [aFact({ kind: 'employment-started', employment: id, person: 'p', type: 'wage', employer: 'w', permanent, effectiveOn }), aFact({ kind: 'evidence', employment: id, level: 2, effectiveOn })];
+    const [early, middle, late] = [job('early', '2024-03-01'), job('middle', '2024-03-02'), job('late', '2024-04-01', true)];
     for (const jobs of [[early, middle, late], [late, middle, early], [middle, late, early]]) expect(stepsOf('2025-01-01', [...graduate, ...jobs.flat()])).toMatchObject({ job: { id: 'early' }, steps: { employed: { basis: 'ninety-days', on: '2024-05-29' } } });
+    // Both were held when training ended: the one without an end is named.
+    for (const jobs of [[job('a', '2024-01-01'), job('b', '2024-01-02', true)], [job('b', '2024-01-02', true), job('a', '2024-01-01')]]) expect(stepsOf('2025-01-01', [...graduate, ...jobs.flat()]).job).toMatchObject({ id: 'b' });
   });
 
   it('of work is known to fail from the day of the completion to the day of the question', () => {
