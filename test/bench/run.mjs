@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import process from 'node:process';
 import { benchAssignment, benchLargeAssignment } from './assignment.bench.mjs';
 import { benchCalendar } from './calendar.bench.mjs';
+import { benchClosure } from './closure.bench.mjs';
 import { benchCounty, benchEngine, benchNewTrainee, benchProvince } from './engine.bench.mjs';
 import { benchFulfilment } from './fulfilment.bench.mjs';
 import { benchImports } from './imports.bench.mjs';
@@ -25,7 +26,7 @@ export function report(row) {
   console.log(JSON.stringify(row));
 }
 console.log(JSON.stringify({ machine: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.versions.node }));
-const benches = { titles: benchTitles, matching: benchMatching, engine: benchEngine, county: benchCounty, calendar: benchCalendar, queue: benchQueue, orders: benchOrders, fulfilment: benchFulfilment, limits: benchLimits, newcomer: benchNewTrainee, province: benchProvince, assignment: benchAssignment, 'large-assignment': benchLargeAssignment, planted: benchPlanted, imports: benchImports, rates: benchRates, outcomes: benchOutcomes, service: benchService, sms: benchSms, notices: benchNotices, start: benchStart };
+const benches = { titles: benchTitles, matching: benchMatching, engine: benchEngine, county: benchCounty, calendar: benchCalendar, queue: benchQueue, orders: benchOrders, fulfilment: benchFulfilment, limits: benchLimits, newcomer: benchNewTrainee, province: benchProvince, assignment: benchAssignment, 'large-assignment': benchLargeAssignment, planted: benchPlanted, imports: benchImports, rates: benchRates, outcomes: benchOutcomes, closure: benchClosure, service: benchService, sms: benchSms, notices: benchNotices, start: benchStart };
 const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
 for (const name of chosen) {
   if (benches[name] === undefined) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(', ')}`);

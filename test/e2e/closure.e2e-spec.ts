@@ -154,12 +154,19 @@ describe('the closure', () => {
   it('pages through the gaps, everybody once', async () => {
     const whole = (await gapsOf('paid')).map(({ traineeId }) => traineeId);
     const paged: (string | null)[] = [];
+    const said = new Set<string>();
     for (let cursor: string | null = ''; cursor !== null;) {
       const { body } = await county.get(`/v1/closure/persons?step=paid&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`);
       paged.push(...(body.items as Gap[]).map(({ traineeId }) => traineeId));
+      said.add(JSON.stringify([body.total, body.asOf, body.knownBy]));
       cursor = body.nextCursor;
+      // Meanwhile somebody records: another figure for whoever asks anew, the same for whoever reads on.
+      ok(await xiema.post('/v1/household-incomes', { ...INCOME, perHeadYuan: 5_000 + paged.length }));
     }
     expect(paged).toEqual(whole);
+    expect([...said].map((each) => (JSON.parse(each) as unknown[])[0])).toEqual([whole.length]);
+    const { body: first } = await county.get('/v1/closure/persons?step=paid&limit=1');
+    expect(await county.get(`/v1/closure/persons?step=paid&limit=1&cursor=${first.nextCursor}&asOf=${ago(1)}`)).toMatchObject({ status: 409, body: { code: 'CLOSURE.OF_ANOTHER_COMPUTATION' } });
     expect((await county.get('/v1/closure/persons?step=paid&cursor=nonsense')).body.code).toBe('REQUEST.CURSOR_INVALID');
   });
 

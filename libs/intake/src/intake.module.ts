@@ -6,10 +6,11 @@ import { TeachingModule } from '@app/teaching';
 import { TraineesModule } from '@app/trainees';
 import { VacanciesModule } from '@app/vacancies';
 import { AttendanceKind, CourseResultsKind } from './kinds/class-rosters.kinds.js';
+import { HouseholdIncomesKind } from './kinds/household-incomes.kind.js';
 import { PlacementsKind } from './kinds/placements.kind.js';
 import { TraineesKind } from './kinds/trainees.kind.js';
 import { VacanciesKind } from './kinds/vacancies.kind.js';
-import { WorkbookKinds } from './kinds/workbook-kinds.js';
+import { PeopleKinds, WorkbookKinds } from './kinds/workbook-kinds.js';
 import { UploadIntake, UploadRecords } from './uploads/upload-intake.service.js';
 import { UploadMoves } from './uploads/upload-moves.service.js';
 import { UploadRowRepository } from './uploads/upload-row.repository.js';
@@ -23,7 +24,7 @@ import { INTAKE_ENTITIES } from './uploads/workbook.entity.js';
 @Module({
   imports: [TypeOrmModule.forFeature([...INTAKE_ENTITIES]), CatalogueModule, VacanciesModule, TraineesModule, PlacementsModule, TeachingModule],
   providers: [
-    TraineesKind, VacanciesKind, CourseResultsKind, AttendanceKind, PlacementsKind, WorkbookKinds, WorkbookReader, UploadRepository, UploadRowRepository, UploadRecords, UploadStore, UploadIntake, UploadMoves, UploadViews, UploadRunner,
+    TraineesKind, VacanciesKind, CourseResultsKind, AttendanceKind, PlacementsKind, HouseholdIncomesKind, PeopleKinds, WorkbookKinds, WorkbookReader, UploadRepository, UploadRowRepository, UploadRecords, UploadStore, UploadIntake, UploadMoves, UploadViews, UploadRunner,
   ],
   exports: [UploadIntake, UploadMoves, UploadViews, UploadRunner],
 })

@@ -70,6 +70,7 @@ export { ATTENDANCE_MARKS, type AttendanceMark } from './classes/attendance.enti
 export { AttendanceRoster, type AttendanceRow, type AttendanceTrace } from './rosters/attendance.roster.js';
 export { ClassResultsRoster, type ResultRow, type ResultTrace } from './rosters/class-results.roster.js';
 export { EmploymentsRoster, type EmploymentRow, type EmploymentTrace } from './rosters/employments.roster.js';
+export { HouseholdIncomesRoster, type HouseholdIncomeRow, type IncomeTrace } from './rosters/household-incomes.roster.js';
 export { RosterPeople, type Found } from './rosters/roster-people.js';
 export { RosterUndo } from './rosters/roster-undo.service.js';
 export { enrolmentOf } from './classes/enrolment.js';

@@ -28,6 +28,8 @@ import { ClassWaitingEntity } from './classes/waiting/class-waiting.entity.js';
 import { WaitingListsRepository } from './classes/waiting/waiting-lists.repository.js';
 import { WaitingLists } from './classes/waiting/waiting-lists.service.js';
 import { CLOSURE_ENTITIES } from './closure/closure-books.entity.js';
+import { ClosureBooksRepository } from './closure/closure-books.repository.js';
+import { HouseholdBooksRepository } from './closure/household-books.repository.js';
 import { CountyBooks } from './county-books.js';
 import { CorrectionRequestEntity } from './corrections/correction-request.entity.js';
 import { CorrectionRequestsRepository } from './corrections/correction-requests.repository.js';
@@ -84,6 +86,7 @@ import { ReferralsService } from './referrals/referrals.service.js';
 import { AttendanceRoster } from './rosters/attendance.roster.js';
 import { ClassResultsRoster } from './rosters/class-results.roster.js';
 import { EmploymentsRoster } from './rosters/employments.roster.js';
+import { HouseholdIncomesRoster } from './rosters/household-incomes.roster.js';
 import { RosterPeople } from './rosters/roster-people.js';
 import { RosterUndo } from './rosters/roster-undo.service.js';
 import { SurveyAnswerEntity, SurveyAttemptEntity, SurveyCallEntity, SurveyEntity, SurveyMemberEntity, SurveyMoveEntity } from './surveys/survey.entity.js';
@@ -110,9 +113,9 @@ export const PLACEMENTS_ENTITIES = [
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, FollowUpQuestions, FollowUpMessages, SealedScans, EvidenceFilesRepository, EvidenceFilesService, EvidenceFileDeletionsRepository, EvidenceFileDeletions, EvidenceFileForgetting, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, PledgeRates, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls, CourseRates,
-    AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo,
+    AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, EvidenceFileDeletions, EvidenceFileForgetting, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates],
+  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, EvidenceFileDeletions, EvidenceFileForgetting, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster],
 })
 export class PlacementsModule {}

@@ -1,6 +1,6 @@
 /** How a column is read: each has one reader, which answers a value or says in Chinese why it cannot. */
 export type FieldType =
-  | 'text' | 'person-name' | 'id-number' | 'telephone' | 'date' | 'month' | 'integer' | 'yuan' | 'pay' | 'hours' | 'percent' | 'yes-no' | 'education' | 'region' | 'credit-code' | 'sex' | 'ethnicity' | 'code' | 'codes' | 'serial';
+  | 'text' | 'person-name' | 'id-number' | 'telephone' | 'date' | 'month' | 'year' | 'integer' | 'yuan' | 'yuan-a-year' | 'pay' | 'hours' | 'percent' | 'yes-no' | 'education' | 'region' | 'credit-code' | 'sex' | 'ethnicity' | 'code' | 'codes' | 'serial';
 
 /** One thing that a form asks for. */
 export interface FormField {

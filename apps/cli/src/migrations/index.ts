@@ -75,6 +75,7 @@ import { ForgottenTexts1795868520000 } from './202611281222-forgotten-texts.js';
 import { RepliesOfNobody1795868580000 } from './202611281223-replies-of-nobody.js';
 import { MessageFigures1795868640000 } from './202611281224-message-figures.js';
 import { CheaperNotificationMoves1795869600000 } from './202611281240-cheaper-notification-moves.js';
+import { IncomesByWorkbook1795883400000 } from './202611281630-incomes-by-workbook.js';
 import { EvidenceFileDeletions1795884000000 } from './202611281640-evidence-file-deletions.js';
 import { SupplementaryStatements1795884060000 } from './202611281641-supplementary-statements.js';
 import { SupportCategoriesKnown1795884120000 } from './202611281642-support-categories-known.js';
@@ -99,6 +100,7 @@ export const MIGRATIONS = [
   JobLinks1795865460000, OffersByMessage1795865520000, HistoriesOfManyPeople1795866000000, PledgeFacts1795866060000,
   OrdersOfAbortedClasses1795866600000, AgreementsOfProviders1795866660000, HubeiWages1795866720000, CallLists1795867200000,
   AnswersByCall1795867260000, ClassNotices1795868400000, PolicyNotices1795868460000, ForgottenTexts1795868520000,
-  RepliesOfNobody1795868580000, MessageFigures1795868640000, CheaperNotificationMoves1795869600000, EvidenceFileDeletions1795884000000,
-  SupplementaryStatements1795884060000, SupportCategoriesKnown1795884120000, LiftedCallStops1795884600000,
+  RepliesOfNobody1795868580000, MessageFigures1795868640000, CheaperNotificationMoves1795869600000, IncomesByWorkbook1795883400000,
+  EvidenceFileDeletions1795884000000, SupplementaryStatements1795884060000, SupportCategoriesKnown1795884120000,
+  LiftedCallStops1795884600000,
 ] as const;

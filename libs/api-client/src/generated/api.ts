@@ -6147,7 +6147,25 @@ export interface components {
         ReferenceListsResponse: {
             lists: components["schemas"]["ReferenceListResponse"][];
         };
-        ImportResponse: Record<string, never>;
+        LineFaultResponse: {
+            path: string;
+            message: string;
+        };
+        LineResultResponse: {
+            line: number;
+            /** @description created, changed, unchanged or rejected. */
+            outcome: string;
+            traineeId: string | null;
+            faults: components["schemas"]["LineFaultResponse"][];
+        };
+        ImportResponse: {
+            lines: number;
+            created: number;
+            changed: number;
+            unchanged: number;
+            rejected: number;
+            results: components["schemas"]["LineResultResponse"][];
+        };
         HouseholdDto: {
             /** @description The household's number in the county; never an ID number. */
             number: string;
@@ -6234,8 +6252,73 @@ export interface components {
             courseRecords?: components["schemas"]["CourseRecordDto"][];
             consents?: components["schemas"]["ConsentDto"][];
         };
-        TraineeResponse: Record<string, never>;
-        TraineePage: Record<string, never>;
+        HouseholdResponse: {
+            number: string;
+            relation: string | null;
+        };
+        RecordedSkillResponse: {
+            id: string;
+            level: number;
+            source: string;
+        };
+        WishesResponse: {
+            askedOn: string | null;
+            holdUntil: string | null;
+            occupations: string[];
+            willingRegions: string[];
+            reach: string | null;
+            kindsAccepted: string[];
+            minPay: number | null;
+            available: boolean;
+            availableFrom: string | null;
+            availableTo: string | null;
+            trainingWanted: string[];
+        };
+        CourseRecordResponse: {
+            courseId: string;
+            state: string;
+            hoursDone: number | null;
+            endedOn: string | null;
+            plannedEnd: string | null;
+        };
+        TraineeResponse: {
+            id: string;
+            version: number;
+            /** @example 王小梅 */
+            name: string;
+            /** @example 420626***********4 */
+            idNumberMasked: string;
+            /** @example 138****8000 */
+            phoneMasked: string | null;
+            hasAddress: boolean;
+            /** @example 420626106000 */
+            ownerRegion: string;
+            region: string | null;
+            education: string | null;
+            household: components["schemas"]["HouseholdResponse"] | null;
+            occupations: string[];
+            skills: components["schemas"]["RecordedSkillResponse"][];
+            certificates: string[];
+            wishes: components["schemas"]["WishesResponse"];
+            courseRecords: components["schemas"]["CourseRecordResponse"][];
+            createdAt: string;
+            updatedAt: string;
+        };
+        TraineeListItem: {
+            id: string;
+            name: string;
+            idNumberMasked: string;
+            phoneMasked: string | null;
+            ownerRegion: string;
+            education: string | null;
+            available: boolean;
+            wantedOccupations: string[];
+            wishesAskedOn: string | null;
+        };
+        TraineePage: {
+            items: components["schemas"]["TraineeListItem"][];
+            nextCursor: string | null;
+        };
         SearchTraineesDto: {
             /**
              * @description Rows a page, 1..200.
@@ -6287,14 +6370,30 @@ export interface components {
             /** @description Why the full value is needed; kept in the audit trail. */
             reason: string;
         };
-        RevealResponse: Record<string, never>;
+        RevealResponse: {
+            field: string;
+            value: string;
+        };
         MergeDto: {
             /** @description The other registration of the same person. */
             traineeId: string;
             reason: string;
         };
-        ConsentResponse: Record<string, never>;
-        RefusalResponse: Record<string, never>;
+        ConsentResponse: {
+            id: string;
+            purpose: string;
+            wording: string;
+            givenAt: string;
+            withdrawnAt: string | null;
+        };
+        RefusalResponse: {
+            id: string;
+            vacancyId: string | null;
+            employerId: string | null;
+            reason: string | null;
+            refusedOn: string;
+            untilOn: string | null;
+        };
         RefusalDto: {
             vacancyId?: string;
             employerId?: string;
@@ -6470,6 +6569,18 @@ export interface components {
             /** @example 0710-5812345 */
             contactPhone?: string | null;
         };
+        VacancySkillResponse: {
+            skillId: string;
+            level: number;
+            essential: boolean;
+        };
+        VacancyPeriodResponse: {
+            /** @enum {string|null} */
+            closingReason: "employer" | "expired" | "filled" | "left-source" | null | "officer";
+            number: number;
+            openedAt: string;
+            closedAt: string | null;
+        };
         VacancyResponse: {
             /** @enum {string} */
             status: "draft" | "expired" | "filled" | "open" | "withdrawn";
@@ -6480,6 +6591,57 @@ export interface components {
             /** @enum {string|null} */
             kind: "day" | "full-time" | "internship" | null | "part-time" | "piece" | "seasonal";
             wordingFlags: ("age" | "disability" | "disability-reserved" | "ethnicity" | "hepatitis-b" | "marriage" | "religion" | "sex")[];
+            externalRef: string | null;
+            /** @description exact, alias or officer. */
+            occupationBy: string | null;
+            skills: components["schemas"]["VacancySkillResponse"][];
+            lodging: boolean | null;
+            payMonths: number | null;
+            /** @description The source's own word for the kind of work. */
+            kindLabel: string | null;
+            minAge: number;
+            /** @description The employer's wishes, shown as a fact; they count in no score. */
+            ageWishFrom: number | null;
+            ageWishTo: number | null;
+            certificates: string[];
+            description: string | null;
+            startsOn: string | null;
+            endsOn: string | null;
+            address: string | null;
+            /** @example 张** */
+            contactNameMasked: string | null;
+            /** @example 138****8000 */
+            contactPhoneMasked: string | null;
+            /** @description valid, extension, agency (on five or more employers), junk, missing. */
+            phoneStatus: string;
+            /** @description cleared, held (its wording waits for an officer), refused. */
+            publication: string;
+            periods: components["schemas"]["VacancyPeriodResponse"][];
+            id: string;
+            title: string;
+            cleanedTitle: string;
+            employerId: string;
+            employerName: string;
+            employerVerified: boolean;
+            /** @example hubei */
+            source: string;
+            /** @description Null: undecided. */
+            occupation: string | null;
+            noTrade: boolean;
+            region: string | null;
+            regionLabel: string | null;
+            /** @description Whole yuan a month. */
+            payFrom: number | null;
+            payTo: number | null;
+            payText: string | null;
+            payBasis: string;
+            /** @description Seats; null = unknown (若干). */
+            openings: number | null;
+            /** @description Hires recorded here. */
+            hired: number;
+            publishedOn: string | null;
+            validThrough: string | null;
+            version: number;
         };
         BulkPostDto: {
             /** @description Each as in a single posting; a row that is wrong is rejected by itself. At most 500. */
@@ -6508,7 +6670,41 @@ export interface components {
             rejected: number;
             rows: components["schemas"]["BulkRowResponse"][];
         };
-        VacancyPage: Record<string, never>;
+        VacancyItem: {
+            /** @enum {string} */
+            status: "draft" | "expired" | "filled" | "open" | "withdrawn";
+            /** @enum {string|null} */
+            closingReason: "employer" | "expired" | "filled" | "left-source" | null | "officer";
+            id: string;
+            title: string;
+            cleanedTitle: string;
+            employerId: string;
+            employerName: string;
+            employerVerified: boolean;
+            /** @example hubei */
+            source: string;
+            /** @description Null: undecided. */
+            occupation: string | null;
+            noTrade: boolean;
+            region: string | null;
+            regionLabel: string | null;
+            /** @description Whole yuan a month. */
+            payFrom: number | null;
+            payTo: number | null;
+            payText: string | null;
+            payBasis: string;
+            /** @description Seats; null = unknown (若干). */
+            openings: number | null;
+            /** @description Hires recorded here. */
+            hired: number;
+            publishedOn: string | null;
+            validThrough: string | null;
+            version: number;
+        };
+        VacancyPage: {
+            items: components["schemas"]["VacancyItem"][];
+            nextCursor: string | null;
+        };
         ChangeVacancyDto: {
             /** @enum {string|null} */
             minEducation?: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
@@ -6568,7 +6764,10 @@ export interface components {
             /** @description Why the contact is needed; kept in the audit trail. */
             reason: string;
         };
-        ContactResponse: Record<string, never>;
+        ContactResponse: {
+            contactName: string | null;
+            contactPhone: string | null;
+        };
         StartImportDto: {
             /** @example hubei */
             source: string;
@@ -7269,9 +7468,50 @@ export interface components {
             /** @description Referrals that the hire made obsolete and that come back; none by itself. */
             restoreReferralIds?: string[];
         };
-        ExclusionResponse: Record<string, never>;
+        ExclusionResponse: {
+            factId: string;
+            kind: string;
+            effectiveOn: string;
+            reason: string | null;
+            proofReference: string | null;
+            retractsFactId: string | null;
+        };
+        EvidenceDetailResponse: {
+            form: string;
+            milestone: string | null;
+            contractNumber: string | null;
+            signedOn: string | null;
+            contractMonths: number | null;
+            confirmedBy: string | null;
+            confirmedOn: string | null;
+            reference: string | null;
+            months: string[];
+            note: string | null;
+        };
+        HistoryEntryResponse: {
+            /** @description Kind of work, pay, contract, workplace, leaving code. */
+            payload: {
+                [key: string]: unknown;
+            };
+            factId: string;
+            kind: string;
+            effectiveOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description False: corrected later. */
+            inForce: boolean;
+            classId: string | null;
+            employmentId: string | null;
+            employerId: string | null;
+            level: number | null;
+            retractsFactId: string | null;
+            reason: string | null;
+            detail: components["schemas"]["EvidenceDetailResponse"] | null;
+        };
         PlacementHistoryResponse: {
+            /** @description Null: the role may not know. */
             exclusions: components["schemas"]["ExclusionResponse"][] | null;
+            items: components["schemas"]["HistoryEntryResponse"][];
         };
         StartEmploymentDto: {
             employerId?: string | null;
@@ -7289,11 +7529,15 @@ export interface components {
             contractMonths?: number | null;
             workplace?: string | null;
         };
-        EmploymentCreated: Record<string, never>;
+        EmploymentCreated: {
+            employmentId: string;
+        };
         NotEmployedDto: {
             on: string;
         };
-        FactCreated: Record<string, never>;
+        FactCreated: {
+            factId: string;
+        };
         ExcludeDto: {
             /** @enum {string} */
             reason: "call-up" | "death" | "further-study" | "institution" | "medical-over-90-days";
@@ -7328,7 +7572,11 @@ export interface components {
             months?: string[];
             note?: string | null;
         };
-        EvidenceCreated: Record<string, never>;
+        EvidenceCreated: {
+            factId: string;
+            /** @description 0 to 3. */
+            level: number;
+        };
         RefuseEvidenceDto: {
             /** @enum {number} */
             level: 0 | 1 | 2 | 3;
@@ -7356,15 +7604,45 @@ export interface components {
             replacement?: components["schemas"]["ReplacementDto"];
         };
         CorrectionRequestResponse: {
+            /** @description What the right fact says; null: it never happened. */
             replacement: {
                 [key: string]: unknown;
             } | null;
+            id: string;
+            factId: string;
+            factKind: string;
+            traineeId: string;
+            name: string | null;
+            idNumberMasked: string | null;
+            reason: string;
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * @description `superseded`: the fact was corrected or retracted otherwise before anybody decided.
+             * @enum {string}
+             */
+            state: "confirmed" | "pending" | "refused" | "superseded";
+            decidedBy: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            refusalReason: string | null;
+            /** @description The fact that replaced the wrong one. */
+            rightFactId: string | null;
         };
         CorrectionResponse: {
+            /** @description Null: done at once, a slip of the own hand on the same day. */
             request: components["schemas"]["CorrectionRequestResponse"] | null;
+            /** @description The fact that replaces the wrong one; null: nothing does, or a second officer is waited for. */
+            factId: string | null;
         };
-        CorrectionRequestPage: Record<string, never>;
-        RefuseCorrectionDto: Record<string, never>;
+        CorrectionRequestPage: {
+            items: components["schemas"]["CorrectionRequestResponse"][];
+            nextCursor: string | null;
+        };
+        RefuseCorrectionDto: {
+            reason: string;
+        };
         StartAuditDto: {
             /** @description First civil day on which the evidence was recorded. */
             from: string;
@@ -7415,7 +7693,6 @@ export interface components {
             items: components["schemas"]["AuditResponse"][];
             nextCursor: string | null;
         };
-        EvidenceDetailResponse: Record<string, never>;
         AuditItemResponse: {
             factId: string;
             employmentId: string;
@@ -8127,11 +8404,248 @@ export interface components {
             /** @description 口径, table by table. */
             definitions: components["schemas"]["CohortDefinitionsResponse"];
         };
-        ClosureResponse: Record<string, never>;
-        PersonGapPage: Record<string, never>;
-        HouseholdGapPage: Record<string, never>;
-        ZeroEmploymentPage: Record<string, never>;
-        HouseholdRecordsResponse: Record<string, never>;
+        StepDefinitionResponse: {
+            /** @enum {string} */
+            step: "employed" | "income" | "paid" | "trained";
+            /** @description 口径 */
+            definition: string;
+        };
+        StepCountsResponse: {
+            done: number;
+            open: number;
+            notDue: number;
+            unknown: number;
+        };
+        ClosureCountsResponse: {
+            trained: components["schemas"]["StepCountsResponse"];
+            paid: components["schemas"]["StepCountsResponse"];
+            employed: components["schemas"]["StepCountsResponse"];
+            income: components["schemas"]["StepCountsResponse"];
+        };
+        ClosureCellResponse: {
+            steps: components["schemas"]["ClosureCountsResponse"] | null;
+            /** @description Township, 9 digits; null: the total, or people without a known home. */
+            township: string | null;
+            n: number;
+            /** @description All four steps done. */
+            closed: number | null;
+            excluded: number | null;
+            suppressed: boolean;
+            message: string | null;
+        };
+        ClosureTableResponse: {
+            /** @description 口径 */
+            definition: string;
+            total: components["schemas"]["ClosureCellResponse"];
+            townships: components["schemas"]["ClosureCellResponse"][];
+        };
+        PaySummaryResponse: {
+            /** @description Of how many it is known. */
+            n: number;
+            unknown: number;
+            /** @description Yuan a month. */
+            lower: number | null;
+            median: number | null;
+            upper: number | null;
+        };
+        PayFiguresResponse: {
+            before: components["schemas"]["PaySummaryResponse"];
+            after: components["schemas"]["PaySummaryResponse"];
+            change: components["schemas"]["PaySummaryResponse"];
+            raised: number | null;
+        };
+        PayResponse: {
+            figures: components["schemas"]["PayFiguresResponse"] | null;
+            /** @description 口径 */
+            definition: string;
+            n: number;
+            /** @description Why figures are missing. */
+            message: string | null;
+        };
+        WorkplaceFiguresResponse: {
+            inCounty: number;
+            inProvince: number;
+            outOfProvince: number;
+            unknown: number;
+        };
+        WorkplacesResponse: {
+            figures: components["schemas"]["WorkplaceFiguresResponse"] | null;
+            /** @description 口径 */
+            definition: string;
+            n: number;
+            /** @description Why figures are missing. */
+            message: string | null;
+        };
+        ZeroEmploymentFiguresResponse: {
+            listed: number;
+            /** @description With at least one member at work on the day. */
+            employed: number;
+            otherWorkOnly: number;
+        };
+        ZeroEmploymentFiguresOfResponse: {
+            figures: components["schemas"]["ZeroEmploymentFiguresResponse"] | null;
+            /** @description 口径 */
+            definition: string;
+            n: number;
+            /** @description Why figures are missing. */
+            message: string | null;
+        };
+        ClosureResponse: {
+            region: string;
+            asOf: string;
+            /** @description Give it again and get the same figures. */
+            knownBy: string | null;
+            /** @enum {string} */
+            form: "published" | "raw";
+            steps: components["schemas"]["StepDefinitionResponse"][];
+            persons: components["schemas"]["ClosureTableResponse"];
+            households: components["schemas"]["ClosureTableResponse"];
+            pay: components["schemas"]["PayResponse"];
+            workplaces: components["schemas"]["WorkplacesResponse"];
+            zeroEmployment: components["schemas"]["ZeroEmploymentFiguresOfResponse"];
+        };
+        ResponsibleOfficerResponse: {
+            officerId: string;
+            displayName: string;
+            /** @description False: in charge of the village, the township or the county. */
+            isNamed: boolean;
+        };
+        StepResponse: {
+            /** @enum {string} */
+            state: "done" | "not-due" | "open" | "unknown";
+            /** @enum {string} */
+            basis: "above-line" | "completed" | "in-class" | "income-later" | "member" | "ninety-days" | "no-household" | "no-income" | "no-line" | "no-member" | "not-above-line" | "not-completed" | "not-employed" | "nothing-proven" | "paid" | "payments-not-recorded" | "settling" | "under-ninety-days" | "unpaid" | "within-the-time";
+            /** @description The day on which it was done; of the income the end of its year. */
+            on: string | null;
+        };
+        StepsResponse: {
+            trained: components["schemas"]["StepResponse"];
+            paid: components["schemas"]["StepResponse"];
+            employed: components["schemas"]["StepResponse"];
+            income: components["schemas"]["StepResponse"];
+        };
+        PersonGapResponse: {
+            responsible: components["schemas"]["ResponsibleOfficerResponse"] | null;
+            /** @description Null: no longer in one's scope. */
+            traineeId: string | null;
+            name: string | null;
+            idNumberMasked: string | null;
+            /** @description Where the person is registered now. */
+            region: string;
+            village: string;
+            household: string | null;
+            /** @description The step that was asked for. */
+            step: components["schemas"]["StepResponse"];
+            steps: components["schemas"]["StepsResponse"];
+            /** @description The first completion. */
+            startsOn: string | null;
+        };
+        PersonGapPage: {
+            items: components["schemas"]["PersonGapResponse"][];
+            asOf: string;
+            knownBy: string | null;
+            /** @description 口径 */
+            definition: string;
+            /** @description On all pages together: what `nextCursor` leads to is of the same computation. */
+            total: number;
+            nextCursor: string | null;
+        };
+        HouseholdIncomeStandingResponse: {
+            year: number;
+            /** @description Yuan a head. */
+            perHeadYuan: number;
+            /** @description The line of that year; null: none is on record. */
+            lineYuan: number | null;
+            lineRegion: string | null;
+        };
+        MemberResponse: {
+            traineeId: string;
+            name: string;
+            idNumberMasked: string;
+        };
+        HouseholdGapResponse: {
+            income: components["schemas"]["HouseholdIncomeStandingResponse"] | null;
+            responsible: components["schemas"]["ResponsibleOfficerResponse"] | null;
+            householdId: string;
+            number: string;
+            region: string;
+            village: string;
+            step: components["schemas"]["StepResponse"];
+            steps: components["schemas"]["StepsResponse"];
+            categories: string[];
+            /** @description Who of it took part, as far as in one's scope. */
+            members: components["schemas"]["MemberResponse"][];
+        };
+        HouseholdGapPage: {
+            items: components["schemas"]["HouseholdGapResponse"][];
+            asOf: string;
+            knownBy: string | null;
+            /** @description 口径 */
+            definition: string;
+            /** @description On all pages together: what `nextCursor` leads to is of the same computation. */
+            total: number;
+            nextCursor: string | null;
+        };
+        ZeroEmploymentResponse: {
+            responsible: components["schemas"]["ResponsibleOfficerResponse"] | null;
+            householdId: string;
+            number: string;
+            region: string;
+            village: string;
+            /** @description Still in the category on the day. */
+            isListed: boolean;
+            employed: components["schemas"]["MemberResponse"][];
+            otherWork: components["schemas"]["MemberResponse"][];
+        };
+        ZeroEmploymentPage: {
+            items: components["schemas"]["ZeroEmploymentResponse"][];
+            asOf: string;
+            knownBy: string | null;
+            /** @description 口径 */
+            definition: string;
+            /** @description On all pages together: what `nextCursor` leads to is of the same computation. */
+            total: number;
+            nextCursor: string | null;
+        };
+        BookRetractionResponse: {
+            reason: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
+        IncomeResponse: {
+            /** @enum {string} */
+            source: "document" | "registry" | "self-report" | "visit";
+            retraction: components["schemas"]["BookRetractionResponse"] | null;
+            id: string;
+            year: number;
+            perHeadYuan: number;
+            sourceReference: string | null;
+            on: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
+        CategoryResponse: {
+            id: string;
+            category: string;
+            fromOn: string;
+            toOn: string | null;
+            /** @description Recorded by mistake. */
+            withdrawn: boolean;
+            reason: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
+        HouseholdRecordsResponse: {
+            householdId: string;
+            number: string;
+            region: string;
+            incomes: components["schemas"]["IncomeResponse"][];
+            /** @description The latest record of a category and first day is what holds. */
+            categories: components["schemas"]["CategoryResponse"][];
+        };
         RecordIncomeDto: {
             /**
              * @description The calendar year of the income.
@@ -8149,7 +8663,10 @@ export interface components {
             /** @description The household's number in the county. */
             household: string;
         };
-        RecordedResponse: Record<string, never>;
+        RecordedResponse: {
+            id: string;
+            householdId: string;
+        };
         RetractionDto: {
             reason: string;
         };
@@ -8170,7 +8687,21 @@ export interface components {
             /** @description The household's number in the county. */
             household: string;
         };
-        LinesResponse: Record<string, never>;
+        LineResponse: {
+            retraction: components["schemas"]["BookRetractionResponse"] | null;
+            id: string;
+            /** @description The province or the county, 12 digits. */
+            region: string;
+            perHeadYuan: number;
+            fromOn: string;
+            sourceDocument: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
+        LinesResponse: {
+            items: components["schemas"]["LineResponse"][];
+        };
         RecordLineDto: {
             /** @enum {string} */
             of: "county" | "province";
@@ -8180,10 +8711,21 @@ export interface components {
             /** @description Name and number of the document. */
             sourceDocument: string;
         };
-        BookRecordCreated: Record<string, never>;
-        ResponsibleOfficerResponse: Record<string, never>;
+        BookRecordCreated: {
+            id: string;
+        };
+        PriorPayResponse: {
+            retraction: components["schemas"]["BookRetractionResponse"] | null;
+            id: string;
+            payYuan: number;
+            on: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
         ClosureNotesResponse: {
             responsible: components["schemas"]["ResponsibleOfficerResponse"] | null;
+            priorPays: components["schemas"]["PriorPayResponse"][];
         };
         RecordPriorPayDto: {
             /** @description Whole yuan a month; 0: no income. */
@@ -8803,6 +9345,10 @@ export interface components {
             /** @description What candidates must bring; nothing that the law forbids. */
             requirements?: string | null;
         };
+        OrderSkillResponse: {
+            skillId: string;
+            level: number;
+        };
         OrderResponse: {
             /** @enum {string} */
             state: "approved" | "cancelled" | "class-open" | "completed" | "draft" | "queued" | "recruiting" | "rejected" | "returned" | "settled" | "submitted" | "training" | "under-review";
@@ -8812,8 +9358,84 @@ export interface components {
             siteKind: "enterprise" | "school" | "village";
             /** @enum {string|null} */
             minEducation: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
+            id: string;
+            /** @description What people call it. */
+            number: string;
+            stateLabel: string;
+            employerId: string | null;
+            externalRef: string | null;
+            occupation: string;
+            skills: components["schemas"]["OrderSkillResponse"][];
+            /** @description Posts pledged. */
+            seats: number;
+            /** @description Whole yuan a month. */
+            payYuan: number;
+            workplace: string;
+            contractMonths: number | null;
+            windowFrom: string;
+            windowTo: string;
+            siteRegion: string;
+            /** @enum {number} */
+            minAge: 16 | 18;
+            certificates: string[];
+            requirements: string | null;
+            /** @description The row of the shortage board that it answers. */
+            shortageAsOf: string | null;
+            shortageMonth: string | null;
+            /** @description The order that it is a part of. */
+            splitFrom: string | null;
+            submittedOn: string | null;
+            /** @description The last day on which its review begins in time; null: it does not wait for a review. */
+            reviewDueOn: string | null;
+            /** @description When the officers were reminded. */
+            remindedOn: string | null;
+            approvedOn: string | null;
+            slotId: string | null;
+            classId: string | null;
+            hired: number;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
-        OrderPage: Record<string, never>;
+        OrderPage: {
+            items: components["schemas"]["OrderResponse"][];
+            nextCursor: string | null;
+        };
+        OrderLinksResponse: {
+            agreements: string;
+            fulfilment: string;
+            /** @description Subsidy statements of its class. */
+            subsidyStatements: string;
+        };
+        OrderFigureResponse: {
+            seats: number;
+            definition: string;
+        };
+        OrderFiguresResponse: {
+            pledged: components["schemas"]["OrderFigureResponse"];
+            enrolled: components["schemas"]["OrderFigureResponse"];
+            certified: components["schemas"]["OrderFigureResponse"];
+            hired: components["schemas"]["OrderFigureResponse"];
+            retained: components["schemas"]["OrderFigureResponse"];
+        };
+        OrderMoveResponse: {
+            /** @enum {string} */
+            fromState: "approved" | "cancelled" | "class-open" | "completed" | "draft" | "queued" | "recruiting" | "rejected" | "returned" | "settled" | "submitted" | "training" | "under-review";
+            /** @enum {string} */
+            toState: "approved" | "cancelled" | "class-open" | "completed" | "draft" | "queued" | "recruiting" | "rejected" | "returned" | "settled" | "submitted" | "training" | "under-review";
+            number: number;
+            /** @enum {string|null} */
+            reasonCode: "business-changed" | "class-aborted" | "contract" | "duplicate" | "employer-closed" | "employer-in-arrears" | "employer-withdrew" | "no-capacity" | "no-course" | "not-a-real-post" | null | "other" | "papers" | "pay" | "posts-filled" | "requirements" | "seats" | "site" | "slot-withdrawn" | "split" | "too-few-people" | "window" | "window-ended";
+            reason: string | null;
+            /** @description An employer, an officer, or the service itself. */
+            actorKind: string;
+            /** @description The officer's id; null for an employer, who is not told. */
+            actorId: string | null;
+            /** Format: date-time */
+            movedAt: string;
+        };
         OrderDetailResponse: {
             /** @enum {string} */
             state: "approved" | "cancelled" | "class-open" | "completed" | "draft" | "queued" | "recruiting" | "rejected" | "returned" | "settled" | "submitted" | "training" | "under-review";
@@ -8823,6 +9445,50 @@ export interface components {
             siteKind: "enterprise" | "school" | "village";
             /** @enum {string|null} */
             minEducation: "bachelor" | "college" | "doctor" | "junior-high" | "master" | "none" | null | "primary" | "senior-high" | "vocational";
+            id: string;
+            /** @description What people call it. */
+            number: string;
+            stateLabel: string;
+            employerId: string | null;
+            externalRef: string | null;
+            occupation: string;
+            skills: components["schemas"]["OrderSkillResponse"][];
+            /** @description Posts pledged. */
+            seats: number;
+            /** @description Whole yuan a month. */
+            payYuan: number;
+            workplace: string;
+            contractMonths: number | null;
+            windowFrom: string;
+            windowTo: string;
+            siteRegion: string;
+            /** @enum {number} */
+            minAge: 16 | 18;
+            certificates: string[];
+            requirements: string | null;
+            /** @description The row of the shortage board that it answers. */
+            shortageAsOf: string | null;
+            shortageMonth: string | null;
+            /** @description The order that it is a part of. */
+            splitFrom: string | null;
+            submittedOn: string | null;
+            /** @description The last day on which its review begins in time; null: it does not wait for a review. */
+            reviewDueOn: string | null;
+            /** @description When the officers were reminded. */
+            remindedOn: string | null;
+            approvedOn: string | null;
+            slotId: string | null;
+            classId: string | null;
+            hired: number;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            links: components["schemas"]["OrderLinksResponse"];
+            figures: components["schemas"]["OrderFiguresResponse"];
+            /** @description What moved it, the first first. */
+            history: components["schemas"]["OrderMoveResponse"][];
         };
         ChangeOrderDto: {
             /** @enum {string|null} */
@@ -8927,7 +9593,10 @@ export interface components {
              */
             seats: number[];
         };
-        SplitResponse: Record<string, never>;
+        SplitResponse: {
+            /** @description The parts, in the order given. */
+            parts: components["schemas"]["OrderDetailResponse"][];
+        };
         RecruitOrderDto: {
             /** @description Left out: the slot that the queue has chosen. */
             slotId?: string | null;
@@ -9253,14 +9922,137 @@ export interface components {
             nextCursor: string | null;
         };
         Object: Record<string, never>;
-        CandidatesResponse: Record<string, never>;
-        OpenOrdersResponse: Record<string, never>;
-        ApplicationPage: Record<string, never>;
+        CandidateFigureResponse: {
+            people: number;
+            definition: string;
+        };
+        CandidateFiguresResponse: {
+            qualified: components["schemas"]["CandidateFigureResponse"];
+            afterCourse: components["schemas"]["CandidateFigureResponse"];
+            applicants: components["schemas"]["CandidateFigureResponse"];
+        };
+        MatchedTrainee: {
+            /** @example 张三 */
+            name: string;
+            /** @example 420626***********4 */
+            idNumberMasked: string;
+            /** @example 138****8000 */
+            phoneMasked: string | null;
+            /** @description 最近一次询问意愿的日期 */
+            wishesAskedOn: string | null;
+            id: string;
+            /** @description 登记所属的行政区划（到村） */
+            ownerRegion: string;
+        };
+        MatchGate: {
+            /** @example OUT_OF_REACH */
+            code: string;
+            /** @example 工作地超出本人能去的范围 */
+            label: string;
+        };
+        CandidateResponse: {
+            /** @enum {string} */
+            nearness: "county" | "township" | "village";
+            /**
+             * @description Why there is no time for another class; null: free.
+             * @enum {string|null}
+             */
+            taken: "another-order" | null | "running-class";
+            trainee: components["schemas"]["MatchedTrainee"];
+            /** @description 0 to 10000, today. */
+            score: number;
+            /** @description The same with the course's certificate. */
+            scoreAfter: number;
+            gates: components["schemas"]["MatchGate"][];
+            sentence: string;
+            /** @description Whether the site lies within what the person can travel. */
+            reachesSite: boolean;
+            /** @description An explicit wish for this order's class. */
+            hasApplied: boolean;
+            wishesOccupation: boolean;
+            wishesCourse: boolean;
+            /** @description Draws of this occupation lost since the last seat. */
+            losses: number;
+            /** @description Certified in this order's own class: first for its posts. */
+            certifiedOn: string | null;
+        };
+        CandidatesResponse: {
+            orderId: string;
+            courseId: string;
+            courseName: string;
+            asOf: string;
+            policyVersion: string;
+            /** @description Of the caller's scope, whatever the cut. */
+            figures: components["schemas"]["CandidateFiguresResponse"];
+            /** @description Fit for the post today: no class is needed. */
+            qualified: components["schemas"]["CandidateResponse"][];
+            /** @description Fit once they hold the course's certificate; they are never told to be fit today. */
+            afterCourse: components["schemas"]["CandidateResponse"][];
+            /** @description Applied, and neither. */
+            others: components["schemas"]["CandidateResponse"][];
+        };
+        OpenOrderResponse: {
+            /** @enum {string} */
+            contractKind: "fixed-term" | "open-ended" | "until-work-is-done";
+            /** @enum {string} */
+            siteKind: "enterprise" | "school" | "village";
+            /** @enum {string} */
+            state: "queued" | "recruiting";
+            id: string;
+            number: string;
+            occupation: string;
+            seats: number;
+            payYuan: number;
+            workplace: string;
+            contractMonths: number | null;
+            siteRegion: string;
+            windowFrom: string;
+            windowTo: string;
+        };
+        OpenOrdersResponse: {
+            items: components["schemas"]["OpenOrderResponse"][];
+        };
+        ShownApplicationResponse: {
+            trainee: components["schemas"]["MatchedTrainee"] | null;
+            orderId: string;
+            traineeId: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description The officer's id. */
+            recordedBy: string;
+        };
+        ApplicationPage: {
+            items: components["schemas"]["ShownApplicationResponse"][];
+            nextCursor: string | null;
+        };
         ApplyDto: {
             traineeId: string;
         };
-        ApplicationResponse: Record<string, never>;
-        SeatPoliciesResponse: Record<string, never>;
+        ApplicationResponse: {
+            orderId: string;
+            traineeId: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description The officer's id. */
+            recordedBy: string;
+        };
+        SeatReserveResponse: {
+            group: string;
+            shareBp: number;
+            categories: string[];
+        };
+        SeatPolicyResponse: {
+            version: string;
+            fromOn: string;
+            reserves: components["schemas"]["SeatReserveResponse"][];
+            order: string[];
+            definition: string;
+        };
+        SeatPoliciesResponse: {
+            inForce: components["schemas"]["SeatPolicyResponse"];
+            /** @description The newest first. */
+            items: components["schemas"]["SeatPolicyResponse"][];
+        };
         SeatReserveDto: {
             /** @description Support categories whose households belong to the group. */
             categories?: ("disaster-stricken" | "extreme-hardship" | "lifted-out" | "monitored" | "subsistence" | "zero-employment")[];
@@ -9290,20 +10082,80 @@ export interface components {
              */
             order: string[];
         };
-        SeatPolicyResponse: Record<string, never>;
         AssignSeatsDto: {
             /** @description Left out: every recruiting order of the county. */
             orderIds?: string[] | null;
             /** @description At least this part (0..1) of the seats that would be a township's by its candidates; left out: 0.5. */
             townshipShare?: number | null;
         };
+        AssignmentPairResponse: {
+            orderId: string;
+            trainee: components["schemas"]["MatchedTrainee"];
+            /** @description Once the course is certified. */
+            score: number;
+            hasApplied: boolean;
+        };
+        TownshipShortResponse: {
+            township: string;
+            least: number;
+            reached: number;
+        };
+        AssignmentFiguresResponse: {
+            /** @enum {string} */
+            provenBy: "duals" | "outside" | "own";
+            asOf: string;
+            scoringVersion: string;
+            seatPolicyVersion: string;
+            orderIds: string[];
+            seats: number;
+            seated: number;
+            /** @description People who could sit in any of the classes. */
+            candidates: number;
+            objective: number;
+            bound: number;
+            /** @description What the best without limits would be. */
+            freeObjective: number;
+            shortTownships: components["schemas"]["TownshipShortResponse"][];
+            unfilledReserves: number;
+            definition: string;
+        };
         AssignmentDetailResponse: {
             /** @enum {string} */
             state: "failed" | "made" | "waiting";
             /** @enum {string|null} */
             failure: "gave-up" | "nothing-to-assign" | null | "solver-gave-up";
+            /** @description Of the caller's own people. */
+            pairs: components["schemas"]["AssignmentPairResponse"][];
+            id: string;
+            /** @description Null: every recruiting order. */
+            wantedOrderIds: string[] | null;
+            townshipShare: number;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** @description Null: not made (yet). */
+            made: components["schemas"]["AssignmentFiguresResponse"] | null;
         };
-        AssignmentsResponse: Record<string, never>;
+        AssignmentResponse: {
+            /** @enum {string} */
+            state: "failed" | "made" | "waiting";
+            /** @enum {string|null} */
+            failure: "gave-up" | "nothing-to-assign" | null | "solver-gave-up";
+            id: string;
+            /** @description Null: every recruiting order. */
+            wantedOrderIds: string[] | null;
+            townshipShare: number;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            madeAt: string | null;
+            /** @description Null: not made (yet). */
+            made: components["schemas"]["AssignmentFiguresResponse"] | null;
+        };
+        AssignmentsResponse: {
+            items: components["schemas"]["AssignmentResponse"][];
+        };
         AnnounceLotteryDto: {
             /** @description Left out: every seat that nobody was offered. */
             seats?: number | null;
@@ -9423,19 +10275,6 @@ export interface components {
             seed: string;
             publicValue: string | null;
             result: components["schemas"]["LotteryResultResponse"];
-        };
-        MatchedTrainee: {
-            /** @example 张三 */
-            name: string;
-            /** @example 420626***********4 */
-            idNumberMasked: string;
-            /** @example 138****8000 */
-            phoneMasked: string | null;
-            /** @description 最近一次询问意愿的日期 */
-            wishesAskedOn: string | null;
-            id: string;
-            /** @description 登记所属的行政区划（到村） */
-            ownerRegion: string;
         };
         LotteryEntryResponse: {
             entry: string;
@@ -10364,12 +11203,6 @@ export interface components {
             employerName: string;
             status: string;
         };
-        MatchGate: {
-            /** @example OUT_OF_REACH */
-            code: string;
-            /** @example 工作地超出本人能去的范围 */
-            label: string;
-        };
         MatchExplanation: {
             /** @description 在学课程按期学完后最早符合的日期 */
             eligibleOn: string | null;
@@ -10677,7 +11510,7 @@ export interface components {
         };
         UploadResponse: {
             /** @enum {string} */
-            form: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
+            form: "attendance" | "course-results" | "household-incomes" | "placements" | "trainees" | "vacancies";
             /** @enum {string} */
             state: "cancelled" | "confirmed" | "done" | "failed" | "planned" | "received" | "unclear" | "undoing" | "undone";
             id: string;
@@ -17582,6 +18415,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
+                state?: "confirmed" | "pending" | "refused" | "superseded";
             };
             header?: never;
             path?: never;
@@ -29181,7 +30015,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                form?: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
+                form?: "attendance" | "course-results" | "household-incomes" | "placements" | "trainees" | "vacancies";
                 state?: "cancelled" | "confirmed" | "done" | "failed" | "planned" | "received" | "unclear" | "undoing" | "undone";
             };
             header?: never;
@@ -29239,7 +30073,7 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /** @enum {string} */
-                    form: "attendance" | "course-results" | "placements" | "trainees" | "vacancies";
+                    form: "attendance" | "course-results" | "household-incomes" | "placements" | "trainees" | "vacancies";
                     /** Format: binary */
                     file: string;
                 };

@@ -8,6 +8,8 @@ const DRY_RUN_BATCH = 500;
 /** What a row is about, and what is said of two rows that are about the same and differ. */
 export interface RowKey {
   readonly key: string;
+  /** What the row says of it; left out: everything that stands in the row but its number. */
+  readonly says?: string;
   conflict(otherRow: number): RowFault;
 }
 
@@ -42,9 +44,9 @@ function clashesOf(rows: readonly RosterRow[], keyOf: (row: RosterRow) => RowKey
   }
   const clashes = new Map<RosterRow, RowJudgement>();
   for (const group of groups.values()) {
-    const says = ({ values }: RosterRow): string => JSON.stringify(Object.entries(values).filter(([field]) => field !== 'serial').sort(([a], [b]) => (a < b ? -1 : 1)));
+    const says = ({ row: { values }, key }: (typeof group)[number]): string => key.says ?? JSON.stringify(Object.entries(values).filter(([field]) => field !== 'serial').sort(([a], [b]) => (a < b ? -1 : 1)));
     const [first, ...others] = group;
-    const isOne = others.every(({ row }) => says(row) === says(first!.row));
+    const isOne = others.every((other) => says(other) === says(first!));
     for (const { row, key } of isOne ? others : group) {
       const other = group.find((each) => each.row !== row)?.row.number ?? row.number;
       if (isOne) clashes.set(row, { outcome: 'duplicate', faults: [], subjectId: null });

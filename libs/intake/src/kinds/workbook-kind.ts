@@ -34,7 +34,10 @@ export interface RowToApply {
   readonly subjectId: string | null;
 }
 
-/** One use of a workbook: what rows of a form mean. Everything in the caller's transaction, no statement a row. */
+/**
+ * One use of a workbook: what rows of a form mean. Everything in the caller's transaction, no statement a row. `decidedBy` is the
+ * id of the officer who confirmed, or who asked for the undoing: for books in which a second officer takes back.
+ */
 export interface WorkbookKind {
   readonly form: FormName;
   /** Whose rows are written: those of the sender's own region, or those of its whole county. */
@@ -42,7 +45,7 @@ export interface WorkbookKind {
   /** Judges all readable rows of a file, in their order; changes nothing. Answers one judgement a row. */
   plan(tx: Transaction, principal: Principal, rows: readonly RosterRow[]): Promise<RowJudgement[]>;
   /** Writes some of the planned rows (a batch, in order), judging each again: what cannot be written now is `faulty`. The same rows again are `unchanged`. */
-  apply(tx: Transaction, principal: Principal, rows: readonly RowToApply[]): Promise<RowDeed[]>;
+  apply(tx: Transaction, principal: Principal, rows: readonly RowToApply[], decidedBy: string): Promise<RowDeed[]>;
   /** Takes deeds back, given their traces, the last first. Answers for each null, or why it stays (Chinese). */
-  undo(tx: Transaction, principal: Principal, traces: readonly unknown[]): Promise<(string | null)[]>;
+  undo(tx: Transaction, principal: Principal, traces: readonly unknown[], decidedBy: string): Promise<(string | null)[]>;
 }

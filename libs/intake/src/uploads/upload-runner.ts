@@ -140,7 +140,7 @@ export class UploadRunner {
   async #apply(tx: Transaction, principal: Principal, upload: UploadRow, waiting: readonly WaitingRow[]): Promise<RowDeed[]> {
     await tx.query('savepoint part');
     try {
-      const deeds = await this.kinds.of(upload.form).apply(tx, principal, waiting);
+      const deeds = await this.kinds.of(upload.form).apply(tx, principal, waiting, upload.confirmedBy!);
       await tx.query('release savepoint part');
       return deeds;
     } catch (error) {
@@ -156,7 +156,7 @@ export class UploadRunner {
     const { records, rows } = this.store;
     const deeds = await rows.nextToUndo(tx, upload.id, BATCH);
     if (deeds.length > 0) {
-      const verdicts = await this.kinds.of(upload.form).undo(tx, principal, deeds.map((deed) => deed.trace));
+      const verdicts = await this.kinds.of(upload.form).undo(tx, principal, deeds.map((deed) => deed.trace), upload.undoneBy!);
       await rows.recordUndone(tx, upload.id, deeds.map(({ place }, i) => ({ place, keptBecause: verdicts[i] ?? null })));
     }
     const { undone, kept } = await rows.countUndone(tx, upload.id);

@@ -6,7 +6,7 @@ import type { UploadState } from './upload-state.js';
 /** A workbook that a sender handed in, and how far it has come. */
 @Entity('workbook_uploads')
 @Check('upload_owner_is_a_full_code', `owner_region ~ '^[0-9]{12}$'`)
-@Check('form_is_known', `form in ('trainees', 'vacancies', 'course-results', 'attendance', 'placements')`)
+@Check('form_is_known', `form in ('trainees', 'vacancies', 'course-results', 'attendance', 'placements', 'household-incomes')`)
 @Check('file_hash_is_sha256', `sha256 ~ '^[0-9a-f]{64}$'`)
 @Check('upload_state_is_known', `state in ('unclear', 'received', 'planned', 'confirmed', 'done', 'undoing', 'undone', 'cancelled', 'failed')`)
 @Check('every_planned_row_is_accounted_for', 'rows_total = rows_new + rows_changed + rows_unchanged + rows_duplicate + rows_faulty')

@@ -68,9 +68,50 @@ describe('a step', () => {
     ['an income that was taken back', [income(9_000), income(0, { id: 'r', retracts: 'i9000' })], [line(7_000)], ['unknown', 'no-income']],
     ['the county’s own line before the province’s', [income(7_500)], [line(7_000), line(8_000, { region: '420626000000', effectiveOn: '2023-01-01' })], ['open', 'not-above-line']],
     ['of one region the latest line', [income(7_500)], [line(7_000), line(8_000, { effectiveOn: '2024-06-01' })], ['open', 'not-above-line']],
+    ['a line that came with the year’s last day', [income(9_000)], [line(7_000, { effectiveOn: '2024-12-31' })], ['done', 'above-line']],
+    ['the county’s own line, whichever is recorded first', [income(7_500)], [line(8_000, { region: '420626000000', effectiveOn: '2023-01-01' }), line(7_000)], ['open', 'not-above-line']],
+    ['the county’s own line, whatever the ids', [income(7_500)], [line(7_000, { id: 'z' }), line(8_000, { id: 'a', region: '420626000000', effectiveOn: '2023-01-01' })], ['open', 'not-above-line']],
+    ['of one region the latest line, whatever the ids', [income(7_500)], [line(7_000, { id: 'z' }), line(8_000, { id: 'a', effectiveOn: '2024-06-01' })], ['open', 'not-above-line']],
+    ['of one day the line that was recorded last, whatever stands first', [income(7_500)], [line(7_000, { id: 'z' }), line(8_000, { id: 'a', recordedAt: AT + 1 })], ['open', 'not-above-line']],
+    ['of one day the assessment that was recorded last, whatever stands first', [income(9_000), income(6_000, { recordedAt: AT + 1 })], [line(7_000)], ['open', 'not-above-line']],
+    ['of one day the line that was recorded last', [income(7_500)], [line(8_000, { recordedAt: AT + 1 }), line(7_000)], ['open', 'not-above-line']],
+    ['of one day the assessment that was recorded last', [income(6_000, { recordedAt: AT + 1 }), income(9_000)], [line(7_000)], ['open', 'not-above-line']],
     ['of one year the latest assessment', [income(9_000), income(6_000, { effectiveOn: '2025-02-01' })], [line(7_000)], ['open', 'not-above-line']],
   ])('of income looks at %s', (_, incomes, lines, [state, basis]) => {
     expect(stepsOf('2025-06-01', graduate, { incomes, lines, memberships: [member('p')] }).steps.income).toMatchObject({ state, basis });
+  });
+
+  it('counts from the first of several completions, and waits for any class that is not over', () => {
+    const twice = [aClass('later', '2024-06-30', '2024-06-01'), ...aGraduate('p', 'later', '2024-06-30'), ...graduate];
+    expect(stepsOf('2025-06-01', twice)).toMatchObject({ startsOn: '2024-01-31', steps: { trained: { on: '2024-01-31' } } });
+    const sitting = [aClass('later', '2024-06-30', '2024-02-05'), aFact({ kind: 'enrolled', person: 'p', class: 'later', effectiveOn: '2024-02-10' }), joined];
+    expect(stepsOf('2024-02-20', sitting).steps.trained).toMatchObject({ state: 'not-due', basis: 'in-class' });
+  });
+
+  it('of pay is done on the day itself', () => {
+    expect(stepsOf('2024-06-01', graduate, { paidOn: () => '2024-06-01' }).steps.paid).toEqual({ state: 'done', basis: 'paid', on: '2024-06-01' });
+  });
+
+  it('of work is done by the job that comes to 90 days first, whichever is recorded first', () => {
+    const job = (id: string, effectiveOn: string, permanent = false) => [aFact({ kind: 'employment-started', employment: id, person: 'p', type: 'wage', employer: 'w', permanent, effectiveOn }), aFact({ kind: 'evidence', employment: id, level: 2, effectiveOn })];
+    const [early, middle, late] = [job('early', '2024-03-01'), job('middle', '2024-03-02'), job('late', '2024-04-01', true)];
+    for (const jobs of [[early, middle, late], [late, middle, early], [middle, late, early]]) expect(stepsOf('2025-01-01', [...graduate, ...jobs.flat()])).toMatchObject({ job: { id: 'early' }, steps: { employed: { basis: 'ninety-days', on: '2024-05-29' } } });
+    // Both were held when training ended: the one without an end is named.
+    for (const jobs of [[job('a', '2024-01-01'), job('b', '2024-01-02', true)], [job('b', '2024-01-02', true), job('a', '2024-01-01')]]) expect(stepsOf('2025-01-01', [...graduate, ...jobs.flat()]).job).toMatchObject({ id: 'b' });
+  });
+
+  it('of work is known to fail from the day of the completion to the day of the question', () => {
+    const asked = (on: string) => stepsOf('2024-11-25', [...graduate, aFact({ kind: 'not-employed', person: 'p', effectiveOn: on })]).steps.employed.basis;
+    expect([asked('2024-01-30'), asked('2024-01-31'), asked('2024-11-25'), asked('2024-11-26')]).toEqual(['nothing-proven', 'not-employed', 'not-employed', 'nothing-proven']);
+  });
+
+  it('says why it is not due of who has not completed, and of who has and may still find work', () => {
+    expect(Object.values(stepsOf('2024-01-20', [joined]).steps).map(({ basis }) => basis)).toEqual(['in-class', 'not-completed', 'not-completed', 'not-completed']);
+    expect([stepsOf('2024-01-20', [joined]).startsOn, stepsOf('2024-03-01', graduate).steps.employed.basis]).toEqual([null, 'within-the-time']);
+  });
+
+  it('of income is done with the end of its year', () => {
+    expect(stepsOf('2025-06-01', graduate, { incomes: [income(9_000)], lines: [line(7_000)], memberships: [member('p')] }).steps.income).toEqual({ state: 'done', basis: 'above-line', on: '2024-12-31' });
   });
 
   it('of income is due when the year of the training has been reckoned, and unknown for somebody without a household', () => {
@@ -101,6 +142,32 @@ describe('a household', () => {
     expect([of('2024-02-01'), of('2024-08-31'), of('2024-09-01'), of('2025-01-01')]).toEqual(['old', 'old', 'new', null]);
   });
 
+  it('has the income of the years since the first of its people completed, and the steps that any of them did first', () => {
+    const late = [aClass('later', '2026-01-31', '2026-01-01'), ...aGraduate('q', 'later', '2026-01-31')];
+    const { households } = closureOf(at('2026-06-01', ...late, ...graduate), { ...NO_BOOKS, memberships: [member('p'), member('q')], incomes: [income(9_000)], lines: [line(7_000)] });
+    expect(households).toMatchObject([{ income: { year: 2024 }, steps: { trained: { state: 'done', basis: 'member', on: '2024-01-31' }, income: { state: 'done' } } }]);
+    const swapped = closureOf(at('2026-06-01', ...late, ...graduate), { ...NO_BOOKS, memberships: [member('p', { household: 'z' }), member('q', { household: 'z' })] });
+    expect(swapped.households[0]!.steps.trained).toEqual({ state: 'done', basis: 'member', on: '2024-01-31' });
+    const renamed = [...aGraduate('z', 'k', '2024-01-31'), ...late];
+    expect(closureOf(at('2026-06-01', ...renamed), { ...NO_BOOKS, memberships: [member('z'), member('q')], incomes: [income(9_000)], lines: [line(7_000)] }).households[0]).toMatchObject({ income: { year: 2024 }, steps: { trained: { on: '2024-01-31' } } });
+  });
+
+  it('whose people have not completed waits with them, and one of nobody’s is no gap but of training', () => {
+    const waiting = closureOf(at('2024-01-20', joined), { ...NO_BOOKS, memberships: [member('p')] }).households[0]!;
+    expect([waiting.isExcluded, waiting.income, ...Object.values(waiting.steps).map(({ state, basis, on }) => `${state} ${basis} ${on}`)]).toEqual([false, null, 'not-due in-class null', 'not-due not-completed null', 'not-due not-completed null', 'not-due not-completed null']);
+    const left = aFact({ kind: 'dropped', person: 'a', class: 'k', effectiveOn: '2024-01-10' });
+    const mixed = closureOf(at('2024-01-20', joined, aFact({ kind: 'enrolled', person: 'a', class: 'k', effectiveOn: '2024-01-01' }), left), { ...NO_BOOKS, memberships: [member('p'), member('a')] }).households[0]!;
+    expect([mixed.members, mixed.steps.trained]).toEqual([['a', 'p'], { state: 'not-due', basis: 'in-class', on: null }]);
+    const nobodys = closureOf(at('2024-01-20'), { ...NO_BOOKS, supports: [support()] }).households[0]!;
+    expect([nobodys.isExcluded, ...Object.values(nobodys.steps).map(({ state, basis }) => `${state} ${basis}`)]).toEqual([false, 'open no-member', 'not-due no-member', 'not-due no-member', 'not-due no-member']);
+  });
+
+  it('counts on with those who are left when one is excluded', () => {
+    const gone = aFact({ kind: 'excluded', person: 'p', reason: 'death', effectiveOn: '2024-02-02' });
+    const only = closureOf(at('2025-06-01', ...graduate, aFact({ kind: 'enrolled', person: 'q', class: 'k', effectiveOn: '2024-01-01' }), gone), { ...NO_BOOKS, memberships: [member('p'), member('q')] }).households[0]!;
+    expect([only.isExcluded, only.members, only.steps.trained.state]).toEqual([false, ['p', 'q'], 'open']);
+  });
+
   it('leaves out who is excluded, and is left out with everybody', () => {
     const gone = aFact({ kind: 'excluded', person: 'p', reason: 'death', effectiveOn: '2024-02-02' });
     const { persons, households } = closureOf(at('2025-06-01', ...graduate, ...other, gone), { ...NO_BOOKS, memberships: [member('p'), member('q', { household: 'g' })] });
@@ -125,6 +192,21 @@ describe('zero-employment households', () => {
   });
 });
 
+describe('a zero-employment household', () => {
+  const atWork = (person: string, type: string, level = 2) => [aFact({ kind: 'employment-started', employment: `j-${person}`, person, type, employer: null, permanent: false, effectiveOn: '2024-02-01' }), aFact({ kind: 'evidence', employment: `j-${person}`, level })];
+
+  it('has somebody at work who works for himself, too; its people stand in the order of their ids, whoever joined first', () => {
+    const found = zeroEmploymentHouseholds(at('2024-12-31', ...atWork('b', 'self-employment'), ...atWork('a', 'wage')), { memberships: [member('b'), member('a'), member('nobody'), member('c', { household: null })], supports: [support()] });
+    expect(found).toEqual([{ household: 'h', isListed: true, employed: ['a', 'b'], otherWork: [] }]);
+  });
+
+  it('is listed while one of its spells holds, at the dates of the question', () => {
+    const spells = [support({ toOn: '2023-06-01' }), support({ fromOn: '2024-01-01' })];
+    const listed = (asOf: string, knownBy: number | null = null) => zeroEmploymentHouseholds(ledgerOf(CLASS).at({ asOf, knownBy }), { memberships: [], supports: spells }).map(({ isListed }) => isListed);
+    expect([listed('2024-12-31'), listed('2023-12-31'), listed('2022-12-31'), listed('2024-12-31', AT - 1)]).toEqual([[true], [false], [], []]);
+  });
+});
+
 describe('pay before and after', () => {
   it('has quartiles between the ordered values, half-up, and says of how many nothing is known', () => {
     expect(summarize([4, 1, 3, 2, null])).toEqual({ n: 4, unknown: 1, lower: 2, median: 3, upper: 3 });
@@ -139,6 +221,17 @@ describe('pay before and after', () => {
     const view = { asOf: '2025-01-01', knownBy: null };
     expect(comparePay(persons, [pay(2_000, '2023-05-01'), pay(2_500, '2024-01-31'), pay(9_000, '2024-02-01')], view)).toMatchObject({ persons: 1, before: { n: 1, median: 2_500 }, after: { median: 4_200 }, change: { median: 1_700 }, raised: 1 });
     expect(comparePay(persons, [], view)).toMatchObject({ before: { n: 0, unknown: 1 }, after: { n: 1 }, change: { n: 0, unknown: 1 }, raised: 0 });
+  });
+});
+
+describe('pay that rose', () => {
+  it('is that of people of whom both are known, and higher afterwards; of one day what was recorded last is the pay before', () => {
+    const people = ['p', 'q', 'r', 's'];
+    const { persons } = closureOf(at('2025-01-01', ...people.flatMap((person) => aGraduate(person, 'k', '2024-01-31', { from: '2024-03-01', level: 2, more: person === 's' ? {} : { pay: 4_000 } }))), NO_BOOKS);
+    const pay = (person: string, payYuan: number, recordedAt = AT): PriorPayRecord => ({ id: `${person}${payYuan}`, person, payYuan, effectiveOn: '2024-01-01', recordedAt, retracts: null });
+    const compared = comparePay(persons, [pay('p', 9_000), pay('p', 3_000, AT + 1), pay('q', 4_000), pay('r', 5_000), pay('s', 1_000)], { asOf: '2025-01-01', knownBy: null });
+    expect(compared).toMatchObject({ persons: 4, raised: 1, before: { n: 4 }, after: { n: 3, unknown: 1 }, change: { n: 3, unknown: 1, median: 0 } });
+    expect(comparePay(persons, [pay('p', 3_000, AT + 1), pay('p', 9_000)], { asOf: '2025-01-01', knownBy: null })).toMatchObject({ before: { n: 1, median: 3_000 } });
   });
 });
 

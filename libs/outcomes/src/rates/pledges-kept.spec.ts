@@ -41,6 +41,20 @@ describe('the pledges that are kept (R4p)', () => {
     expect(tally(aFact({ ...ORDER, permanent: true }), ...hire('p', { pay: 4_000, contractMonths: 120 }), ...hire('q', { pay: 4_000, permanent: true }))).toEqual([2, 1, 1, 0]);
   });
 
+  it.each([
+    ['a hire with any contract, where none was pledged', { contractMonths: undefined }, { pay: 4_000, contractMonths: 120 }, [0, 0, 1]],
+    ['a hire without an end, where no contract was pledged', { contractMonths: undefined }, { pay: 4_000, permanent: true }, [0, 0, 1]],
+    ['less pay, where no contract was pledged', { contractMonths: undefined }, { pay: 1, permanent: true }, [0, 1, 0]],
+    ['a hire without an end, where that and no number of months was pledged', { contractMonths: undefined, permanent: true }, { pay: 4_000, permanent: true }, [1, 0, 0]],
+    ['a contract of months, where one without an end was pledged', { contractMonths: undefined, permanent: true }, { pay: 4_000, contractMonths: 120 }, [0, 1, 0]],
+  ])('judge %s', (_, pledged, terms, [kept, short, unknown]) => {
+    expect(tally(aFact({ ...ORDER, ...pledged }), ...hire('p', terms))).toEqual([2, kept, short, unknown]);
+  });
+
+  it('know nothing of a hire that names the employment of somebody else', () => {
+    expect(tally(aFact(ORDER), ...hire('q', { pay: 4_000, contractMonths: 12 }), ...hire('p', null, { into: 'job-q' }), aFact({ kind: 'employment-started', employment: 'own', person: 'p', type: 'wage', employer: 'works', permanent: true, pay: 9_000 }))).toEqual([2, 1, 0, 1]);
+  });
+
   it('count at most the seats, and the best of several hires of one person once', () => {
     expect(tally(aFact(ORDER), ...['p', 'q', 'r'].flatMap((person) => hire(person, { pay: 5_000, contractMonths: 12 })))).toEqual([2, 2, 0, 0]);
     const twice = [...hire('p', { pay: 1 }), aFact({ kind: 'hired-from-order', order: 'o', person: 'p', into: 'better' }), aFact({ kind: 'employment-started', employment: 'better', person: 'p', type: 'wage', employer: null, permanent: true, pay: 4_000 })];
@@ -76,6 +90,7 @@ describe('the pledges that are kept (R4p)', () => {
   });
 
   it('refuse a ledger with faults', () => {
-    expect(() => countKeptPledges(at([{ kind: 'order' }]))).toThrow(RangeError);
+    const slice = at([{ kind: 'order' }]);
+    expect(() => countKeptPledges(slice)).toThrow(new RangeError(`the ledger has ${slice.faults.length} faults`));
   });
 });

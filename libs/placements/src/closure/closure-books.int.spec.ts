@@ -108,6 +108,54 @@ describe('the books of the closure', () => {
     await expect(fresh.owner.query(`insert into household_incomes (county, owner_region, household_id, effective_on, recorded_by, retracts_id, reason) select county, owner_region, household_id, effective_on, 'x', id, 'x' from household_incomes where id = $1`, [rows[0]!.id])).rejects.toThrow(/illegal retraction/);
   });
 
+  describe('by many at once', () => {
+    const UPLOADER = '5f0c6e7e-0000-4000-8000-000000000001';
+    const service = (): Principal => systemPrincipal('job:workbooks.import', '420626106000');
+    const given = (of: { id: string; ownerRegion: string }, more: object = {}) => ({ ...INCOME, ...more, household: { ...of, number: 'x' } });
+    const recordMany = (rows: readonly ReturnType<typeof given>[], by = service()): Promise<{ verdict: string; id: string | null }[]> => database.inScope({ ...by }, (tx) => records.recordIncomes(tx, rows, UPLOADER));
+    const retractMany = (ids: readonly string[], by = UPLOADER): Promise<string[]> => database.inScope(service(), (tx) => records.retractIncomes(tx, ids, { reason: '撤销', by }));
+    const hands = async (of: { id: string }): Promise<string[]> => (await fresh.owner.query<{ recorded_by: string }>('select recorded_by from household_incomes where household_id = $1 order by recorded_at', [of.id])).rows.map((row) => row.recorded_by);
+
+    it('write what is new under the name of who decided, nothing that stands, and nothing against it', async () => {
+      const [one, two] = [await household(), await household()];
+      expect((await recordMany([given(one), given(two), given(two, { year: 2024 })])).map(({ verdict }) => verdict)).toEqual(['new', 'new', 'new']);
+      expect((await recordMany([given(two), given(one, { perHeadYuan: 9_001 }), given(one, { on: '2026-02-01' }), given(one, { sourceReference: '另一份材料' })])).map(({ verdict, id }) => [verdict, id === null])).toEqual([['same', true], ['differs', true], ['new', false], ['differs', true]]);
+      expect(await hands(one)).toEqual([UPLOADER, UPLOADER]);
+    });
+
+    it('write an officer’s own under the officer’s own name, whoever is said to have decided', async () => {
+      const one = await household();
+      await recordMany([given(one)], COUNTY);
+      expect(await hands(one)).toEqual([COUNTY.id]);
+    });
+
+    it('keep to the rows in scope, roles and rules that hold for one', async () => {
+      await expect(recordMany([given(await household(MALIANG))])).rejects.toThrow(/row-level security/);
+      await expect(recordMany([given(await household(), { perHeadYuan: -1 })])).rejects.toThrow(/violates check constraint/);
+      await expect(recordMany([given(await household())], officer('village-officer', '420626106'))).rejects.toThrow(/not recorded by this role/);
+      await expect(database.inScope(service(), (tx) => tx.query(`select record_household_incomes('[]', null)`))).rejects.toThrow(/names who recorded it/);
+      await expect(database.inScope(officer('auditor', '420626'), (tx) => tx.query(`select retract_household_incomes('{}', 'x', 'y')`))).rejects.toThrow(/not recorded by this role/);
+    });
+
+    it('take the same twenty times at once as one', async () => {
+      const [one, two] = [await household(), await household()];
+      const verdicts = (await Promise.all(Array.from({ length: 20 }, (_, i) => recordMany(i % 2 === 0 ? [given(one), given(two)] : [given(two), given(one)])))).flat().map(({ verdict }) => verdict);
+      expect(verdicts.filter((verdict) => verdict === 'new')).toHaveLength(2);
+      expect([await hands(one), await hands(two)]).toEqual([[UPLOADER], [UPLOADER]]);
+    });
+
+    it('take back once; what the same hand recorded another day waits for somebody else', async () => {
+      const one = await household();
+      const [fresher, older] = (await recordMany([given(one), given(one, { year: 2024 })])).map(({ id }) => id!) as [string, string];
+      await fresh.owner.query(`alter table household_incomes disable trigger household_incomes_append_only; update household_incomes set recorded_at = recorded_at - interval '2 days' where id = '${older}'; alter table household_incomes enable trigger household_incomes_append_only;`);
+      const elsewhere = await record(COUNTY, await household(MALIANG));
+      expect(await retractMany([older, fresher, elsewhere, randomUUID()])).toEqual(['own', 'retracted', 'unknown', 'unknown']);
+      expect(await retractMany([fresher])).toEqual(['already']);
+      expect(await retractMany([older], COUNTY.id)).toEqual(['retracted']);
+      expect((await recordMany([given(one)])).map(({ verdict }) => verdict)).toEqual(['new']);
+    });
+  });
+
   it.each([
     ['a year ahead of its assessment', { year: 2027 }], ['a paper without a name', { source: 'document' }], ['an income below nothing', { perHeadYuan: -1 }], ['a source that is none', { source: 'rumour' }],
   ])('refuse %s by themselves', async (_, more) => {

@@ -14,7 +14,8 @@ export interface CountyBooksOfClosure extends Omit<ClosureBooks, 'paidOn'> {
   readonly priorPays: readonly PriorPayRecord[];
 }
 
-const MICROS = '(extract(epoch from recorded_at) * 1000000)::bigint::float8 as "recordedAt"';
+const MICROS_OF = (instant: string): string => `(extract(epoch from ${instant}) * 1000000)::bigint::float8`;
+const MICROS = `${MICROS_OF('recorded_at')} as "recordedAt"`;
 const KNOWN_BY = `('epoch'::timestamptz + $2::bigint * interval '1 microsecond')`;
 const HEAD = `id, effective_on as "effectiveOn", ${MICROS}, retracts_id as retracts`;
 /** Several ids found to be one person stand under one. */
@@ -24,6 +25,15 @@ const ofPersons = (columns: string, table: string): string => `with alias as (se
 @Injectable()
 export class ClosureBooksRepository {
   constructor(private readonly database: Database) {}
+
+  /** How far a county's books go, at most to an instant (null: to the last record), and who is found to be the same person, as a digest. */
+  async standOf(county: string, knownBy: Instant | null): Promise<{ readonly knownBy: Instant | null; readonly merges: string }> {
+    return this.database.inScope(systemPrincipal('closure', county), async (tx) => {
+      const [stand] = await tx.query<{ knownBy: number | null; merges: string }[]>(
+        `select ${MICROS_OF(`case when ledger_head($1) is not null then least(ledger_head($1), ${KNOWN_BY}) end`)} as "knownBy", (select md5(coalesce(string_agg(person_id || ' ' || same_as, ',' order by person_id), '')) from person_aliases_known(null)) as merges`, [county, knownBy]);
+      return stand!;
+    });
+  }
 
   /** Everything that was recorded at or before an instant; nothing can appear there any more. */
   async load(county: string, knownBy: Instant): Promise<CountyBooksOfClosure> {
@@ -45,10 +55,10 @@ export class ClosureBooksRepository {
     return this.database.inScope(systemPrincipal('closure', county), (tx) => this.findHouseholds(tx, ids));
   }
 
-  /** Where the people of a county are registered now, by registration. */
-  async loadRegions(county: string): Promise<Map<string, string>> {
+  /** Where the people of a place (the prefix of its code) are registered now, by registration. */
+  async loadRegions(county: string, prefix: string): Promise<Map<string, string>> {
     return this.database.inScope(systemPrincipal('closure', county), async (tx) => {
-      const rows = await tx.query<{ id: string; region: string }[]>('select id, owner_region as region from registrations where county = $1', [county]);
+      const rows = await tx.query<{ id: string; region: string }[]>('select id, owner_region as region from registrations where county = $1 and starts_with(owner_region, $2)', [county, prefix]);
       return new Map(rows.map(({ id, region }) => [id, region]));
     });
   }
@@ -59,9 +69,17 @@ export class ClosureBooksRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  async findHousehold(tx: Transaction, county: string, number: string): Promise<HouseholdRow | null> {
-    const [row] = await tx.query<HouseholdRow[]>('select id, number, owner_region as "ownerRegion" from households where county = $1 and number = $2', [county, number]);
-    return row ?? null;
+  /** Households of a county by number, those in the caller's scope. */
+  async findHouseholdsByNumber(tx: Transaction, county: string, numbers: readonly string[]): Promise<Map<string, HouseholdRow>> {
+    const rows = await tx.query<HouseholdRow[]>('select id, number, owner_region as "ownerRegion" from households where county = $1 and number = any ($2)', [county, numbers]);
+    return new Map(rows.map((row) => [row.number, row]));
+  }
+
+  /** The households in which people are registered now, by registration; both in the caller's scope. */
+  async findHouseholdsOf(tx: Transaction, registrations: readonly string[]): Promise<Map<string, HouseholdRow>> {
+    const rows = await tx.query<(HouseholdRow & { registrationId: string })[]>(
+      'select r.id as "registrationId", h.id, h.number, h.owner_region as "ownerRegion" from registrations r join households h on h.id = r.household_id where r.id = any ($1::uuid[])', [registrations]);
+    return new Map(rows.map(({ registrationId, ...row }) => [registrationId, row]));
   }
 
   /** Registrations behind persons who are in no fact of the ledger: members of a household. */

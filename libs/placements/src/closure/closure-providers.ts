@@ -1,9 +1,8 @@
-import { ClosureBooksRepository } from './closure-books.repository.js';
 import { ClosureGapsService } from './closure-gaps.service.js';
 import { ClosureScenes } from './closure-scene.js';
+import { ClosureSheets } from './closure-sheets.js';
 import { ClosureService } from './closure.service.js';
 import { GapDescriber } from './gap-describer.js';
-import { HouseholdBooksRepository } from './household-books.repository.js';
 import { HouseholdBooksService } from './household-books.service.js';
 import { PersonNotesRepository } from './person-notes.repository.js';
 import { PersonNotesService } from './person-notes.service.js';
@@ -16,5 +15,5 @@ export const CLOSURE_EXPORTS = [ClosureService, ClosureGapsService, HouseholdBoo
 
 /** Everything of the closure but who fills the port `PAID_COURSES`. */
 export const CLOSURE_PROVIDERS = [
-  ...CLOSURE_EXPORTS, ClosureScenes, GapDescriber, ClosureBooksRepository, HouseholdBooksRepository, PovertyLinesRepository, PersonNotesRepository, ResponsibleOfficersRepository,
+  ...CLOSURE_EXPORTS, ClosureSheets, ClosureScenes, GapDescriber, PovertyLinesRepository, PersonNotesRepository, ResponsibleOfficersRepository,
 ] as const;

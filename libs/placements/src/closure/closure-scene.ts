@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isRegionCode, padRegion, regionLevel, regionPrefix, type CivilDate, type Clock } from '@app/kernel';
-import { closureOf, zeroEmploymentHouseholds, type Closure, type HouseholdClosure, type Instant, type LedgerSlice, type PersonClosure, type ZeroEmploymentHousehold } from '@app/outcomes';
+import type { HouseholdClosure, Instant, PersonClosure, PriorPayRecord, ZeroEmploymentHousehold } from '@app/outcomes';
 import { CLOCK, requireInScope, type Principal } from '@app/platform';
 import { ClassCodes } from '../classes/class-codes.js';
 import { PlacementQueryInvalid } from '../placements.errors.js';
-import { RateLedgerRepository, ledgerOf, type CountyLedger } from '../rates/rate-ledger.repository.js';
 import { isoOf, readAsOf, readKnownBy } from '../rates/rate-query.js';
-import { ClosureBooksRepository, type CountyBooksOfClosure, type HouseholdRow } from './closure-books.repository.js';
-import { PAID_COURSES, type PaidCourse, type PaidCourses } from './paid-courses.js';
+import { ClosureBooksRepository } from './closure-books.repository.js';
+import { ClosureSheets, type ClosureSheet, type Computation, type HomedPerson, type WithRow } from './closure-sheets.js';
+import { ClosureOfAnotherComputation } from './closure.errors.js';
 
 /** Which place and which two dates, as text. */
 export interface ClosureQuery {
@@ -16,9 +16,9 @@ export interface ClosureQuery {
   readonly knownBy?: string | undefined;
 }
 
-/** A person with the home at the first enrolment (12 digits; null: none is known). */
-export interface HomedPerson extends PersonClosure {
-  readonly home: string | null;
+/** The computation that a page was of, and the instant that was asked for then (null: none). */
+export interface PagedComputation extends Computation {
+  readonly asked: Instant | null;
 }
 
 /** A person of the lists: whose work it is follows from where the person is registered now. */
@@ -28,79 +28,56 @@ export interface Resident extends PersonClosure {
   readonly region: string;
 }
 
-/** A household with its row. */
-interface HomedHousehold extends HouseholdClosure {
-  readonly row: HouseholdRow;
-}
-
 /** The people and households of a place, judged at two dates. */
 export interface ClosureScene {
+  /** 12 digits. */
   readonly region: string;
   readonly asOf: CivilDate;
   readonly knownBy: Instant | null;
   readonly knownByText: string | null;
-  readonly county: CountyLedger;
-  readonly books: CountyBooksOfClosure;
+  readonly computation: PagedComputation;
+  readonly priorPays: readonly PriorPayRecord[];
+  readonly registrationsOf: ReadonlyMap<string, readonly string[]>;
   /** Everybody of the county; and of these, those at home in the place at the first enrolment: who is counted. */
   readonly everybody: readonly PersonClosure[];
   readonly persons: readonly HomedPerson[];
-  readonly households: readonly HomedHousehold[];
-  readonly zeroEmployment: readonly (ZeroEmploymentHousehold & { readonly row: HouseholdRow })[];
+  readonly households: readonly WithRow<HouseholdClosure>[];
+  readonly zeroEmployment: readonly WithRow<ZeroEmploymentHousehold>[];
 }
 
-const NO_BOOKS: CountyBooksOfClosure = { incomes: [], lines: [], memberships: [], supports: [], priorPays: [] };
-
-/** Sets the scene: reads a county's ledger and books as the service itself, judges, and keeps what lies in the place that the caller serves. */
+/** Sets the scene: of a county judged as the service itself, what lies in the place that the caller serves. */
 @Injectable()
 export class ClosureScenes {
   constructor(
-    private readonly ledgers: RateLedgerRepository,
+    private readonly sheets: ClosureSheets,
     private readonly books: ClosureBooksRepository,
     private readonly codes: ClassCodes,
-    @Inject(PAID_COURSES) private readonly paid: PaidCourses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Household status is nobody's business elsewhere: a place out of scope has no figures at all. @throws PlacementQueryInvalid, OutOfScope */
-  async at(principal: Principal, query: ClosureQuery): Promise<ClosureScene> {
-    const [asOf, asked] = [readAsOf(query.asOf, this.clock.now()), readKnownBy(query.knownBy)];
+  /**
+   * Household status is nobody's business elsewhere: a place out of scope has no figures at all.
+   * @param page what the page before was of, for the next one of it
+   * @throws PlacementQueryInvalid, OutOfScope, ClosureOfAnotherComputation
+   */
+  async at(principal: Principal, query: ClosureQuery, page: PagedComputation | null = null): Promise<ClosureScene> {
+    const [asOf, asked] = [readAsOf(query.asOf ?? page?.asOf, this.clock.now()), readKnownBy(query.knownBy)];
     const region = await this.#readRegion(query.region ?? principal.region);
     requireInScope(principal, region);
-    const code = region.slice(0, 6);
-    const county = await this.ledgers.load(code, asked);
-    const slice = ledgerOf(county, () => true).at({ asOf, knownBy: county.head });
-    const { books, closure, rows } = await this.#judge(code, slice);
-    const prefix = regionPrefix(region);
-    const isWhole = prefix.length === 6;
-    const rowOf = (household: string): HouseholdRow[] => {
-      const row = rows.get(household);
-      return row !== undefined && row.ownerRegion.startsWith(prefix) ? [row] : [];
-    };
-    return {
-      region, asOf, knownBy: county.head, knownByText: county.head === null ? null : isoOf(county.head), county, books, everybody: closure.persons,
-      persons: closure.persons.map((person): HomedPerson => ({ ...person, home: county.homeOf.get(person.personId) ?? null })).filter(({ home }) => isWhole || home?.startsWith(prefix) === true),
-      households: closure.households.flatMap((each) => rowOf(each.household).map((row) => ({ ...each, row }))),
-      zeroEmployment: zeroEmploymentHouseholds(slice, books).flatMap((each) => rowOf(each.household).map((row) => ({ ...each, row }))),
-    };
+    if (page !== null && !isOf(page, asOf, asked)) throw new ClosureOfAnotherComputation();
+    const county = region.slice(0, 6);
+    const sheet = page === null ? await this.sheets.at(county, asOf, asked) : await this.sheets.again(county, page);
+    return sceneOf(sheet, region, page?.asked ?? asked);
   }
 
-  /** Who is registered in the place now, of everybody who is not excluded. */
-  async residents({ region, county, everybody }: ClosureScene): Promise<Resident[]> {
-    const [prefix, regions] = [regionPrefix(region), await this.books.loadRegions(region.slice(0, 6))];
-    return everybody.flatMap((person): Resident[] => {
+  /** Who of these people, nobody excluded, is registered in the place now. */
+  async residents({ region, registrationsOf }: ClosureScene, persons: readonly PersonClosure[]): Promise<Resident[]> {
+    const regions = await this.books.loadRegions(region.slice(0, 6), regionPrefix(region));
+    return persons.flatMap((person): Resident[] => {
       if (person.isExcluded) return [];
-      const id = county.registrationsOf.get(person.personId)?.find((each) => regions.get(each)?.startsWith(prefix) === true);
+      const id = registrationsOf.get(person.personId)?.find((each) => regions.has(each));
       return id === undefined ? [] : [{ ...person, registrationId: id, region: regions.get(id)! }];
     });
-  }
-
-  async #judge(county: string, slice: LedgerSlice): Promise<{ books: CountyBooksOfClosure; closure: Closure; rows: Map<string, HouseholdRow> }> {
-    const books = slice.knownBy === null ? NO_BOOKS : await this.books.load(county, slice.knownBy);
-    const courses = [...slice.persons.values()].flatMap(({ id, attendances }) => attendances.flatMap(({ class: { id: classId, isCounted }, completedOn }) => (isCounted && completedOn !== null ? [{ personId: id, classId }] : [])));
-    const payments = slice.knownBy === null ? null : await this.paid.find(county, courses, slice.knownBy);
-    const closure = closureOf(slice, { ...books, paidOn: payments === null ? null : firstPayment(payments) });
-    const ids = [...new Set([...closure.households.map(({ household }) => household), ...books.supports.map(({ household }) => household)])];
-    return { books, closure, rows: await this.books.loadHouseholds(county, ids) };
   }
 
   async #readRegion(region: string): Promise<string> {
@@ -111,11 +88,17 @@ export class ClosureScenes {
   }
 }
 
-function firstPayment(payments: readonly PaidCourse[]): (person: string) => CivilDate | null {
-  const first = new Map<string, CivilDate>();
-  for (const { personId, paidOn } of payments) {
-    const known = first.get(personId);
-    if (known === undefined || paidOn < known) first.set(personId, paidOn);
-  }
-  return (person) => first.get(person) ?? null;
+/** Whether the dates of a query are those of the page before: what it was asked with, or what it answered. */
+function isOf(page: PagedComputation, asOf: CivilDate, asked: Instant | null): boolean {
+  return asOf === page.asOf && (asked === null || asked === page.asked || asked === page.knownBy);
+}
+
+function sceneOf({ asOf, knownBy, merges, persons, priorPays, registrationsOf, ...sheet }: ClosureSheet, region: string, asked: Instant | null): ClosureScene {
+  const prefix = regionPrefix(region);
+  const isWhole = prefix.length === 6;
+  const isHere = ({ row }: WithRow<unknown>): boolean => row.ownerRegion.startsWith(prefix);
+  return {
+    region, asOf, knownBy, knownByText: knownBy === null ? null : isoOf(knownBy), computation: { asOf, knownBy, merges, asked }, priorPays, registrationsOf, everybody: persons,
+    persons: persons.filter(({ home }) => isWhole || home?.startsWith(prefix) === true), households: sheet.households.filter(isHere), zeroEmployment: sheet.zeroEmployment.filter(isHere),
+  };
 }

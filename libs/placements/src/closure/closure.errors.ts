@@ -24,3 +24,12 @@ export class ResponsibleOfficerUnfit extends DomainError {
     super('责任人须是在岗的县、乡镇或村级经办人，并且管辖此人的登记地。', [{ path: 'officerId', message: '没有这名经办人，或不能负责此人' }]);
   }
 }
+
+/** The cursor goes on with figures that are not those of the query, or that cannot be had again: 409. */
+export class ClosureOfAnotherComputation extends DomainError {
+  readonly code = 'CLOSURE.OF_ANOTHER_COMPUTATION';
+  readonly kind = 'conflict';
+  constructor() {
+    super('不能接着翻页：日期与前一页不同，或其间有人员被认定为同一人。请从第一页重新查询。');
+  }
+}

@@ -66,8 +66,8 @@ export class ClosureService {
   }
 }
 
-function outcomesOf({ region, asOf, knownBy, persons, books, zeroEmployment }: ClosureScene, form: ClosureAnswer['form']): Pick<ClosureAnswer, 'pay' | 'workplaces' | 'zeroEmployment'> {
-  const pay = comparePay(persons, books.priorPays, { asOf, knownBy });
+function outcomesOf({ region, asOf, knownBy, persons, priorPays, zeroEmployment }: ClosureScene, form: ClosureAnswer['form']): Pick<ClosureAnswer, 'pay' | 'workplaces' | 'zeroEmployment'> {
+  const pay = comparePay(persons, priorPays, { asOf, knownBy });
   const workplaces = countWorkplaces(region.slice(0, 6), persons.flatMap(({ isExcluded, job }) => (isExcluded || job === null ? [] : [job.workplace])));
   const counts: ZeroEmploymentFigures = {
     listed: zeroEmployment.filter(({ isListed }) => isListed).length, employed: zeroEmployment.filter(({ employed }) => employed.length > 0).length,

@@ -77,9 +77,9 @@ export class GapDescriber {
   }
 
   /** By person, those in the caller's scope; members who are in no fact of the ledger are found by their household. */
-  async members(tx: Transaction, persons: readonly string[], households: readonly string[], { county }: ClosureScene): Promise<Map<string, ShownPerson>> {
+  async members(tx: Transaction, persons: readonly string[], households: readonly string[], { registrationsOf: known }: ClosureScene): Promise<Map<string, ShownPerson>> {
     const byHousehold = await this.books.registrationsOfMembers(tx, households);
-    const registrationsOf = (person: string): readonly string[] => county.registrationsOf.get(person) ?? byHousehold.get(person) ?? [];
+    const registrationsOf = (person: string): readonly string[] => known.get(person) ?? byHousehold.get(person) ?? [];
     const shown = await this.people.findShown(tx, persons.flatMap(registrationsOf));
     return new Map(persons.flatMap((person) => registrationsOf(person).flatMap((id) => shown.get(id) ?? []).slice(0, 1).map((each) => [person, each] as const)));
   }

@@ -3,6 +3,7 @@ import type { CivilDate } from '@app/kernel';
 import type { IncomeSource, SupportCategory } from '@app/outcomes';
 import type { Transaction } from '@app/platform';
 import { SecondOfficerNeeded } from '../placements.errors.js';
+import type { HouseholdRow } from './closure-books.repository.js';
 import { BookRecordUnknown } from './closure.errors.js';
 
 export interface IncomeInput {
@@ -39,6 +40,15 @@ export interface StoredSupport {
   readonly recordedBy: string;
 }
 
+/** `same`: it stands already. `differs`: of this household, year, source and day something else stands. `id`: of what was written. */
+export interface WrittenIncome {
+  readonly verdict: 'new' | 'same' | 'differs';
+  readonly id: string | null;
+}
+
+/** `own`: of the same hand and another day, so that somebody else has to take it back. */
+export type IncomeRetraction = 'retracted' | 'already' | 'own' | 'unknown';
+
 /** A domain error for a refusal of the books' own rules; anything else stays as it is. */
 export function asBookRefusal(error: unknown): unknown {
   const driver = typeof error === 'object' && error !== null && 'driverError' in error ? (error.driverError as { constraint?: string }) : {};
@@ -53,6 +63,21 @@ export class HouseholdBooksRepository {
   async recordIncome(tx: Transaction, household: { readonly id: string; readonly ownerRegion: string }, { year, perHeadYuan, source, sourceReference, on }: IncomeInput): Promise<string> {
     const [row] = await tx.query<{ id: string }[]>('select record_household_income($1, $2, $3, $4, $5, $6, $7) as id', [household.id, household.ownerRegion, year, perHeadYuan, source, sourceReference, on]);
     return row!.id;
+  }
+
+  /** Records many at once, in one statement. `by`: whose word it is, where the service itself writes. Answers in the order given. */
+  async recordIncomes(tx: Transaction, given: readonly (IncomeInput & { readonly household: HouseholdRow })[], by: string): Promise<WrittenIncome[]> {
+    const rows = given.map(({ household, year, perHeadYuan, source, sourceReference, on }, place) => ({ place, household: household.id, region: household.ownerRegion, year, per_head: perHeadYuan, from_source: source, reference: sourceReference, on_day: on }));
+    const written = await tx.query<(WrittenIncome & { place: number })[]>('select place, verdict, income as id from record_household_incomes($1::jsonb, $2)', [JSON.stringify(rows), by]);
+    const byPlace = new Map(written.map(({ place, verdict, id }) => [place, { verdict, id }]));
+    return given.map((_, place) => byPlace.get(place)!);
+  }
+
+  /** Takes many back at once, in one statement. Answers in the order given. */
+  async retractIncomes(tx: Transaction, ids: readonly string[], { reason, by }: { readonly reason: string; readonly by: string }): Promise<IncomeRetraction[]> {
+    const rows = await tx.query<{ income: string; verdict: IncomeRetraction }[]>('select income, verdict from retract_household_incomes($1::uuid[], $2, $3)', [ids, reason, by]);
+    const verdictOf = new Map(rows.map(({ income, verdict }) => [income, verdict]));
+    return ids.map((id) => verdictOf.get(id) ?? 'unknown');
   }
 
   /** The owner region of the record that was taken back; null: there is none. */

@@ -5,6 +5,7 @@ import { CountyBooks } from '../county-books.js';
 import { PlacementInvalid } from '../placements.errors.js';
 import { ClosureBooksRepository, type HouseholdRow } from './closure-books.repository.js';
 import { BookRecordUnknown, HouseholdUnknown } from './closure.errors.js';
+import { incomeFaults } from './income-faults.js';
 import { HouseholdBooksRepository, type IncomeInput, type StoredIncome, type StoredSupport, type SupportInput } from './household-books.repository.js';
 
 /** A household's number in its county. */
@@ -87,8 +88,9 @@ export class HouseholdBooksService {
   }
 
   async #getByNumber(tx: Transaction, principal: Principal, number: string): Promise<HouseholdRow> {
-    const household = await this.households.findHousehold(tx, principal.region.slice(0, 6), number.normalize('NFKC').trim());
-    if (household === null) throw new HouseholdUnknown();
+    const plain = number.normalize('NFKC').trim();
+    const household = (await this.households.findHouseholdsByNumber(tx, principal.region.slice(0, 6), [plain])).get(plain);
+    if (household === undefined) throw new HouseholdUnknown();
     return household;
   }
 
@@ -96,13 +98,4 @@ export class HouseholdBooksService {
   async #audit(tx: Transaction, action: string, { id, ownerRegion }: HouseholdRow, details: Readonly<Record<string, string | number>> = {}, reason?: string): Promise<void> {
     await this.books.audit.record(tx, { action, subjectKind: 'household', subjectId: id, region: ownerRegion, details, ...(reason === undefined ? {} : { reason }) });
   }
-}
-
-/** What is wrong with an income, by field. */
-function incomeFaults({ year, source, sourceReference, on }: IncomeInput, today: string): FieldFault[] {
-  const faults: FieldFault[] = [];
-  if (on > today) faults.push({ path: 'on', message: '不能晚于今天' });
-  if (year > Number(on.slice(0, 'yyyy'.length))) faults.push({ path: 'year', message: '核定日早于该年度' });
-  if (sourceReference === null && (source === 'registry' || source === 'document')) faults.push({ path: 'sourceReference', message: '须写明系统或材料的名称、编号' });
-  return faults;
 }

@@ -6,7 +6,8 @@ import { placementScene, type PlacementScene } from '../../../../test/support/pl
 import { ClassCodes } from '../classes/class-codes.js';
 import { RateLedgerRepository } from '../rates/rate-ledger.repository.js';
 import { ClosureBooksRepository } from './closure-books.repository.js';
-import { ClosureScenes, type HomedPerson } from './closure-scene.js';
+import { ClosureScenes } from './closure-scene.js';
+import { ClosureSheets, type HomedPerson } from './closure-sheets.js';
 import type { PaidCourse, PaidCourseId, PaidCourses } from './paid-courses.js';
 
 const COUNTY = '420626';
@@ -38,7 +39,7 @@ describe('the port to the book of funds', () => {
   afterAll(() => api.close());
 
   const personsWith = async (paid: PaidCourses, asOf?: string): Promise<readonly HomedPerson[]> =>
-    (await new ClosureScenes(api.get(RateLedgerRepository), api.get(ClosureBooksRepository), api.get(ClassCodes), paid, systemClock).at(api.systemPrincipal(COUNTY), { asOf })).persons;
+    (await new ClosureScenes(new ClosureSheets(api.get(RateLedgerRepository), api.get(ClosureBooksRepository), paid), api.get(ClosureBooksRepository), api.get(ClassCodes), systemClock).at(api.systemPrincipal(COUNTY), { asOf })).persons;
 
   it('is asked about every completed person-course once, several ids of one person under one, and its first payment is the day', async () => {
     const [one, twin, other] = await scene.people(3, XIEMA) as [string, string, string];

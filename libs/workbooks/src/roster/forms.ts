@@ -22,6 +22,7 @@ const DROPS = [choice('found-work', '已就业', '外出务工 务工'), choice(
 const MARKS = [choice('present', '到', '√ ✓ ✔ 1 是 出勤 到课 已到 签到 V v ○ 全勤'), choice('absent', '缺勤', '× X x ✗ ✘ 0 否 旷课 缺 未到 缺课'), choice('leave', '请假', '假 事假 病假 △')];
 const PERIODS = [choice('morning', '上午', '早上 早'), choice('afternoon', '下午'), choice('evening', '晚上', '晚 夜间 夜校')];
 const JOBS = [choice('wage', '单位就业', '务工 企业就业 受雇 外出务工 就业 单位 工资性就业'), choice('self-employment', '自主创业', '创业 个体 个体经营 灵活就业 自谋职业'), choice('cooperative', '合作社', '加入合作社 合作社务工 入社'), choice('internship', '见习', '实习 就业见习'), choice('public-welfare', '公益性岗位', '公益岗 公益岗位'), choice('offer-only', '达成意向', '意向 签订意向')];
+const SOURCES = [choice('registry', '业务系统', '系统 监测系统 防返贫监测系统 全国防返贫监测系统 系统导出'), choice('visit', '入户核实', '入户 走访 入户调查 入户走访 上门核实'), choice('document', '证明材料', '材料 证明 书面材料'), choice('self-report', '本人自报', '自报 农户自报 口头')];
 const PERMANENCE = [choice('permanent', '固定', '长期 稳定 固定期限 无固定期限 常年'), choice('temporary', '临时', '季节性 短期 零工 临时性')];
 
 /** People who look for work, with what they wish. */
@@ -92,10 +93,26 @@ export const PLACEMENT_FORM: Form = {
   ],
 };
 
-/** Every form that a workbook can be. */
-export const FORMS = [TRAINEE_FORM, VACANCY_FORM, COURSE_RESULT_FORM, ATTENDANCE_FORM, PLACEMENT_FORM] as const;
+/** What households have to live on, a year and head. A household is told by its number, or by one of its people. */
+export const HOUSEHOLD_INCOME_FORM: Form = {
+  name: 'household-incomes', title: '户收入登记表', version: 1,
+  fields: [
+    SERIAL, field('household', '户编号', 'text', '户号 家庭编号 户口编号 农户编号', { hint: '本县的户编号；不填的，须填户内一人的身份证号' }),
+    field('name', '户主或成员姓名', 'person-name', '姓名 户主 户主姓名 家庭成员 成员姓名 农户姓名', { hint: '填了身份证号的，用来核对' }),
+    field('id-number', '身份证号', 'id-number', '身份证 身份证号码 公民身份号码 户主身份证号 户主身份证号码 户主证件号码 成员证件号码 证件号码 证件号 居民身份证号', { hint: '户主或户内登记过的任一人；18 位，单元格设为文本格式' }),
+    field('year', '年度', 'year', '收入年度 核定年度 年份 所属年度 统计年度', must('收入是哪一年的')),
+    field('income', '人均年收入（元）', 'yuan-a-year', '人均收入 人均纯收入 年人均纯收入 年人均收入 人均可支配收入 家庭人均收入 家庭人均年收入 家庭人均纯收入', must('按户内人口平均；不足一元的舍去')),
+    field('source', '来源', 'code', '收入来源 数据来源 核定方式 核实方式 依据', { required: true, choices: SOURCES, hint: '本人自报的只留存，不作依据' }),
+    field('source-reference', '材料名称或编号', 'text', '材料名称 材料编号 证明材料名称 系统名称 依据材料 文号', { hint: '来源为业务系统、证明材料的须填' }),
+    field('assessed-on', '核定日期', 'date', '核实日期 核定时间 核实时间 认定日期 调查日期 入户日期', must('不早于该年度')),
+    TOWNSHIP({ hint: '只作查对，不保存' }), { ...VILLAGE, hint: '只作查对，不保存' }, REMARK,
+  ],
+};
 
-export const FORM_NAMES = ['trainees', 'vacancies', 'course-results', 'attendance', 'placements'] as const;
+/** Every form that a workbook can be. */
+export const FORMS = [TRAINEE_FORM, VACANCY_FORM, COURSE_RESULT_FORM, ATTENDANCE_FORM, PLACEMENT_FORM, HOUSEHOLD_INCOME_FORM] as const;
+
+export const FORM_NAMES = ['trainees', 'vacancies', 'course-results', 'attendance', 'placements', 'household-incomes'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
 
 export function formOf(name: FormName): Form {

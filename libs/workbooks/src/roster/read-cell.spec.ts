@@ -26,6 +26,8 @@ describe('a cell', () => {
     ['person-name', text('王　梅'), '王梅'], ['person-name', text('买买提•艾力'), '买买提·艾力'], ['person-name', text('12组'), 'FAULT'], ['person-name', text(`王梅${ID}`), 'FAULT'],
     ['integer', text('3人'), 3], ['integer', text('1,200'), 1200], ['integer', text('若干'), null], ['integer', text('一到两人'), 'FAULT'], ['integer', text('2.5'), 'FAULT'],
     ['yuan', text('4500元/月'), 4500], ['yuan', text('0.5万'), 5000], ['yuan', text('面议'), null], ['yuan', text('4000-5000'), 'FAULT'], ['yuan', text('1000000000'), 'FAULT'], ['pay', text('150元/天'), '150元/天'], ['pay', text('看能力定'), 'FAULT'], ['pay', number(1e9), 'FAULT'],
+    ['year', text('2025'), 2025], ['year', number(2025), 2025], ['year', text('2025年度'), 2025], ['year', text('25'), 'FAULT'], ['year', text('2025-2026'), 'FAULT'], ['year', text('12025'), 'FAULT'],
+    ['yuan-a-year', text('12,345.67元'), 12345], ['yuan-a-year', number(8000.999), 8000], ['yuan-a-year', text('1.2万元/年'), 12000], ['yuan-a-year', text('1.23456万'), 12345], ['yuan-a-year', text('0'), 0], ['yuan-a-year', text('10000000'), 10_000_000], ['yuan-a-year', text('10000001'), 'FAULT'], ['yuan-a-year', text('-5'), 'FAULT'], ['yuan-a-year', text('8000-9000'), 'FAULT'], ['yuan-a-year', text('一万'), 'FAULT'], ['yuan-a-year', text('无'), null],
     ['education', text('初中及以上'), 'junior-high'], ['education', text('中专/技校'), 'vocational'], ['education', text('不限'), null], ['education', text('中学'), 'FAULT'],
     ['yes-no', text('√'), true], ['yes-no', text('不包'), false], ['yes-no', { kind: 'boolean', value: true }, true], ['yes-no', text('看情况'), 'FAULT'], ['sex', text('女'), '女'], ['sex', text('1'), 'FAULT'],
     ['hours', text('80学时'), 80], ['hours', text('99999'), 'FAULT'], ['percent', text('95%'), 95], ['percent', text('101'), 'FAULT'], ['credit-code', text('91420626MA4F0T0H20'), 'FAULT'], ['credit-code', text('abc'), 'FAULT'],
@@ -69,7 +71,7 @@ describe('whatever stands in a cell', () => {
   });
 
   it('a refusal is Chinese and does not quote the cell', () => {
-    for (const [type, given] of [['id-number', '张三的号码'], ['telephone', '问张三'], ['date', '张三生日'], ['yuan', '张三'], ['education', '张三'], ['integer', '张三'], ['credit-code', '张三']] as const) {
+    for (const [type, given] of [['id-number', '张三的号码'], ['telephone', '问张三'], ['date', '张三生日'], ['yuan', '张三'], ['year', '张三'], ['yuan-a-year', '张三'], ['education', '张三'], ['integer', '张三'], ['credit-code', '张三']] as const) {
       const reading = readCell(text(given), fieldOf(type), CONTEXT);
       expect('fault' in reading ? reading.fault : '').toMatch(/^\p{Script=Han}|^须/u);
       expect(JSON.stringify(reading)).not.toContain('张三');

@@ -18,6 +18,8 @@ const fault = (message: string): CellReading => ({ fault: message });
 const AS_TEXT = '是数字格式，末尾数字可能已丢失，请把单元格设为文本格式后重填';
 const NOTHING = /^([/\\—–_-]+|无|没有|暂无|N\/A)$/i;
 const PAY_MAX = 1_000_000;
+const YEARLY_MAX = 10_000_000;
+const WAN = 10_000;
 
 /** Reads one cell as a field says. Never guesses: what is not certain is a fault, in Chinese, without the content. */
 export function readCell(cell: CellValue, field: FormField, context: CellContext): CellReading {
@@ -43,10 +45,14 @@ export function readCell(cell: CellValue, field: FormField, context: CellContext
       return readDay(cell, text, context.today);
     case 'month':
       return /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? { value: text } : fault('请写成 2026-03 的样子');
+    case 'year':
+      return readYear(text);
     case 'integer':
       return readInteger(text);
     case 'yuan':
       return readYuan(text);
+    case 'yuan-a-year':
+      return readYuanAYear(text);
     case 'pay':
       return readPay(text);
     case 'hours':
@@ -100,6 +106,20 @@ function readInteger(text: string): CellReading {
   if (/^(若干|不限|多名|数名)$/.test(text)) return { value: null };
   const found = /^(\d{1,6})(\.0+)?(人|名|个|位|月|个月)?$/.exec(text.replace(/,/g, ''));
   return found ? { value: Number(found[1]) } : fault('请填整数');
+}
+
+function readYear(text: string): CellReading {
+  const found = /^((?:19|20)\d{2})(\.0+)?(年|年度)?$/.exec(text);
+  return found ? { value: Number(found[1]) } : fault('请填四位年份，如 2025');
+}
+
+/** Whole yuan: what is less than a yuan is dropped, so that nobody is lifted over a line by rounding. */
+function readYuanAYear(text: string): CellReading {
+  const found = /^¥?(\d{1,9})(?:\.(\d+))?(万)?元?(?:\/年|每年|一年)?$/.exec(text.replace(/[,\s]/g, ''));
+  if (!found) return fault('请填一年的金额，单位为元');
+  const [, whole, part = '', inWan] = found;
+  const yuan = inWan === undefined ? Number(whole) : Number(whole) * WAN + Number(part.padEnd(4, '0').slice(0, 4));
+  return yuan <= YEARLY_MAX ? { value: yuan } : fault('超过每年 1000 万元，请核对');
 }
 
 function readNumber(text: string, form: RegExp, max: number): CellReading {

@@ -5,7 +5,7 @@ import { writeWorkbook, type WrittenCell, type WrittenColumn, type WrittenSheet 
 /** Columns in which a program must not make a number of what is typed. */
 const TEXT_TYPES: readonly FieldType[] = ['id-number', 'telephone', 'credit-code', 'text', 'person-name', 'region', 'pay'];
 const KIND_OF: Readonly<Record<FieldType, string>> = {
-  text: '文字', 'person-name': '姓名', 'id-number': '18 位公民身份号码（文本格式）', telephone: '手机号或带区号的固定电话（文本格式）', date: '日期，如 2026-03-05', month: '月份，如 2026-03', integer: '整数', yuan: '金额（元）', pay: '月薪，如 3000-4500',
+  text: '文字', 'person-name': '姓名', 'id-number': '18 位公民身份号码（文本格式）', telephone: '手机号或带区号的固定电话（文本格式）', date: '日期，如 2026-03-05', month: '月份，如 2026-03', year: '年份，如 2025', integer: '整数', yuan: '金额（元）', 'yuan-a-year': '一年的金额（元）', pay: '月薪，如 3000-4500',
   hours: '学时（数字）', percent: '百分比', 'yes-no': '是／否', education: '学历', region: '乡镇、村的名称', 'credit-code': '18 位统一社会信用代码（文本格式）', sex: '男／女', ethnicity: '民族', code: '从下拉列表中选择', codes: '可填多项，用顿号隔开', serial: '序号',
 };
 const REASON_WIDTH = 48;

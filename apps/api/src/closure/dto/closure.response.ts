@@ -202,6 +202,8 @@ class GapPageResponse {
   knownBy!: string | null;
   /** 口径 */
   definition!: string;
+  /** On all pages together: what `nextCursor` leads to is of the same computation. */
+  total!: number;
   nextCursor!: string | null;
 }
 

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CivilDate } from '@app/kernel';
+import { closureOf, zeroEmploymentHouseholds, type HouseholdClosure, type Instant, type LedgerSlice, type PersonClosure, type PriorPayRecord, type ZeroEmploymentHousehold } from '@app/outcomes';
+import { RateLedgerRepository, ledgerOf, type CountyLedger } from '../rates/rate-ledger.repository.js';
+import { ClosureBooksRepository, type CountyBooksOfClosure, type HouseholdRow } from './closure-books.repository.js';
+import { ClosureOfAnotherComputation } from './closure.errors.js';
+import { PAID_COURSES, type PaidCourse, type PaidCourses } from './paid-courses.js';
+import { SheetShelf } from './sheet-shelf.js';
+
+/** Which computation: at its two dates nothing changes any more but who is found to be the same person. */
+export interface Computation {
+  readonly asOf: CivilDate;
+  /** The county's last committed record that was looked at; null: nothing is recorded yet. */
+  readonly knownBy: Instant | null;
+  /** A digest of the merges of the county's people. */
+  readonly merges: string;
+}
+
+/** A person with the home at the first enrolment (12 digits; null: none is known). */
+export interface HomedPerson extends PersonClosure {
+  readonly home: string | null;
+}
+
+/** Something of a household, with its row. */
+export type WithRow<T> = T & { readonly row: HouseholdRow };
+
+/** A whole county judged at two dates: what figures and lists are taken from. */
+export interface ClosureSheet extends Computation {
+  readonly persons: readonly HomedPerson[];
+  readonly households: readonly WithRow<HouseholdClosure>[];
+  readonly zeroEmployment: readonly WithRow<ZeroEmploymentHousehold>[];
+  readonly priorPays: readonly PriorPayRecord[];
+  /** The county's registrations behind a person. */
+  readonly registrationsOf: ReadonlyMap<string, readonly string[]>;
+  /** People and households. */
+  readonly size: number;
+}
+
+const NO_BOOKS: CountyBooksOfClosure = { incomes: [], lines: [], memberships: [], supports: [], priorPays: [] };
+/** So many people and households are kept in memory in all, some 110 MB. */
+const CAPACITY = 100_000;
+
+/**
+ * Judges a county once for two dates and keeps the answer, so that the pages of a list, and the figures beside it, are of one
+ * computation. Ledger and books only grow, so nothing that is kept goes stale: another fact is another `knownBy`. Kept in the
+ * memory of the process alone, since it holds what the restricted tables do; whoever finds it gone computes the same again.
+ */
+@Injectable()
+export class ClosureSheets {
+  readonly #shelf = new SheetShelf<ClosureSheet>(CAPACITY);
+  /** The last computation of each county. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly ledgers: RateLedgerRepository,
+    private readonly books: ClosureBooksRepository,
+    @Inject(PAID_COURSES) private readonly paid: PaidCourses,
+  ) {}
+
+  /** The county on a day, as known by an instant (null: by now). */
+  async at(county: string, asOf: CivilDate, knownBy: Instant | null): Promise<ClosureSheet> {
+    const find = async (): Promise<{ readonly which: Computation; readonly sheet: ClosureSheet | null }> => {
+      const which = { asOf, ...(await this.books.standOf(county, knownBy)) };
+      return { which, sheet: this.#shelf.get(idOf(county, which)) };
+    };
+    const { sheet } = await find();
+    if (sheet !== null) return sheet;
+    // A county is judged once at a time; who waited looks again, as somebody may have asked the same.
+    return this.#inTurn(county, async () => {
+      const found = await find();
+      return found.sheet ?? this.#compute(county, found.which);
+    });
+  }
+
+  /** The very computation that a page before was of. @throws ClosureOfAnotherComputation when people were merged since, and it is no longer kept */
+  async again(county: string, which: Computation): Promise<ClosureSheet> {
+    const kept = this.#shelf.get(idOf(county, which));
+    if (kept !== null) return kept;
+    const sheet = await this.at(county, which.asOf, which.knownBy);
+    if (sheet.merges !== which.merges || sheet.knownBy !== which.knownBy) throw new ClosureOfAnotherComputation();
+    return sheet;
+  }
+
+  #inTurn<T>(county: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(county) ?? Promise.resolve()).then(work);
+    const ended = turn.catch(() => undefined).finally(() => {
+      if (this.#turns.get(county) === ended) this.#turns.delete(county);
+    });
+    this.#turns.set(county, ended);
+    return turn;
+  }
+
+  async #compute(county: string, which: Computation): Promise<ClosureSheet> {
+    const ledger = await this.ledgers.load(county, which.knownBy);
+    const slice = ledgerOf(ledger, () => true).at({ asOf: which.asOf, knownBy: which.knownBy });
+    const sheet = await this.#judge(county, which, ledger, slice);
+    // A merge in the middle would leave half of it before and half after.
+    if ((await this.books.standOf(county, which.knownBy)).merges === which.merges) this.#shelf.put(idOf(county, which), sheet);
+    return sheet;
+  }
+
+  async #judge(county: string, which: Computation, { homeOf, registrationsOf }: CountyLedger, slice: LedgerSlice): Promise<ClosureSheet> {
+    const books = which.knownBy === null ? NO_BOOKS : await this.books.load(county, which.knownBy);
+    const courses = [...slice.persons.values()].flatMap(({ id, attendances }) => attendances.flatMap(({ class: { id: classId, isCounted }, completedOn }) => (isCounted && completedOn !== null ? [{ personId: id, classId }] : [])));
+    const payments = which.knownBy === null ? null : await this.paid.find(county, courses, which.knownBy);
+    const closure = closureOf(slice, { ...books, paidOn: payments === null ? null : firstPayment(payments) });
+    const rows = await this.books.loadHouseholds(county, [...new Set([...closure.households.map(({ household }) => household), ...books.supports.map(({ household }) => household)])]);
+    const withRow = <T extends { readonly household: string }>(each: T): WithRow<T>[] => {
+      const row = rows.get(each.household);
+      return row === undefined ? [] : [{ ...each, row }];
+    };
+    const persons = closure.persons.map((person): HomedPerson => ({ ...person, home: homeOf.get(person.personId) ?? null }));
+    const households = closure.households.flatMap(withRow);
+    return { ...which, persons, households, zeroEmployment: zeroEmploymentHouseholds(slice, books).flatMap(withRow), priorPays: books.priorPays, registrationsOf, size: persons.length + households.length };
+  }
+}
+
+function idOf(county: string, { asOf, knownBy, merges }: Computation): string {
+  return `${county}/${asOf}/${knownBy}/${merges}`;
+}
+
+function firstPayment(payments: readonly PaidCourse[]): (person: string) => CivilDate | null {
+  const first = new Map<string, CivilDate>();
+  for (const { personId, paidOn } of payments) {
+    const known = first.get(personId);
+    if (known === undefined || paidOn < known) first.set(personId, paidOn);
+  }
+  return (person) => first.get(person) ?? null;
+}
