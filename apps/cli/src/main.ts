@@ -30,4 +30,15 @@ export async function main(argv: readonly string[], streams: CommandStreams = pr
   return (await command.load())(rest, streams);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main(process.argv.slice(2));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // Whoever reads the answer may have read enough (`| head`): no fault, and a service goes on without a reader.
+  let isReaderGone = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isReaderGone = true;
+  });
+  process.exitCode = await main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
+    if (!isReaderGone || error.code !== 'EPIPE') throw error;
+    return 0;
+  });
+}
