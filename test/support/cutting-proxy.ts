@@ -9,6 +9,9 @@ export interface CuttingProxy {
   close(): Promise<void>;
 }
 
+/** Turns of the event loop: in one the sockets are closed, in the next the other ends hear of it; one to spare. */
+const TURNS = 3;
+
 export async function startCuttingProxy(target: { readonly port: number; readonly host?: string }): Promise<CuttingProxy> {
   let mode: 'through' | 'cut' | 'closed' = 'through';
   const sockets = new Set<Socket>();
@@ -37,6 +40,7 @@ export async function startCuttingProxy(target: { readonly port: number; readonl
     port,
     async become(next) {
       for (const socket of sockets) socket.destroy(); // kept-alive connections are of the mode before
+      for (let turn = 0; turn < TURNS; turn++) await new Promise(setImmediate); // whoever kept one alive sees that it has ended, and asks over another
       if (next === 'closed') await end();
       else if (mode === 'closed') await listen(port);
       mode = next;

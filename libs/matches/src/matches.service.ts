@@ -55,11 +55,10 @@ export class MatchesService {
   /** The best trainees of the caller's scope for a vacancy. @throws VacancyNotFound */
   async traineesFor(principal: Principal, vacancyId: string, limit: number): Promise<TraineeList> {
     const asked = this.engine.ask(countyOf(principal), today(this.clock), 'trainees.list', { vacancyId, scope: regionRange(principal.region), limit });
-    const [list, explained] = await Promise.all([asked, this.#explainer()]);
-    const ids = list === null ? [] : [...list.ranked, ...list.pending].map(({ traineeId }) => traineeId);
-    const [vacancies, shown] = await this.database.inScope(principal, async (tx) => [await this.rows.vacancies(tx, [vacancyId]), await this.rows.trainees(tx, ids)] as const);
-    const vacancy = vacancies.get(vacancyId);
-    if (list === null || vacancy === undefined) throw new VacancyNotFound(); // whoever may not see the vacancy is told nothing of the list
+    const [list, vacancy, explained] = await Promise.all([asked, this.#shownVacancy(principal, vacancyId), this.#explainer()]); // whoever may not see the vacancy is told nothing of the list
+    if (list === null) throw new VacancyNotFound();
+    const ids = [...list.ranked, ...list.pending].map(({ traineeId }) => traineeId);
+    const shown = await this.database.inScope(principal, (tx) => this.rows.trainees(tx, ids));
     const named = (explanation: PairExplanation): TraineeMatch[] => {
       const trainee = shown.get(explanation.traineeId);
       return trainee ? [{ trainee, ...explained(explanation) }] : [];
