@@ -1,6 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 import { installPgTypeParsers } from './pg-types.js';
+import { UnbrokenClient } from './unbroken-client.js';
 
 /** The database roles: the application owns nothing; the engine reads scoring columns only. */
 export const DATABASE_ROLES = { application: 'shouyu_app', engine: 'shouyu_engine' } as const;
@@ -32,6 +33,6 @@ export function dataSourceOptions(plan: ConnectionPlan): DataSourceOptions & { t
     namingStrategy: new SnakeNamingStrategy(),
     entities: [...(plan.entities ?? [])],
     poolSize: plan.poolMax ?? 10,
-    extra: plan.role ? { options: sessionOptions(plan.role, plan.statementTimeoutMs ?? REQUEST_STATEMENT_TIMEOUT_MS), keepAlive: true } : { options: '-c timezone=UTC' },
+    extra: { Client: UnbrokenClient, ...(plan.role ? { options: sessionOptions(plan.role, plan.statementTimeoutMs ?? REQUEST_STATEMENT_TIMEOUT_MS), keepAlive: true } : { options: '-c timezone=UTC' }) },
   };
 }

@@ -2,6 +2,7 @@ import { createPostgresBackend, Queue, setDefaultBackendFactory, Worker, type Co
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { DATABASE_ROLES, sessionOptions } from '../database/data-source-options.js';
+import { UnbrokenClient } from '../database/unbroken-client.js';
 import type { QueueName } from '../outbox/outbox.js';
 import type { JobEnvelope } from './job.js';
 
@@ -53,7 +54,7 @@ export class QueueConnector {
       this.#connection = this.#redis;
     } else {
       setDefaultBackendFactory(createPostgresBackend);
-      this.#pool = new pg.Pool({ connectionString: plan.databaseUrl, max: QUEUE_POOL_MAX + (plan.countyShards ?? 1), keepAlive: true, options: `${sessionOptions(DATABASE_ROLES.application, 0)} -c search_path=bullmq` });
+      this.#pool = new pg.Pool({ Client: UnbrokenClient, connectionString: plan.databaseUrl, max: QUEUE_POOL_MAX + (plan.countyShards ?? 1), keepAlive: true, options: `${sessionOptions(DATABASE_ROLES.application, 0)} -c search_path=bullmq` });
       this.#pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
       this.#connection = this.#pool; // the factory decides the connection's type, not the constructor
     }
