@@ -1,17 +1,11 @@
-import { Buffer } from 'node:buffer';
 import { readFileSync, readdirSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
-import pg from 'pg';
-import { DataSource } from 'typeorm';
-import { COUNTY, LAST_DAY, fillCounty } from './outcomes-county.mjs';
+import { withCounty } from './county-server.mjs';
+import { COUNTY, LAST_DAY } from './outcomes-county.mjs';
 import { round, timed } from './timing.mjs';
 
 const COURSES = Number(process.env.OUTCOMES_COURSES ?? 1_000_000);
-const MASTER_KEY = Buffer.alloc(32, 7);
 const NOW = `${LAST_DAY}T04:00:00Z`;
 const ANOTHER_DAY = '2025-06-30';
 const bar = (text, reached) => `${text}: ${reached ? 'reached' : 'missed'}`;
@@ -43,35 +37,14 @@ const cpuSince = (before, runs = 1) => {
 
 /** Rates at the size of a province in one county: a real PostgreSQL, the library that the service and the worker run. */
 export async function benchOutcomes(report) {
-  const { startEmbeddedServer } = await import('../../dist/apps/cli/src/start/embedded-server.js');
-  const { migrate } = await import('../../dist/apps/cli/src/data-source.js');
-  const { ensureServiceLogin } = await import('../../dist/apps/cli/src/start/service-login.js');
-  const folder = await mkdtemp(join(tmpdir(), 'shouyu-bench-'));
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedServer(folder);
-  postgres = server.pid;
-  const client = new pg.Client({ connectionString: server.ownerUrl('postgres') });
-  let dataSource;
-  try {
-    await migrate(server.ownerUrl('postgres'), MASTER_KEY);
-    await ensureServiceLogin(server.ownerUrl('postgres'), 'only-for-benches');
-    await client.connect();
-    await fillCounty(client, COURSES);
-    const url = new URL(server.ownerUrl('postgres'));
-    [url.username, url.password] = ['shouyu_service', 'only-for-benches'];
-    const { dataSourceOptions, DATABASE_ROLES } = await import('../../dist/libs/platform/src/index.js');
-    dataSource = await new DataSource(dataSourceOptions({ url: url.toString(), role: DATABASE_ROLES.application, poolMax: 5, entities: [], statementTimeoutMs: 120_000 })).initialize();
+  await withCounty(COURSES, async ({ server, client, dataSource }) => {
+    postgres = server.pid;
     const parts = await partsOf(dataSource);
     await madeReady(report, client, parts);
     await todaysRates(report, client, parts);
     await anotherDay(report, parts);
     await recording(report, client, dataSource);
-  } finally {
-    await dataSource?.destroy();
-    await client.end();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function partsOf(dataSource) {

@@ -77,6 +77,8 @@ export async function startToldPeople(api: TestApi, linkBase: string): Promise<T
     },
     async told(externalRef) {
       const [vacancyId, traineeId] = [await scene.post(10, externalRef), await scene.welder()];
+      const ready = await officer.get(`/v1/vacancies/${vacancyId}/next-wave`);
+      if (!ready.body.notices.some((notice: { readonly traineeId: string }) => notice.traineeId === traineeId)) throw new Error(`${traineeId} is not on the ready list: ${ready.text}`);
       const confirmed = await officer.post(`/v1/vacancies/${vacancyId}/waves`, { traineeIds: [traineeId] });
       if (confirmed.status !== 201) throw new Error(confirmed.text);
       const { id, text } = await scene.messageOf(traineeId, 'message.match');

@@ -2,6 +2,7 @@ import type { Place } from '../place.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { REMOVED, UNAVAILABLE, reachDepth } from './gate-word.js';
 import { addBit, noBits, type PeopleBits } from './people-bits.js';
+import { Remembered } from './remembered.js';
 import { standingRanges } from './standing-ranges.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 
@@ -21,19 +22,15 @@ const MOST_BYTES = 1 << 26;
 
 /** Location and reach depend on a vacancy only by its workplace, which many share: worked out once a workplace. */
 export class SweepPlaces {
-  readonly #columns = new Map<number, PlaceColumn>();
+  readonly #columns: Remembered<PreparedVacancy, PlaceColumn>;
 
   /** @param words the gate words of everybody */
-  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, private readonly words: Uint32Array, private readonly people: PeopleRange) {}
+  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, private readonly words: Uint32Array, private readonly people: PeopleRange) {
+    this.#columns = new Remembered((vacancy) => this.#columnOf(vacancy), segment.count, MOST_BYTES);
+  }
 
   of(vacancy: PreparedVacancy): PlaceColumn {
-    const key = 2 * placeNumber(vacancy.place) + (vacancy.withoutLodging ? 1 : 0);
-    let column = this.#columns.get(key);
-    if (column === undefined) {
-      if ((this.#columns.size + 1) * this.segment.count > MOST_BYTES) this.#columns.clear();
-      this.#columns.set(key, (column = this.#columnOf(vacancy)));
-    }
-    return column;
+    return this.#columns.of(vacancy, 2 * placeNumber(vacancy.place) + (vacancy.withoutLodging ? 1 : 0));
   }
 
   /** The outermost range first, so that of those who stand in several the best location stays. */
