@@ -3,7 +3,7 @@ import { RELATED_SIMILARITY } from '../parts/skills.js';
 import { HAS_PENDING, REACH_CODE_COUNT, depthOfReach, reachCode } from './gate-word.js';
 import { isOutOfReach } from './particulars.js';
 import type { Signatures } from './segment.js';
-import { CERTAIN_BITS, SIGNATURE_WORDS, WORTH_SHIFT, WORTH_UNITS } from './signature.js';
+import { CERTAIN_BITS, COURSE_BITS, OTHERS_SHIFT, SIGNATURE_WORDS, WORTH_SHIFT, WORTH_UNITS } from './signature.js';
 import type { StandingRange } from './standing-ranges.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
@@ -38,10 +38,15 @@ export class SignatureBound {
   readonly #eligible = new Float64Array(1 << (CODE_BITS * TOLD_APART));
   readonly #pending = new Float64Array(1 << (CODE_BITS * TOLD_APART));
   readonly #held = new Uint8Array(1 << (CODE_BITS * TOLD_APART));
-  readonly #courses = new Float64Array(WORTH_UNITS + 1);
+  /** wC · worth, by 255ths; and the same times the most that a course can fit. */
+  readonly #worths = new Float64Array(WORTH_UNITS + 1);
+  readonly #others = new Float64Array(WORTH_UNITS + 1);
+  /** How well each course fits. */
+  #relevance: Float64Array = new Float64Array(0);
   readonly #outOfReach = new Uint8Array(REACH_CODE_COUNT);
   readonly #heldSkills = new Int32Array(BATCH);
   readonly #gates = new Int32Array(BATCH);
+  readonly #records = new Int32Array(BATCH);
 
   /** Another vacancy. */
   clear(): void {
@@ -51,6 +56,7 @@ export class SignatureBound {
   /** The signatures that are looked at from now on. Tables are made anew only where skills have other bits. */
   set({ words, bits }: Signatures, query: VacancyQuery, weights: ScoringWeights): void {
     this.#words = words;
+    this.#relevance = query.relevance;
     if (bits !== this.#bits) this.#setTables((this.#bits = bits), query, weights);
   }
 
@@ -62,7 +68,10 @@ export class SignatureBound {
     this.#setCodes(told.map(({ index, related }) => ({ own: bits[index]!, related: related.reduce((mask, other) => mask | bits[other]!, 0) })));
     this.#setTable(this.#eligible, told.map(({ weight }) => ({ share: shareOf(weight), isEssential: weight === 2 })), shareBeyond, (held) => held + essentialsBeyond >= essentialsNeeded);
     if (essentialsNeeded > 0) this.#setTable(this.#pending, told.map(({ index, weight }) => ({ share: shareOf(weight), isEssential: weight === 2 && (bits[index]! & CERTAIN_BITS) !== 0 })), shareBeyond, (held) => held < essentialsNeeded);
-    for (let worth = 0; worth <= WORTH_UNITS; worth++) this.#courses[worth] = weights.courses * mostRelevance * (worth / WORTH_UNITS) + 1e-9;
+    for (let worth = 0; worth <= WORTH_UNITS; worth++) {
+      this.#worths[worth] = weights.courses * (worth / WORTH_UNITS);
+      this.#others[worth] = this.#worths[worth]! * mostRelevance;
+    }
   }
 
   /** Which reaches end before this workplace, from homes of a range. */
@@ -77,18 +86,22 @@ export class SignatureBound {
    * @returns the new end of `kept`
    */
   keep(people: Uint32Array, count: number, { need, failMask, isPending }: KeepWish, kept: Uint32Array, left: number): number {
-    const [words, codes, table, courses, outOfReach] = [this.#words, this.#codes, isPending ? this.#pending : this.#eligible, this.#courses, this.#outOfReach];
-    const [held, gates] = [this.#heldSkills, this.#gates];
+    const [words, codes, table, outOfReach] = [this.#words, this.#codes, isPending ? this.#pending : this.#eligible, this.#outOfReach];
+    const [worths, others, relevance, least] = [this.#worths, this.#others, this.#relevance, need - 1e-9];
+    const [held, gates, records] = [this.#heldSkills, this.#gates, this.#records];
     for (let i = 0; i < count; i++) { // nothing is decided here, so that the memory of all is on its way at once
       const at = SIGNATURE_WORDS * people[i]!;
       held[i] = words[at]!;
       gates[i] = words[at + 1]!;
+      records[i] = words[at + 2]!;
     }
     let end = left;
     for (let i = 0; i < count; i++) {
       const [skills, word] = [held[i]!, gates[i]!];
       const code = codes[skills & 255]! | codes[256 + ((skills >>> 8) & 255)]! | codes[512 + ((skills >>> 16) & 255)]! | codes[768 + (skills >>> 24)]!;
-      if (table[code]! + courses[word >>> WORTH_SHIFT]! < need || (word & failMask) !== 0 || outOfReach[reachCode(word)]! !== 0 || (isPending && (word & HAS_PENDING) === 0)) continue;
+      const skillsPart = table[code]!;
+      if (skillsPart + worths[word >>> WORTH_SHIFT]! * relevance[records[i]! & COURSE_BITS]! < least && skillsPart + others[records[i]! >>> OTHERS_SHIFT]! < least) continue;
+      if ((word & failMask) !== 0 || outOfReach[reachCode(word)]! !== 0 || (isPending && (word & HAS_PENDING) === 0)) continue;
       kept[end++] = people[i]!;
     }
     return end;

@@ -14,18 +14,32 @@ export const WORTH_UNITS = 255;
 /** Bits of a signature's second word below its worth. */
 export const WORTH_SHIFT = 24;
 
-/** Words of a signature: the skills; the gates and the worth. */
-export const SIGNATURE_WORDS = 2;
+/** Bits of a signature's third word below the worth of all other records. */
+export const OTHERS_SHIFT = 16;
+/** The course of the record that is worth most. */
+export const COURSE_BITS = (1 << OTHERS_SHIFT) - 1;
 
-/** @param worthOf in 255ths, of the number of a trainee @param bits see {@link bitsOf} */
-export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, bits: Uint32Array, worthOf: (person: number) => number): Signatures {
+/** Words of a signature: the skills; the gates and the most that a record is worth; its course and the most that any other is worth. */
+export const SIGNATURE_WORDS = 3;
+
+/** What each row's records are worth on a day, in 255ths, rounded up. */
+export interface Worths {
+  readonly most: Uint8Array;
+  /** The third word of a signature. */
+  readonly courses: Uint32Array;
+}
+
+/** @param rowOf of the number of a trainee @param bits see {@link bitsOf} */
+export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, bits: Uint32Array, { most, courses }: Worths, rowOf: Uint32Array): Signatures {
   const words = uint32Column(SIGNATURE_WORDS * count);
   for (let person = 0; person < count; person++) {
     const at = starts[person]!;
     let held = 0;
     for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) held |= bits[values[e]! >>> 3]!;
+    const row = rowOf[person]!;
     words[SIGNATURE_WORDS * person] = held;
-    words[SIGNATURE_WORDS * person + 1] = (worthOf(person) << WORTH_SHIFT) | (gateWordAt(values, at) & GATE_BITS);
+    words[SIGNATURE_WORDS * person + 1] = (most[row]! << WORTH_SHIFT) | (gateWordAt(values, at) & GATE_BITS);
+    words[SIGNATURE_WORDS * person + 2] = courses[row]!;
   }
   return { words, bits };
 }
@@ -40,18 +54,24 @@ export function bitsOf({ skills }: TraineeRows, skillCount: number): Uint32Array
   return bits;
 }
 
-/** Of each row the most that any of its records is worth on the newest day, in 255ths, rounded up. */
-export function worthsOf({ count, recordStarts, recordDetails, runningFactors }: TraineeRows, newestDay: number): Uint8Array {
-  const worths = new Uint8Array(count);
+/** What each row's records are worth on the newest day. Of one course the better record counts. */
+export function worthsOf({ count, recordStarts, recordCourses, recordDetails, runningFactors }: TraineeRows, newestDay: number): Worths {
+  const [worths, courses] = [new Uint8Array(count), new Uint32Array(count)];
   for (let row = 0; row < count; row++) {
-    let most = 0;
+    let [most, others, course] = [0, 0, 0];
     for (let e = recordStarts.values[row]!; e < recordStarts.values[row + 1]!; e++) {
       const detail = recordDetails.values[e]!;
       const state = detail & 3;
       const worth = state === RUNNING ? runningFactors.values[detail >>> 2]! : (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(newestDay - finishedDay(detail));
-      if (worth > most) most = worth;
+      if (worth <= most) {
+        if (worth > others && recordCourses.values[e] !== course) others = worth;
+        continue;
+      }
+      if (recordCourses.values[e] !== course) others = most;
+      [most, course] = [worth, recordCourses.values[e]!];
     }
     worths[row] = Math.ceil(WORTH_UNITS * most);
+    courses[row] = (Math.ceil(WORTH_UNITS * others) << OTHERS_SHIFT) | course;
   }
-  return worths;
+  return { most: worths, courses };
 }

@@ -2,7 +2,7 @@ import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, u
 import { NOBODY, packRows } from './packed-row.js';
 import type { CatalogueSize, TraineeSegment } from './segment.js';
 import { buildPostings } from './trainee-postings.js';
-import { WORTH_UNITS, bitsOf, signaturesOf, worthsOf } from './signature.js';
+import { WORTH_UNITS, bitsOf, signaturesOf, worthsOf, type Worths } from './signature.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
 
 /** From so many trainees on, those whose records are worth much stand in a segment of their own. */
@@ -18,7 +18,7 @@ interface Shared {
   readonly running: TraineeSegment['running'];
   readonly newestDay: number;
   /** Of each row; see `Signatures`. */
-  readonly worths: Uint8Array;
+  readonly worths: Worths;
   /** Of each skill; see `Signatures`. */
   readonly bits: Uint32Array;
 }
@@ -33,7 +33,7 @@ export function buildSegments(rows: TraineeRows, size: CatalogueSize, occupation
   const newestDay = newestDayOf(rows);
   const worths = worthsOf(rows, newestDay);
   const shared = { rows, size, occupationCount, running, newestDay, worths, bits: bitsOf(rows, size.skillCount) };
-  const tiers = rows.count < tieredFrom ? [allOf(rows.count)] : tiersOf(worths);
+  const tiers = rows.count < tieredFrom ? [allOf(rows.count)] : tiersOf(worths.most);
   return tiers.filter((members) => members.length > 0).map((members) => buildSegment(shared, members));
 }
 
@@ -67,7 +67,7 @@ function buildSegment({ rows, size, occupationCount, running, newestDay, worths,
   const rank = new Uint32Array(rows.count).fill(NOBODY);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
   let most = 0;
-  for (const row of members) if (worths[row]! > most) most = worths[row]!;
+  for (const row of members) if (worths.most[row]! > most) most = worths.most[row]!;
   const columns = {
     count: order.length,
     ids: takeIds(rows, members, rank),
@@ -83,7 +83,7 @@ function buildSegment({ rows, size, occupationCount, running, newestDay, worths,
     mostWorth: most / WORTH_UNITS,
   };
   const postings = buildPostings(columns, size, occupationCount);
-  return { ...columns, postings, signatures: signaturesOf(columns, bits, (person) => worths[order[person]!]!) };
+  return { ...columns, postings, signatures: signaturesOf(columns, bits, worths, order) };
 }
 
 export function idOf(segment: TraineeSegment, person: number): string {
