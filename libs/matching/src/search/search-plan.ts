@@ -66,7 +66,7 @@ export function planSearch(segment: TraineeSegment, query: VacancyQuery, courses
 
 /** As {@link planSearch}, to those who lack essential skills that a running course teaches. */
 export function planPending(segment: TraineeSegment, query: VacancyQuery, courses: CourseCosts, weights: ScoringWeights, range: StandingRange, need: number): SearchPlan {
-  const stretches = query.essentialCourses.map((course) => stretchOf(segment.postings.pending, course, range));
+  const stretches = query.vacancy.essentials.map((skill) => stretchOf(segment.postings.pending, skill, range));
   return cheapest(segment, query, courses, weights, { range, need, most: query.mostPendingSkills }, [[{ everybody: false, stretches, courseCut: Infinity }, costOf(stretches)]]);
 }
 

@@ -35,12 +35,6 @@ export interface PeopleRange {
   readonly to: number;
 }
 
-/** How many skills and courses the catalogue has: so many lists the postings get. */
-export interface CatalogueSize {
-  readonly skillCount: number;
-  readonly courseCount: number;
-}
-
 /**
  * Who has what: for every skill, recorded occupation and course the *standings* that have it, ascending. A trainee stands
  * once at home (standing = their number) and once in every region that they are willing to go to (standings from `count`
@@ -51,7 +45,7 @@ export interface TraineePostings {
   readonly skills: Lists<Uint32Array>;
   readonly occupations: Lists<Uint32Array>;
   readonly courses: Lists<Uint32Array> & { /** See `recordCode`. */ readonly codes: Uint16Array };
-  /** Running courses with a planned end, by course. */
+  /** Whoever will have learnt a skill that they do not hold by a running course with a planned end, by skill. */
   readonly pending: Lists<Uint32Array>;
 }
 

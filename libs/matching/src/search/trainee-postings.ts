@@ -1,10 +1,11 @@
+import type { CatalogueCourse, MatchingCatalogue } from '../catalogue.js';
 import { COMPLETED_FACTOR } from '../prepared.js';
 import { startsOfCounts, uint16Column, uint32Column, type Lists } from './columns.js';
 import { HAS_PENDING } from './gate-word.js';
 import { RECORD_WIDTH, ROW_HEAD, detailAt, gateWordAt, recordsFrom, recordsTo } from './packed-row.js';
 import { recency } from './recency.js';
 import { COMPLETED, NO_DAY, RUNNING, finishedDay } from './trainee-rows.js';
-import type { CatalogueSize, TraineePostings, TraineeSegment } from './segment.js';
+import type { TraineePostings, TraineeSegment } from './segment.js';
 
 type Columns = Omit<TraineeSegment, 'postings' | 'signatures'>;
 
@@ -28,13 +29,15 @@ export function worthOfCodes(newestDay: number, asOfDay: number): Float64Array {
   });
 }
 
-export function buildPostings(columns: Columns, { skillCount, courseCount }: CatalogueSize, occupationCount: number): TraineePostings {
-  const lists = { skills: new PostingLists(skillCount), occupations: new PostingLists(occupationCount), courses: new PostingLists(courseCount), pending: new PostingLists(courseCount) };
-  forEachStanding(columns, (at) => countRow(columns, lists, at));
+export function buildPostings(columns: Columns, catalogue: MatchingCatalogue, occupationCount: number): TraineePostings {
+  const { skillCount, courseCount } = catalogue;
+  const lists = { skills: new PostingLists(skillCount), occupations: new PostingLists(occupationCount), courses: new PostingLists(courseCount), pending: new PostingLists(skillCount) };
+  const known = [...catalogue.listCourses()];
+  forEachStanding(columns, (at) => countRow(columns, lists, at, known));
   const [skills, occupations, courses, pending] = [lists.skills.allot(), lists.occupations.allot(), lists.courses.allot(), lists.pending.allot()];
   const codes = uint16Column(courses.values.length);
   const into = { skills: skills.values, occupations: occupations.values, courses: courses.values, codes, pending: pending.values };
-  forEachStanding(columns, (at, standing) => fillRow(columns, lists, into, at, standing));
+  forEachStanding(columns, (at, standing) => fillRow(columns, lists, into, at, standing, known));
   return { skills, occupations, courses: { ...courses, codes }, pending };
 }
 
@@ -77,32 +80,38 @@ function forEachStanding({ count, rows: { starts }, willing: { persons } }: Colu
   for (let w = 0; w < persons.length; w++) visit(starts[persons[w]!]!, count + w);
 }
 
-function countRow({ rows: { values }, running }: Columns, lists: AllLists, at: number): void {
+function countRow({ rows: { values }, running }: Columns, lists: AllLists, at: number, known: readonly CatalogueCourse[]): void {
   const records = recordsFrom(values, at);
   const occupations = recordsTo(values, at, records);
   for (let e = at + ROW_HEAD; e < records; e++) lists.skills.count(values[e]! >>> 3);
   for (let e = occupations + 1, end = e + values[occupations]!; e < end; e++) lists.occupations.count(values[e]!);
-  const hasPending = (gateWordAt(values, at) & HAS_PENDING) !== 0;
-  for (let e = records; e < occupations; e += RECORD_WIDTH) {
-    lists.courses.count(values[e]!);
-    if (hasPending && isPending(running, detailAt(values, e))) lists.pending.count(values[e]!);
-  }
+  for (let e = records; e < occupations; e += RECORD_WIDTH) lists.courses.count(values[e]!);
+  if ((gateWordAt(values, at) & HAS_PENDING) !== 0) for (const skill of pendingSkills(values, at, running, known)) lists.pending.count(skill);
 }
 
-function fillRow(columns: Columns, lists: AllLists, into: Into, at: number, standing: number): void {
+function fillRow(columns: Columns, lists: AllLists, into: Into, at: number, standing: number, known: readonly CatalogueCourse[]): void {
   const { rows: { values }, running } = columns;
   const records = recordsFrom(values, at);
   const occupations = recordsTo(values, at, records);
   for (let e = at + ROW_HEAD; e < records; e++) into.skills[lists.skills.next(values[e]! >>> 3)] = standing * 8 + (values[e]! & 7);
   for (let e = occupations + 1, end = e + values[occupations]!; e < end; e++) into.occupations[lists.occupations.next(values[e]!)] = standing;
-  const hasPending = (gateWordAt(values, at) & HAS_PENDING) !== 0;
   for (let e = records; e < occupations; e += RECORD_WIDTH) {
-    const detail = detailAt(values, e);
     const place = lists.courses.next(values[e]!);
     into.courses[place] = standing;
-    into.codes[place] = recordCode(columns, detail);
-    if (hasPending && isPending(running, detail)) into.pending[lists.pending.next(values[e]!)] = standing;
+    into.codes[place] = recordCode(columns, detailAt(values, e));
   }
+  if ((gateWordAt(values, at) & HAS_PENDING) !== 0) for (const skill of pendingSkills(values, at, running, known)) into.pending[lists.pending.next(skill)] = standing;
+}
+
+/** What running courses with a planned end teach and is not held, each once. */
+function pendingSkills(values: Uint16Array, at: number, running: Columns['running'], known: readonly CatalogueCourse[]): Set<number> {
+  const records = recordsFrom(values, at);
+  const pending = new Set<number>();
+  for (let e = records, end = recordsTo(values, at, records); e < end; e += RECORD_WIDTH) {
+    if (isPending(running, detailAt(values, e))) for (const { index } of known[values[e]!]!.skills) pending.add(index);
+  }
+  for (let e = at + ROW_HEAD; e < records; e++) pending.delete(values[e]! >>> 3);
+  return pending;
 }
 
 /** A running course with a planned end. */

@@ -1,6 +1,7 @@
 import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, uint8Column } from './columns.js';
 import { NOBODY, packRows } from './packed-row.js';
-import type { CatalogueSize, TraineeSegment } from './segment.js';
+import type { MatchingCatalogue } from '../catalogue.js';
+import type { TraineeSegment } from './segment.js';
 import { buildPostings } from './trainee-postings.js';
 import { WORTH_UNITS, bitsOf, signaturesOf, worthsOf, type Worths } from './signature.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
@@ -13,7 +14,7 @@ const TIERS = [0.6, 0.3, 0].map((worth) => worth * WORTH_UNITS);
 /** What all segments of some rows have in common. */
 interface Shared {
   readonly rows: TraineeRows;
-  readonly size: CatalogueSize;
+  readonly catalogue: MatchingCatalogue;
   readonly occupationCount: number;
   readonly running: TraineeSegment['running'];
   readonly newestDay: number;
@@ -28,18 +29,18 @@ interface Shared {
  * worth: most searches need those of little worth only close to the workplace. Costs time in proportion to the rows; keeps
  * nothing of them.
  */
-export function buildSegments(rows: TraineeRows, size: CatalogueSize, occupationCount: number, tieredFrom = TIERED_FROM): TraineeSegment[] {
+export function buildSegments(rows: TraineeRows, catalogue: MatchingCatalogue, occupationCount: number, tieredFrom = TIERED_FROM): TraineeSegment[] {
   const running = { factors: rows.runningFactors.trimmed(), ends: rows.runningEnds.trimmed() };
   const newestDay = newestDayOf(rows);
   const worths = worthsOf(rows, newestDay);
-  const shared = { rows, size, occupationCount, running, newestDay, worths, bits: bitsOf(rows, size.skillCount) };
+  const shared = { rows, catalogue, occupationCount, running, newestDay, worths, bits: bitsOf(rows, catalogue.skillCount) };
   const tiers = rows.count < tieredFrom ? [allOf(rows.count)] : tiersOf(worths.most);
   return tiers.filter((members) => members.length > 0).map((members) => buildSegment(shared, members));
 }
 
 /** One segment of all rows. */
-export function buildOneSegment(rows: TraineeRows, size: CatalogueSize, occupationCount: number): TraineeSegment | null {
-  return buildSegments(rows, size, occupationCount, Infinity)[0] ?? null;
+export function buildOneSegment(rows: TraineeRows, catalogue: MatchingCatalogue, occupationCount: number): TraineeSegment | null {
+  return buildSegments(rows, catalogue, occupationCount, Infinity)[0] ?? null;
 }
 
 function allOf(count: number): Uint32Array {
@@ -62,7 +63,7 @@ function tiersOf(worths: Uint8Array): Uint32Array[] {
   return tiers;
 }
 
-function buildSegment({ rows, size, occupationCount, running, newestDay, worths, bits }: Shared, members: Uint32Array): TraineeSegment {
+function buildSegment({ rows, catalogue, occupationCount, running, newestDay, worths, bits }: Shared, members: Uint32Array): TraineeSegment {
   const { order, homes } = orderByRegion(members, (row) => rows.regions.values[row]!);
   const rank = new Uint32Array(rows.count).fill(NOBODY);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
@@ -82,7 +83,7 @@ function buildSegment({ rows, size, occupationCount, running, newestDay, worths,
     newestDay,
     mostWorth: most / WORTH_UNITS,
   };
-  const postings = buildPostings(columns, size, occupationCount);
+  const postings = buildPostings(columns, catalogue, occupationCount);
   return { ...columns, postings, signatures: signaturesOf(columns, bits, worths, order) };
 }
 

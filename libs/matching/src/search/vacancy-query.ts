@@ -45,8 +45,6 @@ export class VacancyQuery extends VacancyGates {
   occupationAffinities: Float64Array = new Float64Array(0);
   /** The closest first. */
   near: readonly Near[] = [];
-  /** Courses that teach an essential skill. */
-  essentialCourses: number[] = [];
   /** The most that S can be for somebody who holds too few essential skills. */
   mostPendingSkills = 0;
 
@@ -135,7 +133,6 @@ export class VacancyQuery extends VacancyGates {
     for (let course = 0; course < this.relevance.length; course++) if (this.relevance[course]! > 0) this.relevantCourses.push(course);
     this.relevantCourses.sort((a, b) => this.relevance[b]! - this.relevance[a]!);
     this.mostRelevance = this.relevantCourses.length === 0 ? 0 : this.relevance[this.relevantCourses[0]!]!;
-    this.essentialCourses = [...new Set(this.vacancy.essentials.flatMap((skill) => this.#coursesOfSkill[skill]!))];
   }
 
   #setOccupations({ occupation }: PreparedVacancy): void {
