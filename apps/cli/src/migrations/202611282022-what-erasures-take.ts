@@ -115,6 +115,8 @@ const ERASE = `
         return null;
       end if;
       if e.state is distinct from 'marked' then return null; end if;
+      -- Nobody is registered in the county meanwhile: the same ID number would find the person that is being taken away.
+      perform pg_advisory_xact_lock(hashtextextended('trainees.register ' || e.county, 0));
       -- The ledger's own lock: what is judged below is not overtaken by a fact that commits meanwhile.
       perform pg_advisory_xact_lock(hashtext('shouyu.ledger'), hashtext(e.county));
       regs := registrations_of_same_person(e.registration_id);
