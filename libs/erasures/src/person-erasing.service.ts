@@ -38,14 +38,24 @@ export class PersonErasing {
   /** The job of a county, after a decision and at night; once more it finds nothing. @returns how many people are gone @throws ScansAway */
   async carryOut(principal: Principal, signal?: AbortSignal): Promise<number> {
     const decided = await this.books.database.inScope({ ...principal }, (tx) => this.erasures.listToDo(tx, principal.region.slice(0, 6)));
-    let gone = 0;
+    let [gone, failure]: [number, unknown] = [0, undefined];
     for (const erasure of decided) {
       signal?.throwIfAborted();
-      if (erasure.state === 'marked' && !(await this.#empty(principal, erasure, signal))) continue;
-      await this.#removeScans(principal, erasure);
-      if (await this.#finish(principal, erasure)) gone++;
+      try {
+        if (await this.#carryOutOne(principal, erasure, signal)) gone++;
+      } catch (error) {
+        failure ??= error; // the others do not wait for this one
+      }
     }
+    if (failure !== undefined) throw failure as Error;
     return gone;
+  }
+
+  /** False: it waits for something. */
+  async #carryOutOne(principal: Principal, erasure: Erasure, signal: AbortSignal | undefined): Promise<boolean> {
+    if (erasure.state === 'marked' && !(await this.#empty(principal, erasure, signal))) return false;
+    await this.#removeScans(principal, erasure);
+    return this.#finish(principal, erasure);
   }
 
   /** False: it waits. */

@@ -85,21 +85,21 @@ const FORGET = `
  */
 const SUBJECTS = `
   create function sever_subjects(of_county text, regs uuid[], names uuid[]) returns uuid[] language plpgsql set search_path = public, pg_temp as $$
-    declare fresh uuid[] := names; holder text;
+    declare subjects uuid[] := names; holder text;
     begin
       if exists (select from registrations r where r.person_id = any (names)) then
-        fresh := array(select gen_random_uuid() from unnest(names));
-        insert into persons (id, id_number_index, id_number) select f, 'erased.' || f, '' from unnest(fresh) as f;
+        subjects := array(select gen_random_uuid() from unnest(names));
+        insert into persons (id, id_number_index, id_number) select f, 'erased.' || f, '' from unnest(subjects) as f;
         insert into person_aliases (person_id, same_as, merged_by, merged_at)
-        select p.fresh, s.fresh, a.merged_by, a.merged_at from person_aliases a join unnest(names, fresh) as p (known, fresh) on p.known = a.person_id join unnest(names, fresh) as s (known, fresh) on s.known = a.same_as;
+        select p.fresh, s.fresh, a.merged_by, a.merged_at from person_aliases a join unnest(names, subjects) as p (known, fresh) on p.known = a.person_id join unnest(names, subjects) as s (known, fresh) on s.known = a.same_as;
         foreach holder in array array['ledger_facts', 'exclusion_facts', 'pledge_facts', 'prior_pays', 'referrals', 'subsidy_lines', 'survey_members', 'notifications', 'call_tasks'] loop
-          execute format('update %I t set person_id = m.fresh from unnest($1, $2) as m (known, fresh) where t.person_id = m.known and t.registration_id = any ($3)', holder) using names, fresh, regs;
+          execute format('update %I t set person_id = m.fresh from unnest($1, $2) as m (known, fresh) where t.person_id = m.known and t.registration_id = any ($3)', holder) using names, subjects, regs;
         end loop;
         delete from rate_standings s where s.county = of_county and s.person_id = any (names);
-        insert into rate_changes (county, person_id) select of_county, p from unnest(names || fresh) as p;
+        insert into rate_changes (county, person_id) select of_county, p from unnest(names || subjects) as p;
       end if;
       update persons p set id_number_index = 'erased.' || p.id, id_number = '' where p.id = any (names) and not exists (select from registrations r where r.person_id = p.id);
-      return fresh;
+      return subjects;
     end $$;
   revoke all on function sever_subjects(text, uuid[], uuid[]) from public;`;
 
