@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PersonErasing } from '@app/erasures';
 import { UploadRunner } from '@app/intake';
 import { addDays, civilDateOf } from '@app/kernel';
-import { ClassesService, RateProjector } from '@app/placements';
+import { ClassesService, FollowUpsService, RateProjector } from '@app/placements';
 import { Database, FIELD_CIPHER, type FieldCipher } from '@app/platform';
 import { MergingService, TraineeRegistry } from '@app/trainees';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
-import { plantTheRest, tablesThatHold, type Secrets } from '../support/erased-person.js';
+import { plantTheRest, tablesAbout, tablesThatHold, type Secrets } from '../support/erased-person.js';
 import { madeUpPeople, type MadeUpPerson } from '../support/people.js';
 import { courseOf, placementScene, type PlacementScene } from '../support/placements.js';
 import { madeUpPdf } from '../support/scans.js';
@@ -20,7 +20,17 @@ const XIEMA = '420626106';
 const TODAY = civilDateOf(new Date());
 const ago = (days: number): string => addDays(TODAY, -days);
 const ASKED = { askedHow: 'in-person', ground: 'consent-withdrawn' } as const;
-const RULES = ['R1', 'R2', 'R3', 'R5', 'R6', 'R7', 'R8'];
+const RULES = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8'];
+
+/** Tables of which the person's rows go; made by services or planted before. */
+const TAKEN = [
+  'call_opt_outs', 'check_in_numbers', 'class_calendar_seats', 'consents', 'contact_requests', 'course_records', 'follow_ups', 'household_memberships', 'job_links', 'legal_bases', 'link_codes', 'lottery_entries', 'match_decisions', 'match_plan_pairs', 'matches',
+  'message_opt_outs', 'order_applications', 'refusals', 'registration_certificates', 'registration_skills', 'responsible_namings', 'seat_assignment_pairs',
+] as const;
+/** Tables in which they stay, under ids alone. */
+const FACTS = [
+  'call_tasks', 'class_offers', 'class_roll_exceptions', 'cooperation_agreements', 'correction_requests', 'exclusion_facts', 'ledger_facts', 'notifications', 'person_erasures', 'prior_pays', 'referrals', 'sms_answers', 'survey_answers', 'training_agreements',
+] as const;
 
 /** A person has themselves erased: identity is gone for good, facts go on under a random id, every rate stays what it was. */
 describe('the erasure of a person', () => {
@@ -140,16 +150,21 @@ describe('the erasure of a person', () => {
     it('leaves nothing of them that anybody could read, and every rate of before as it was', async () => {
       const held = await tablesThatHold(api.database.owner, secrets);
       for (const place of ['registrations: name', 'persons: idNumberIndex', 'idempotency_keys: name', 'evidence_details: name', 'notifications: name', 'sms_replies: name', 'consents: name', 'household_incomes: name', 'households: household', 'call_tasks: phoneIndex', 'survey_answers: name', 'class_offer_moves: name', 'referral_events: name', 'exclusion_facts: name']) expect(held).toContain(place);
+      const about = await tablesAbout(api.database.owner, id);
       const facts = await sql('select count(*)::int as n from ledger_facts where registration_id = $1 and person_id = $2', [id, personId]);
 
       expect(await carryOut()).toBe(1);
 
       expect(await tablesThatHold(api.database.owner, secrets)).toEqual([]);
+      const kept = await tablesAbout(api.database.owner, id);
+      expect(kept).toEqual(FACTS);
+      expect(about.filter((table) => !kept.includes(table))).toEqual(TAKEN);
       expect(await sql('select count(*)::int as n from ledger_facts where registration_id = $1 and person_id = $2', [id, personId])).toEqual(facts);
       expect(await rates(knownBy)).toEqual(wholeRates);
       expect(await sql('select id_number, id_number_index from persons where id = $1', [personId])).toEqual([{ id_number: '', id_number_index: `erased.${personId}` }]);
       expect(await readdir(join(folder, 'evidence', COUNTY), { recursive: true }).then((names) => names.filter((name) => /[0-9a-f-]{36}$/.test(name)))).toEqual([]);
       expect(await sql(`select count(*)::int as n from workbook_rows where upload_id = $1 and content is not null`, [uploadId])).toEqual([{ n: 1 }]); // the other's row stays until its time
+      expect(await sql('select file_name, length(file) < 200 as empty from workbook_uploads where id = $1', [uploadId])).toEqual([{ file_name: null, empty: true }]);
       expect(await read(erasure)).toMatchObject({ state: 'gone', heldFor: null, name: null, traineeId: id, emptiedAt: expect.any(String), goneAt: expect.any(String) });
     });
 
@@ -166,7 +181,7 @@ describe('the erasure of a person', () => {
     });
 
     it('leaves nobody to look after, and does not come back with a repeated request', async () => {
-      ok(await county.post('/v1/trainees', { idNumber: made.next().idNumber, name: '旁人乙', phone: made.next().phone, township: XIEMA }), 201);
+      await api.get(FollowUpsService).refreshCounty(api.systemPrincipal(COUNTY));
       const repeated = await township.post('/v1/trainees', { idNumber: person.idNumber, name: person.name, phone: person.phone, township: XIEMA }, { 'idempotency-key': 'erasure-1' });
       expect([repeated.status, repeated.body.code]).toEqual([422, 'IDEMPOTENCY.REUSED']);
       expect(await sql('select count(*)::int as n from follow_ups where registration_id = $1', [id])).toEqual([{ n: 0 }]);

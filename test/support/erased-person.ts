@@ -23,6 +23,18 @@ export async function tablesThatHold(owner: pg.Pool, secrets: Secrets): Promise<
   return found;
 }
 
+/** Tables with a row about the registration. */
+export async function tablesAbout(owner: pg.Pool, registrationId: string): Promise<string[]> {
+  const { rows: tables } = await owner.query<{ name: string; column: string }>(
+    `select c.table_name as name, c.column_name as column from information_schema.columns c join information_schema.tables t using (table_schema, table_name) where table_schema = 'public' and t.table_type = 'BASE TABLE' and c.column_name in ('registration_id', 'trainee_id') order by 1`);
+  const found: string[] = [];
+  for (const { name, column } of tables) {
+    const { rows } = await owner.query(`select from ${name} where ${column} = $1 limit 1`, [registrationId]);
+    if (rows.length > 0) found.push(name);
+  }
+  return found;
+}
+
 /**
  * Everything about somebody that takes long stories to come about by services (orders, seats, lotteries, messages, calls,
  * links, calendars): written behind the application's back, with the person's name in every free text. Nothing of it is open.

@@ -91,7 +91,7 @@ const LAWS = `
       elsif not ((old.state, new.state) in (('asked', 'refused'), ('asked', 'marked')) and acting_kind() = 'officer' and new.decided_by = current_setting('app.actor_id', true)
                  or (new.decided_by, new.decided_at) is not distinct from (old.decided_by, old.decided_at) and acting_kind() = 'system' and (
                    (old.state, new.state) = ('marked', 'marked')
-                   or (old.state, new.state) in (('marked', 'emptied'), ('emptied', 'emptied')) and current_user <> 'shouyu_app'
+                   or (old.state, new.state) = ('marked', 'emptied') and current_user <> 'shouyu_app'
                    or (old.state, new.state) = ('emptied', 'gone') and not exists (select from person_erasure_files f where f.erasure_id = new.id))) then
         raise exception 'illegal erasure move: % to %', old.state, new.state using errcode = 'check_violation', constraint = 'legal_erasure_move';
       end if;
