@@ -7,7 +7,7 @@ export interface PersonTraces {
 }
 
 /** As written by whatever hand: full width, small letters, blanks and hyphens make no difference. */
-const plain = (text: string): string => text.normalize('NFKC').toUpperCase().replace(/[\s\-]/g, '');
+const plain = (text: string): string => text.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
 
 /**
  * Whether a row may be about the person: its subject, or anything written in it that holds a name, an ID number or a telephone
