@@ -309,6 +309,19 @@ describe('the erasure of a person', () => {
     expect(await sql('select from ledger_facts f join registrations r on r.person_id = f.person_id where r.id = $1', [again])).toEqual([]);
   });
 
+  it('is done once by two workers at once, and ends what was asked for a registration that went with another', async () => {
+    const [kept, other] = await scene.people(2, XIEMA);
+    await api.get(MergingService).merge(county.principal!, kept!, other!, '同一人');
+    const asked = await Promise.all([kept!, other!].map(async (id) => ok(await ask(id)).body.id as string));
+    ok(await confirm(asked[0]!));
+    const done = await Promise.all([carryOut(), carryOut()]);
+    expect(done[0]! + done[1]!).toBe(1);
+    expect((await sql<{ action: string }>(`select action from audit_events where subject_id = $1 and action in ('erasure.empty', 'erasure.finish') order by id`, [kept])).map(({ action }) => action)).toEqual(['erasure.empty', 'erasure.finish']);
+    expect(await sql('select from registrations where id = any ($1)', [[kept, other]])).toEqual([]);
+    ok(await confirm(asked[1]!));
+    expect([await carryOut(), (await read(asked[1]!)).state]).toEqual([1, 'gone']);
+  });
+
   it('leaves a telephone, a household and what belongs to them to whoever shares them', async () => {
     const [one, two] = [made.next(), made.next()];
     const first = await register(one, { household: { number: 'H-共' } });

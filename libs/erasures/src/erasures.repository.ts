@@ -69,6 +69,11 @@ export class ErasuresRepository {
     return rows.length > 0;
   }
 
+  /** Whether it is to be emptied still; held until the transaction ends, so that of two workers one does it. */
+  async lockMarked(tx: Transaction, id: string): Promise<boolean> {
+    return (await tx.query<unknown[]>(`select from person_erasures where id = $1 and state = 'marked' for update`, [id])).length > 0;
+  }
+
   /** Vacancies on whose stored lists they are. */
   async listMatched(tx: Transaction, registrationIds: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>('select distinct vacancy_id as id from matches where trainee_id = any ($1::uuid[]) order by 1', [registrationIds]);

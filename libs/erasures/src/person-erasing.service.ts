@@ -69,6 +69,7 @@ export class PersonErasing {
     const words = identities.flatMap(({ name, phone, idNumber }) => [name, phone, idNumber]).filter((word) => word !== null);
     if (!(await this.uploads.forgetPerson(principal, { subjectIds: registrationIds, words }, signal))) return this.#hold(principal, erasure, 'upload-open');
     const since = await this.books.database.inScope({ ...principal }, async (tx) => {
+      if (!(await this.erasures.lockMarked(tx, erasure.id))) return [];
       const vacancyIds = await this.erasures.listMatched(tx, registrationIds);
       const found = await this.erasures.erase(tx, erasure.id);
       if (found.length > 0) return found;

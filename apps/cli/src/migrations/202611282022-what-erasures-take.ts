@@ -123,7 +123,9 @@ const ERASE = `
       perform from registrations r where r.id = any (regs) order by r.id for update;
       hindrances := erasure_hindrances(e.registration_id);
       if hindrances <> '{}' then return hindrances; end if;
-      names := array(select names_of_person((select r.person_id from registrations r where r.id = e.registration_id)));
+      -- Nobody is there any more (taken back, or gone with a merged registration): nothing is to be taken, and it is done.
+      if regs = '{}' then regs := array[e.registration_id]; end if;
+      names := array(select n from names_of_person((select r.person_id from registrations r where r.id = e.registration_id)) as n where n is not null);
       phones := array(select r.phone_index from registrations r where r.id = any (regs) and r.phone_index is not null union select n.phone_index from notifications n where n.registration_id = any (regs) and n.phone_index <> '');
       phones := array(select p from unnest(phones) as p where not exists (select from registrations r where r.phone_index = p and r.id <> all (regs)));
       households := array(select r.household_id from registrations r where r.id = any (regs) union select m.household_id from household_memberships m where m.registration_id = any (regs));
