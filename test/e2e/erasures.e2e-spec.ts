@@ -6,8 +6,10 @@ import { PersonErasing } from '@app/erasures';
 import { UploadRunner } from '@app/intake';
 import { addDays, civilDateOf } from '@app/kernel';
 import { ClassesService, FollowUpsService, RateProjector } from '@app/placements';
-import { Database, FIELD_CIPHER, type FieldCipher } from '@app/platform';
+import { BLOB_STORE, Database, FIELD_CIPHER, type BlobStore, type FieldCipher } from '@app/platform';
+import { MatchRefresh } from '@app/matches';
 import { MergingService, TraineeRegistry } from '@app/trainees';
+import { EmployersService, OwnVacancies } from '@app/vacancies';
 import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api.js';
 import { plantTheRest, tablesAbout, tablesThatHold, type Secrets } from '../support/erased-person.js';
 import { madeUpPeople, type MadeUpPerson } from '../support/people.js';
@@ -20,6 +22,7 @@ const XIEMA = '420626106';
 const TODAY = civilDateOf(new Date());
 const ago = (days: number): string => addDays(TODAY, -days);
 const ASKED = { askedHow: 'in-person', ground: 'consent-withdrawn' } as const;
+const AGREEMENT_BLOB = `agreements/${COUNTY}/00/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`;
 const RULES = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8'];
 
 /** Tables of which the person's rows go; made by services or planted before. */
@@ -127,7 +130,8 @@ describe('the erasure of a person', () => {
       const rows = [{ name: person.name, 'id-number': person.idNumber, telephone: person.phone, township: '歇马镇' }, { name: person.name, 'id-number': '不详', telephone: person.phone, township: '歇马镇' }, { name: '旁人', 'id-number': '也不详', telephone: '13000000000', township: '歇马镇' }];
       uploadId = ok(await uploadFile(county, 'trainees', await templateFile('trainees', rows), `${person.name}.xlsx`), 201).body.id as string;
       await api.get(UploadRunner).plan(api.systemPrincipal(COUNTY), uploadId);
-      await plantTheRest(api.database.owner, { registrationId: id, personId, phoneIndex: kept!.phone_index, name: person.name, classId, factId, householdId: kept!.household_id });
+      await api.get<BlobStore>(BLOB_STORE).put(AGREEMENT_BLOB, Buffer.from(person.name));
+      await plantTheRest(api.database.owner, { agreementBlob: AGREEMENT_BLOB, registrationId: id, personId, phoneIndex: kept!.phone_index, name: person.name, classId, factId, householdId: kept!.household_id });
       secrets = {
         name: person.name, idNumber: person.idNumber, phone: person.phone, idNumberIndex: kept!.id_number_index, phoneIndex: kept!.phone_index, sealedIdNumber: kept!.id_number, sealedPhone: kept!.phone, sealedAddress: kept!.address,
         household: 'H-抹除-1', certificate: '抹除工证书', address: '抹除路',
@@ -162,7 +166,7 @@ describe('the erasure of a person', () => {
       expect(await sql('select count(*)::int as n from ledger_facts where registration_id = $1 and person_id = $2', [id, personId])).toEqual(facts);
       expect(await rates(knownBy)).toEqual(wholeRates);
       expect(await sql('select id_number, id_number_index from persons where id = $1', [personId])).toEqual([{ id_number: '', id_number_index: `erased.${personId}` }]);
-      expect(await readdir(join(folder, 'evidence', COUNTY), { recursive: true }).then((names) => names.filter((name) => /[0-9a-f-]{36}$/.test(name)))).toEqual([]);
+      for (const shelf of ['evidence', 'agreements']) expect((await readdir(join(folder, shelf, COUNTY), { recursive: true })).filter((name) => /[0-9a-f-]{36}$/.test(name))).toEqual([]);
       expect(await sql(`select count(*)::int as n from workbook_rows where upload_id = $1 and content is not null`, [uploadId])).toEqual([{ n: 1 }]); // the other's row stays until its time
       expect(await sql('select file_name, length(file) < 200 as empty from workbook_uploads where id = $1', [uploadId])).toEqual([{ file_name: null, empty: true }]);
       expect(await read(erasure)).toMatchObject({ state: 'gone', heldFor: null, name: null, traineeId: id, emptiedAt: expect.any(String), goneAt: expect.any(String) });
@@ -320,6 +324,25 @@ describe('the erasure of a person', () => {
     expect(await sql('select from registrations where id = any ($1)', [[kept, other]])).toEqual([]);
     ok(await confirm(asked[1]!));
     expect([await carryOut(), (await read(asked[1]!)).state]).toEqual([1, 'gone']);
+  });
+
+  it('takes them off the lists of posts, at once and in the engine', async () => {
+    const { id: employerId } = await api.get(EmployersService).register(api.systemPrincipal(COUNTY), { name: '保康抹除测试有限公司', creditCode: null });
+    const { vacancy } = await api.get(OwnVacancies).post((await api.asEmployer(COUNTY, { employerId })).principal!, {
+      externalRef: 'E-1', title: '电焊工', occupation: '6-18-02-04', skills: [{ skillId: 'weld.arc', level: 2, essential: true }], region: XIEMA, address: null, lodging: null, minEducation: null,
+      payFrom: 5000, payTo: 7000, openings: 2, kind: 'full-time', minAge: 18, certificates: [], description: null, validThrough: null, startsOn: null, endsOn: null, contactName: null, contactPhone: null,
+    });
+    const welders = [await register(made.next(), { skills: [{ id: 'weld.arc', level: 3 }] }), await register(made.next(), { skills: [{ id: 'weld.arc', level: 3 }] })];
+    const engine = api.get(MatchRefresh);
+    const listed = async (): Promise<string[]> => ok(await county.get(`/v1/vacancies/${vacancy.id}/matches?limit=50`)).body.ranked.map(({ trainee }: { trainee: { id: string } }) => trainee.id);
+    expect(await listed()).toEqual(expect.arrayContaining(welders));
+    await engine.refreshVacancies(api.systemPrincipal(COUNTY), [vacancy.id]);
+    expect(await sql('select trainee_id from matches where vacancy_id = $1 and trainee_id = $2', [vacancy.id, welders[0]])).toHaveLength(1);
+    await erase(welders[0]!);
+    expect(await listed()).toEqual(expect.arrayContaining([welders[1]]));
+    expect(await listed()).not.toContain(welders[0]);
+    await engine.refreshVacancies(api.systemPrincipal(COUNTY), [vacancy.id]); // as the job that was asked for does
+    expect(await sql('select from matches where trainee_id = $1', [welders[0]])).toEqual([]);
   });
 
   it('leaves a telephone, a household and what belongs to them to whoever shares them', async () => {

@@ -39,7 +39,7 @@ export async function tablesAbout(owner: pg.Pool, registrationId: string): Promi
  * Everything about somebody that takes long stories to come about by services (orders, seats, lotteries, messages, calls,
  * links, calendars): written behind the application's back, with the person's name in every free text. Nothing of it is open.
  */
-export async function plantTheRest(owner: pg.Pool, person: { readonly registrationId: string; readonly personId: string; readonly phoneIndex: string; readonly name: string; readonly classId: string; readonly factId: string; readonly householdId: string }): Promise<void> {
+export async function plantTheRest(owner: pg.Pool, person: { readonly registrationId: string; readonly personId: string; readonly phoneIndex: string; readonly name: string; readonly classId: string; readonly factId: string; readonly householdId: string; /** A scan of their agreement that lies in the store. */ readonly agreementBlob: string }): Promise<void> {
   const { registrationId: registration_id, personId: person_id, phoneIndex: phone_index, name, classId: class_id } = person;
   const [order_id, offer_id, lottery_id, wave_id, vacancy_id, task_id, notification_id, reply_id, agreement_id, cooperation_id, survey_id, calendar_id, plan_id, assignment_id] = Array.from({ length: 14 }, () => randomUUID());
   const of = { owner_region: REGION, registration_id };
@@ -62,6 +62,7 @@ export async function plantTheRest(owner: pg.Pool, person: { readonly registrati
     await plant('class_calendar_seats', { calendar_id, class_id, ...of });
     await plant('check_in_numbers', { class_id, seat_number: 1, county: COUNTY, ...of, number_sealed: 'x', allotted_by: 'x', allotted_at: now });
     await plant('training_agreements', { id: agreement_id, order_id, county: COUNTY, ...of, kind: 'trainee-provider', version: 1, provider_id: randomUUID(), first_signer: 'self', first_signed_on: '2026-01-02', second_signer: 'authorised-agent', second_signed_on: '2026-01-02', recorded_by: 'x' });
+    await plant('agreement_files', { id: randomUUID(), county: COUNTY, owner_region: REGION, agreement_id, sha256: '0'.repeat(64), size: 1, media_type: 'application/pdf', blob_key: person.agreementBlob, added_by: 'x' });
     await plant('training_agreement_endings', { agreement_id, ended_on: '2026-02-02', reason_code: 'other', reason: `${name}搬走`, recorded_by: 'x' });
     await plant('cooperation_agreements', { id: cooperation_id, county: COUNTY, ...of, partner_kind: 'company', partner_id: randomUUID(), household_id: person.householdId, kind: 'dividend', signed_on: '2026-01-01', from_on: '2026-01-01', to_on: '2026-12-31', yearly_income_fen: 100_000, recorded_by: 'x' });
     await plant('cooperation_endings', { agreement_id: cooperation_id, ended_on: '2026-02-02', reason_code: 'other', reason: `${name}退出`, recorded_by: 'x' });
