@@ -105,13 +105,15 @@ const SUBJECTS = `
 
 const ERASE = `
   -- Takes the person out of every table, all in one transaction. Null: done; else what stands against it meanwhile.
-  create function erase_person(of_erasure uuid) returns text[] language plpgsql security definer set search_path = public, pg_temp set app.erasing = 'on' as $$
+  create function erase_person(of_erasure uuid) returns text[] language plpgsql security definer set search_path = public, pg_temp as $$
     declare e person_erasures; regs uuid[]; names uuid[]; phones text[]; households uuid[]; hindrances text[];
     begin
       if acting_kind() <> 'system' then raise exception 'persons are erased by the service' using errcode = 'insufficient_privilege'; end if;
       select * into e from person_erasures x where x.id = of_erasure and in_scope(x.owner_region) for update;
       if e.state = 'emptied' then
+        perform set_config('app.erasing', 'on', true);
         perform forget_registrations(e.id, e.registration_ids, '{}');
+        perform set_config('app.erasing', '', true);
         return null;
       end if;
       if e.state is distinct from 'marked' then return null; end if;
@@ -129,10 +131,12 @@ const ERASE = `
       phones := array(select r.phone_index from registrations r where r.id = any (regs) and r.phone_index is not null union select n.phone_index from notifications n where n.registration_id = any (regs) and n.phone_index <> '');
       phones := array(select p from unnest(phones) as p where not exists (select from registrations r where r.phone_index = p and r.id <> all (regs)));
       households := array(select r.household_id from registrations r where r.id = any (regs) union select m.household_id from household_memberships m where m.registration_id = any (regs));
+      perform set_config('app.erasing', 'on', true);
       perform forget_registrations(e.id, regs, phones);
       delete from registrations r where r.id = any (regs);
       perform forget_empty_households(households);
       update person_erasures x set state = 'emptied', held_for = null, emptied_at = now(), registration_ids = regs, subject_ids = sever_subjects(e.county, regs, names) where x.id = e.id;
+      perform set_config('app.erasing', '', true);
       return null;
     end $$;
   revoke all on function erase_person(uuid) from public;
