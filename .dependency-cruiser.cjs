@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). Type imports and cycles included. */
-const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications', 'placements', 'funds', 'teaching', 'training', 'workbooks', 'intake'];
+const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications', 'placements', 'funds', 'teaching', 'training', 'workbooks', 'intake', 'erasures'];
 const mayImport = {
   kernel: [],
   matching: ['kernel'],
@@ -19,6 +19,7 @@ const mayImport = {
   training: ['kernel', 'notifications', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'matches', 'placements', 'teaching'],
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements', 'teaching'],
+  erasures: ['kernel', 'platform', 'vacancies', 'trainees', 'placements', 'training', 'intake'],
 };
 
 module.exports = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClassesService } from '@app/placements';
-import { Database } from '@app/platform';
-import { AgreementFiles } from '@app/training';
+import { BLOB_STORE, Database, type BlobStore, type Principal } from '@app/platform';
+import { AgreementFileForgetting, AgreementFiles } from '@app/training';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { COUNTY, inDays, orderScene, scanForm, TODAY, type OrderScene } from '../support/orders.js';
 import { placementScene, type PlacementScene } from '../support/placements.js';
@@ -174,6 +174,63 @@ describe('the agreements of an order', () => {
     const auditor = await api.asOfficer('auditor', COUNTY);
     expect([(await auditor.get(`/v1/agreements/${agreementId}/files`)).status, (await auditor.post(path, { reason: 'x' })).status]).toEqual([200, 403]);
     for (const client of [employer.client, provider.client]) expect((await client.get(`/v1/agreements/${agreementId}/files`)).status).toBe(403);
+  });
+
+  describe('have scans that go', () => {
+    const forget = (region = COUNTY): Promise<number> => api.get(AgreementFileForgetting).forget(api.systemPrincipal(region));
+    /** Behind the back of what is append-only: as if it had been so long ago. */
+    const behind = (text: string) => api.database.owner.query(`begin; set local session_replication_role = replica; ${text}; commit`);
+    const filesOf = async (agreementId: string): Promise<{ id: string; deletedNote: string | null; sha256: string }[]> => (await county.get(`/v1/agreements/${agreementId}/files`)).body.items;
+    const isStored = async (fileId: string): Promise<boolean> => {
+      const { rows: [row] } = await api.database.owner.query<{ key: string }>('select blob_key as key from agreement_files where id = $1', [fileId]);
+      return api.get<BlobStore>(BLOB_STORE).get(row!.key).then(() => true, () => false);
+    };
+    /** An agreement with a scan that came so long ago. */
+    async function aged(years: number): Promise<{ orderId: string; agreementId: string; fileId: string }> {
+      const { id: orderId } = await recruiting();
+      const { body: { id: agreementId } } = await sign(orderId, 'employer-bureau');
+      const { body: { id: fileId } } = await scan(agreementId);
+      await behind(`update agreement_files set added_at = now() - interval '${years} years' where id = '${fileId}'`);
+      return { orderId, agreementId, fileId };
+    }
+
+    it('3 years after they came, and not before their order is over; the agreement stays', async () => {
+      const { orderId, agreementId, fileId } = await aged(4);
+      const young = await aged(2);
+      expect([await forget(), await isStored(fileId)]).toEqual([0, true]);
+      for (const each of [orderId, young.orderId]) expect((await scene.act(county, each, 'cancellation', { code: 'employer-withdrew' })).status).toBe(200);
+      expect([await forget('420625'), await forget(), await forget()]).toEqual([0, 1, 0]);
+      expect([await isStored(fileId), await isStored(young.fileId)]).toEqual([false, true]);
+      expect((await filesOf(agreementId))[0]).toMatchObject({ id: fileId, deletedNote: `扫描件已按期删除（${TODAY}）。协议记录和文件校验值仍在。` });
+      const hidden = await county.post(`/v1/agreements/${agreementId}/files/${fileId}/reveal`, { reason: '核对' });
+      expect([hidden.status, hidden.body.code, (await scan(agreementId)).body.code]).toEqual([410, 'AGREEMENT_FILE.DELETED', 'AGREEMENT_FILE.DELETED']);
+      expect((await county.get(`${ORDERS}/${orderId}/agreements`)).body.items).toHaveLength(1);
+      const { rows } = await api.database.owner.query(`select action, details ->> 'count' as count from audit_events where action like 'agreement-files.%' order by id`);
+      expect(rows).toEqual([{ action: 'agreement-files.mark', count: null }, { action: 'agreement-files.forget', count: '1' }]);
+    });
+
+    it('30 days after another version took their place; what was killed between mark and store is finished by the next run', async () => {
+      const { orderId, agreementId, fileId } = await aged(0);
+      const next = (await sign(orderId, 'employer-bureau', { second: AGENT })).body;
+      expect((await scan(next.id)).status).toBe(201);
+      expect(await forget()).toBe(0);
+      await behind(`update training_agreements set recorded_at = now() - interval '31 days' where id = '${next.id}'`);
+      const system = api.systemPrincipal(COUNTY);
+      await api.get(Database).inScope(system, (tx) => tx.query(`insert into agreement_file_deletions (county, owner_region, agreement_id, file_id, ground, state, asked_by) select county, owner_region, agreement_id, id, 'withdrawn', 'marked', $2 from agreement_files where id = $1`, [fileId, system.id]));
+      expect([(await filesOf(agreementId))[0]!.deletedNote, await isStored(fileId)]).toEqual([expect.stringMatching(/正在清除/), true]);
+      expect([await forget(), await isStored(fileId), await isStored((await filesOf(next.id))[0]!.id)]).toEqual([1, false, true]);
+    });
+
+    it('at their time alone: neither an officer nor the service may delete one before', async () => {
+      const { fileId } = await aged(4);
+      const mark = (principal: Principal, ground: string) => api.get(Database).inScope(principal, (tx) => tx.query(
+        `insert into agreement_file_deletions (county, owner_region, agreement_id, file_id, ground, state, asked_by) select county, owner_region, agreement_id, id, $3, 'marked', $2 from agreement_files where id = $1`, [fileId, principal.id, ground]));
+      const system = api.systemPrincipal(COUNTY);
+      for (const ground of ['expired', 'withdrawn']) await expect(mark(system, ground)).rejects.toMatchObject({ driverError: { constraint: 'legal_agreement_deletion_move' } });
+      await expect(mark(county.principal!, 'expired')).rejects.toMatchObject({ driverError: { constraint: 'legal_agreement_deletion_move' } });
+      await expect(api.get(Database).inScope(system, (tx) => tx.query('delete from agreement_files where id = $1', [fileId]))).rejects.toMatchObject({ driverError: { code: '42501' } });
+      expect((await api.database.owner.query('select from agreement_file_deletions where file_id = $1', [fileId])).rowCount).toBe(0);
+    });
   });
 
   it('are the employer’s own and the county’s to see, and nobody else’s', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCOUNTS_ENTITIES } from '@app/accounts';
 import { CATALOGUE_ENTITIES } from '@app/catalogue';
+import { ERASURES_ENTITIES } from '@app/erasures';
 import { FUNDS_ENTITIES } from '@app/funds';
 import { INTAKE_ENTITIES } from '@app/intake';
 import { MATCHES_ENTITIES } from '@app/matches';
@@ -15,7 +16,7 @@ import { WEBHOOKS_ENTITIES } from '@app/webhooks';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 
-const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...TEACHING_ENTITIES, ...TRAINING_ENTITIES, ...INTAKE_ENTITIES, ...WEBHOOKS_ENTITIES, ...NOTIFICATIONS_ENTITIES];
+const ENTITIES = [...ACCOUNTS_ENTITIES, ...CATALOGUE_ENTITIES, ...TRAINEES_ENTITIES, ...VACANCIES_ENTITIES, ...MATCHES_ENTITIES, ...PLACEMENTS_ENTITIES, ...FUNDS_ENTITIES, ...TEACHING_ENTITIES, ...TRAINING_ENTITIES, ...INTAKE_ENTITIES, ...ERASURES_ENTITIES, ...WEBHOOKS_ENTITIES, ...NOTIFICATIONS_ENTITIES];
 
 describe('the migrations and the entities', () => {
   let fresh: TestDatabase;

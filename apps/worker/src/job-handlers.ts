@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PersonErasing, type ErasureJobs } from '@app/erasures';
 import { UploadRunner, type IntakeJobs } from '@app/intake';
 import { MatchPlanMaker, MatchRefresh, type MatchJobs } from '@app/matches';
 import { MessageForgetting, ReplyInbox, SmsReconciler, SmsSubmitter, WaveMaker, type NotificationJobs, CallAnswers, CallLists } from '@app/notifications';
@@ -6,7 +7,7 @@ import { EvidenceFileForgetting, EvidenceFilesService, FollowUpsService, RatePro
 import type { GivenUpHandlers, JobHandlers } from '@app/platform';
 import { CalendarMaker, ClassNoticeDesk, ClassNotices, type TeachingJobs } from '@app/teaching';
 import type { TraineeJobs } from '@app/trainees';
-import { OrderNews, OrderDeadlines, OfferMessages, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFiles, Specialities } from '@app/training';
+import { OrderNews, OrderDeadlines, OfferMessages, OfferSuccession, OrderQueue, SeatAssignmentMaker, type TrainingJobs, AgreementFileForgetting, AgreementFiles, Specialities } from '@app/training';
 import { Duplicates, EmployerSpellings, ImportRunner, ImportRuns, VacancyDesk, WordsRereader, type VacancyJobs } from '@app/vacancies';
 import { WebhookDeliverer, WebhookUpkeep, type WebhookJobs } from '@app/webhooks';
 import { CleanUpJob } from './housekeeping/clean-up.job.js';
@@ -16,7 +17,7 @@ import { AnswerGivenJob } from './messages/answer-given.job.js';
 type HousekeepingJobs = { 'platform.clean-up': Readonly<Record<string, never>>; 'audit.verify': Readonly<Record<string, never>> };
 
 /** Every job there is. */
-export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & NotificationJobs & HousekeepingJobs;
+export type Jobs = VacancyJobs & TraineeJobs & MatchJobs & RateJobs & IntakeJobs & PlacementJobs & TrainingJobs & TeachingJobs & WebhookJobs & NotificationJobs & ErasureJobs & HousekeepingJobs;
 
 /** Waves of notices, and the calls that stand in the place of some. */
 @Injectable()
@@ -38,10 +39,23 @@ export class Messages {
   constructor(readonly submitter: SmsSubmitter, readonly reconciler: SmsReconciler, readonly replies: ReplyInbox, readonly answers: AnswerGivenJob, readonly waves: Waves, readonly offers: OfferMessages) {}
 }
 
+/** What is forgotten: texts in their time, a person when they ask. */
+@Injectable()
+export class Forgetting {
+  readonly handlers: Pick<JobHandlers<Jobs>, 'messages.forget' | 'erasures.carry-out'>;
+
+  constructor(messages: MessageForgetting, erasing: PersonErasing) {
+    this.handlers = {
+      'messages.forget': async (_, { principal, signal }) => void (await messages.forget(principal, signal)),
+      'erasures.carry-out': async (_, { principal, signal }) => void (await erasing.carryOut(principal, signal)),
+    };
+  }
+}
+
 /** The jobs of no feature, and what is sent to employers and trainees. */
 @Injectable()
 export class Housekeeping {
-  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep, readonly messages: Messages, readonly forgetting: MessageForgetting) {}
+  constructor(readonly cleanUp: CleanUpJob, readonly audit: VerifyAuditJob, readonly webhooks: WebhookDeliverer, readonly webhookUpkeep: WebhookUpkeep, readonly messages: Messages, readonly forgetting: Forgetting) {}
 }
 
 /** What is done to stored vacancies, apart from imports. */
@@ -91,7 +105,7 @@ export class OrderUpkeep {
 /** What is kept beside orders: the scans of their agreements, the catalogue of specialities. */
 @Injectable()
 export class TrainingUpkeep {
-  constructor(readonly agreementFiles: AgreementFiles, readonly specialities: Specialities) {}
+  constructor(readonly agreementFiles: AgreementFiles, readonly agreementForgetting: AgreementFileForgetting, readonly specialities: Specialities) {}
 }
 
 /** Timetables of classes, and what their people are told of them. */
@@ -155,13 +169,14 @@ export class JobHandlerSet {
       'sms.submit': ({ notificationIds }, { principal }) => housekeeping.messages.submitter.submit(principal, notificationIds),
       'sms.reconcile': ({ notificationIds, round }, { principal }) => housekeeping.messages.reconciler.reconcile(principal, notificationIds, round),
       'notifications.sweep': async (_, { principal }) => void (await housekeeping.messages.reconciler.sweep(principal)),
-      'messages.forget': async (_, { principal, signal }) => void (await housekeeping.forgetting.forget(principal, signal)),
+      ...housekeeping.forgetting.handlers,
       'sms-reply.read': ({ replyId }, { principal }) => housekeeping.messages.replies.read(principal, replyId),
       ...waveHandlers(housekeeping.messages.waves),
       'sms-answer.given': ({ answerId }, { principal }) => housekeeping.messages.answers.run(principal, answerId),
       'order-queue.refresh': async ({ xact }, { principal }) => void (await orders.queue.refresh(principal, xact)),
       'training-orders.deadlines': async (_, { principal, signal }) => void (await orders.deadlines.keep(principal, signal)),
       'agreement-files.clean-up': async (_, { principal, signal }) => void (await training.agreementFiles.cleanUp(principal, signal)),
+      'agreement-files.forget': async (_, { principal, signal }) => void (await training.agreementForgetting.forget(principal, signal)),
       'specialities.refresh': (_, { principal, signal }) => training.specialities.refresh(principal, signal),
       'order.position-changed': (change, { principal }) => orders.news.tellPlaces(principal, change),
       'seat-assignment.make': ({ assignmentId }, { principal }) => orders.seats.make(principal, assignmentId),

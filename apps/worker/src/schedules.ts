@@ -33,6 +33,8 @@ export const NIGHTLY: readonly Nightly[] = [
   { at: '03:20', queue: 'work', job: 'evidence-files.clean-up' }, // what an interrupted upload left behind
   { at: '03:21', queue: 'work', job: 'evidence-files.forget' }, // scans whose time is over, whose evidence was withdrawn, or whose deletion was decided
   { at: '03:22', queue: 'work', job: 'agreement-files.clean-up' }, // the same of agreements
+  { at: '03:23', queue: 'work', job: 'agreement-files.forget' }, // scans of agreements whose time is over, or that were replaced
+  { at: '03:24', queue: 'work', job: 'erasures.carry-out' }, // people whose erasure was decided and had to wait for something
   { at: '03:25', queue: 'work', job: 'webhooks.clean-up' }, // what was sent to employers more than 90 days ago
   { at: '03:27', queue: 'work', job: 'messages.forget' }, // what was written to people and by them more than 180 days ago
   { at: '03:30', queue: 'work', job: 'platform.clean-up' }, // what is kept for a time only

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CONFIGURATION, PlatformModule, QueueConnector, type Configuration } from '@app/platform';
+import { ErasuresModule } from '@app/erasures';
 import { IntakeModule } from '@app/intake';
 import { MatchesModule } from '@app/matches';
 import { NotificationsModule } from '@app/notifications';
@@ -12,7 +13,7 @@ import { CleanUpJob } from './housekeeping/clean-up.job.js';
 import { VerifyAuditJob } from './housekeeping/verify-audit.job.js';
 import { JobConsumer, JOB_HANDLERS, JOBS_GIVEN_UP } from './job-consumer.js';
 import { CountyShards } from './county-shards.js';
-import { AfterTraining, Housekeeping, JobHandlerSet, Matching, Messages, OrderUpkeep, PlacementUpkeep, Rates, Teaching, TrainingUpkeep, VacancyUpkeep, WaysIn, Waves } from './job-handlers.js';
+import { AfterTraining, Forgetting, Housekeeping, JobHandlerSet, Matching, Messages, OrderUpkeep, PlacementUpkeep, Rates, Teaching, TrainingUpkeep, VacancyUpkeep, WaysIn, Waves } from './job-handlers.js';
 import { AnswerGivenJob } from './messages/answer-given.job.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Schedules } from './schedules.js';
@@ -26,11 +27,12 @@ export class WorkerModule {
   static forRoot(configuration: Configuration & { readonly databaseUrl: string }): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, TeachingModule, TrainingModule, WebhooksModule, NotificationsModule],
+      imports: [PlatformModule.forRoot({ configuration, processName: 'worker', statementTimeoutMs: JOB_STATEMENT_TIMEOUT_MS }), VacanciesModule, MatchesModule, PlacementsModule, IntakeModule, ErasuresModule, TeachingModule, TrainingModule, WebhooksModule, NotificationsModule],
       providers: [
         { provide: QueueConnector, inject: [CONFIGURATION], useFactory: (given: Configuration & { databaseUrl: string }) => new QueueConnector({ databaseUrl: given.databaseUrl, redisUrl: given.redisUrl, countyShards: given.countyShards }) },
         CleanUpJob,
         VerifyAuditJob,
+        Forgetting,
         Housekeeping,
         Messages, Waves,
         AnswerGivenJob,

@@ -9,3 +9,4 @@ export { UploadViews, type UploadView } from './uploads/upload-views.service.js'
 export { UploadInterrupted, UploadRunner } from './uploads/upload-runner.js';
 export type { RowView } from './uploads/upload-row.repository.js';
 export { AnotherRunning, FileDropped, FormUnknown, LayoutInvalid, NothingRecognised, UndoTooLate, UploadMoveRefused, UploadUnknown } from './uploads/uploads.errors.js';
+export { UploadForgetting } from './uploads/upload-forgetting.service.js';

@@ -11,6 +11,8 @@ import { PlacementsKind } from './kinds/placements.kind.js';
 import { TraineesKind } from './kinds/trainees.kind.js';
 import { VacanciesKind } from './kinds/vacancies.kind.js';
 import { PeopleKinds, WorkbookKinds } from './kinds/workbook-kinds.js';
+import { UploadForgettingRepository } from './uploads/upload-forgetting.repository.js';
+import { UploadForgetting } from './uploads/upload-forgetting.service.js';
 import { UploadIntake, UploadRecords } from './uploads/upload-intake.service.js';
 import { UploadMoves } from './uploads/upload-moves.service.js';
 import { UploadRowRepository } from './uploads/upload-row.repository.js';
@@ -24,8 +26,8 @@ import { INTAKE_ENTITIES } from './uploads/workbook.entity.js';
 @Module({
   imports: [TypeOrmModule.forFeature([...INTAKE_ENTITIES]), CatalogueModule, VacanciesModule, TraineesModule, PlacementsModule, TeachingModule],
   providers: [
-    TraineesKind, VacanciesKind, CourseResultsKind, AttendanceKind, PlacementsKind, HouseholdIncomesKind, PeopleKinds, WorkbookKinds, WorkbookReader, UploadRepository, UploadRowRepository, UploadRecords, UploadStore, UploadIntake, UploadMoves, UploadViews, UploadRunner,
+    TraineesKind, VacanciesKind, CourseResultsKind, AttendanceKind, PlacementsKind, HouseholdIncomesKind, PeopleKinds, WorkbookKinds, WorkbookReader, UploadRepository, UploadRowRepository, UploadRecords, UploadStore, UploadIntake, UploadMoves, UploadViews, UploadRunner, UploadForgettingRepository, UploadForgetting,
   ],
-  exports: [UploadIntake, UploadMoves, UploadViews, UploadRunner],
+  exports: [UploadIntake, UploadMoves, UploadViews, UploadRunner, UploadForgetting],
 })
 export class IntakeModule {}

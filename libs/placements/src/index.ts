@@ -36,6 +36,8 @@ export { deletedNoteOf, type EvidenceFile } from './evidence-files/evidence-file
 export { EvidenceFileDeletions, type FileDeletionView } from './evidence-files/evidence-file-deletions.service.js';
 export { EvidenceFileForgetting } from './evidence-files/evidence-file-forgetting.service.js';
 export { ASKED_GROUNDS, DELETION_REFUSALS, DELETION_STATES, type AskedGround, type DeletionGround, type DeletionRefusal, type DeletionState } from './evidence-files/file-deletion.js';
+export { KEEP_FILES_YEARS, KEEP_WITHDRAWN_DAYS, ScanRetention, type MarkedFile, type ScanDeletions } from './scans/scan-retention.service.js';
+export { EVIDENCE_SHELF } from './evidence-files/evidence-files.service.js';
 export type { ScanShelf } from './scans/scan-shelf.js';
 export { SCAN_BYTES_MAX, SCAN_TYPES, type ScanType } from './scans/scan-type.js';
 export { LedgerRepository } from './ledger/ledger.repository.js';

@@ -45,6 +45,7 @@ import { EvidenceFileDeletions } from './evidence-files/evidence-file-deletions.
 import { EvidenceFileForgetting } from './evidence-files/evidence-file-forgetting.service.js';
 import { EvidenceFilesRepository } from './evidence-files/evidence-files.repository.js';
 import { EvidenceFilesService } from './evidence-files/evidence-files.service.js';
+import { ScanRetention } from './scans/scan-retention.service.js';
 import { SealedScans } from './scans/sealed-scans.service.js';
 import { FollowUpEntity } from './follow-ups/follow-up.entity.js';
 import { FollowUpsRepository } from './follow-ups/follow-ups.repository.js';
@@ -110,12 +111,12 @@ export const PLACEMENTS_ENTITIES = [
   imports: [NotificationsModule, AccountsModule, CatalogueModule, TraineesModule, VacanciesModule, WebhooksModule, TypeOrmModule.forFeature([...PLACEMENTS_ENTITIES])],
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, AssessmentsRepository, CertificateRules, ClassBooks, Assessments, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService, MatchInterests,
-    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, FollowUpQuestions, FollowUpMessages, SealedScans, EvidenceFilesRepository, EvidenceFilesService, EvidenceFileDeletionsRepository, EvidenceFileDeletions, EvidenceFileForgetting, RateLedgerRepository, RatePersonsRepository, RatesService,
+    EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, FollowUpQuestions, FollowUpMessages, SealedScans, ScanRetention, EvidenceFilesRepository, EvidenceFilesService, EvidenceFileDeletionsRepository, EvidenceFileDeletions, EvidenceFileForgetting, RateLedgerRepository, RatePersonsRepository, RatesService,
     CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, PledgeRates, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls, CourseRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, EvidenceFileDeletions, EvidenceFileForgetting, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, CourseRates, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster],
+  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, RateLedgerRepository, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, EvidenceFileDeletions, EvidenceFileForgetting, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, ScanRetention, CourseRates, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster],
 })
 export class PlacementsModule {}

@@ -1,7 +1,7 @@
 export { TRAINEES_ENTITIES, TraineesModule } from './trainees.module.js';
 export { type TraineeJobs } from './trainee-jobs.js';
 export { TraineeRegistry, type BulkLine, type BulkOutcome, type BulkReport, type BulkResult, type TakenBack } from './trainee-registry.service.js';
-export { REVEALABLE, TraineesService, type Revealable, type TraineeQuery } from './trainees.service.js';
+export { REVEALABLE, TraineesService, type PlainIdentity, type Revealable, type TraineeQuery } from './trainees.service.js';
 export { ConsentsService } from './consents.service.js';
 export { REGISTRATION_NOTICE, type Consent } from './consents.repository.js';
 export { RefusalsService, type Refusal, type RefusalInput, type RefusalTarget } from './refusals.service.js';

@@ -21,14 +21,16 @@ export class TraineeFinder {
   async findByIdNumbers(tx: Transaction, idNumbers: readonly string[]): Promise<ReadonlyMap<string, FoundTrainee>> {
     const byIndex = new Map(idNumbers.map((idNumber) => [this.cipher.blindIndex('id-number', idNumber), idNumber]));
     const found = await tx.query<{ number_index: string; registration_id: string }[]>('select number_index, registration_id from find_registrations($1)', [[...byIndex.keys()]]);
-    const rows = await tx.query<FoundTrainee[]>(
-      'select id as "traineeId", person_id as "personId", owner_region as "ownerRegion", name from registrations where id = any ($1::uuid[])',
-      [found.map((row) => row.registration_id)],
-    );
-    const byId = new Map(rows.map((row) => [row.traineeId, row]));
+    const byId = await this.findByIds(tx, found.map((row) => row.registration_id));
     return new Map(found.flatMap(({ number_index, registration_id }) => {
       const trainee = byId.get(registration_id);
       return trainee === undefined ? [] : [[byIndex.get(number_index)!, trainee] as const];
     }));
+  }
+
+  /** The registrations in the caller's scope with these ids, by id. */
+  async findByIds(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, FoundTrainee>> {
+    const rows = await tx.query<FoundTrainee[]>('select id as "traineeId", person_id as "personId", owner_region as "ownerRegion", name from registrations where id = any ($1::uuid[])', [ids]);
+    return new Map(rows.map((row) => [row.traineeId, row]));
   }
 }

@@ -145,10 +145,11 @@ export class TraineeRepository {
     await tx.query('update registrations set version = version + 1, updated_at = now() where id = $1', [id]);
   }
 
-  /** The full ID number of a registration in scope, or null. */
-  async revealIdNumber(tx: Transaction, trainee: StoredTrainee): Promise<string | null> {
-    const [row] = await tx.query<{ envelope: string | null; person_id: string }[]>('select reveal_id_number($1) as envelope', [trainee.id]);
-    return row?.envelope ? this.cipher.open(row.envelope, { table: 'persons', column: 'id_number', rowId: trainee.personId }) : null;
+  /** The full ID numbers of registrations in scope, by registration; one that cannot be told is missing. */
+  async revealIdNumbers(tx: Transaction, trainees: readonly StoredTrainee[]): Promise<Map<string, string>> {
+    const rows = await tx.query<{ id: string; envelope: string | null }[]>('select id, reveal_id_number(id) as envelope from unnest($1::uuid[]) as id', [trainees.map(({ id }) => id)]);
+    const personOf = new Map(trainees.map(({ id, personId }) => [id, personId]));
+    return new Map(rows.flatMap(({ id, envelope }) => (envelope === null ? [] : [[id, this.cipher.open(envelope, { table: 'persons', column: 'id_number', rowId: personOf.get(id)! })]])));
   }
 
   /** Blind index under which a telephone is looked up. */

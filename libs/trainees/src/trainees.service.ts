@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Database, decodeCursor, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
+import { AuditTrail, Database, decodeCursor, Forbidden, pageOf, type Page, type Principal, type Transaction } from '@app/platform';
 import { CodeBooks } from './code-book.js';
 import { readPhone } from './contact.js';
 import { listTraineeIds, type TraineeFilter } from './trainee-list.repository.js';
@@ -14,6 +14,13 @@ export interface TraineeQuery extends Omit<TraineeFilter, 'phoneIndex'> {
   readonly phone?: string;
   readonly limit: number;
   readonly cursor?: string;
+}
+
+/** What a person is known by, opened. */
+export interface PlainIdentity {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly idNumber: string | null;
 }
 
 /** Reads registrations in the caller's scope; a full personal value only by {@link TraineesService.reveal}. */
@@ -64,6 +71,19 @@ export class TraineesService {
     });
   }
 
+  /**
+   * Names, ID numbers and telephones of the registrations in scope, for the service itself: to find where else they are written
+   * down before they are erased. Never an answer to anybody.
+   */
+  async listIdentities(principal: Principal, ids: readonly string[]): Promise<PlainIdentity[]> {
+    if (principal.kind !== 'system') throw new Forbidden();
+    return this.database.inScope(principal, async (tx) => {
+      const trainees = await this.trainees.listByIds(tx, ids);
+      const numbers = await this.trainees.revealIdNumbers(tx, trainees);
+      return trainees.map(({ id, facts }) => ({ name: facts.name, phone: facts.phone, idNumber: numbers.get(id) ?? null }));
+    });
+  }
+
   async #get(tx: Transaction, id: string): Promise<StoredTrainee> {
     const [found] = await this.trainees.listByIds(tx, [id]);
     if (!found) throw new TraineeUnknown();
@@ -73,7 +93,7 @@ export class TraineesService {
   #valueOf(tx: Transaction, trainee: StoredTrainee, field: Revealable): Promise<string | null> | string | null {
     switch (field) {
       case 'id-number':
-        return this.trainees.revealIdNumber(tx, trainee);
+        return this.trainees.revealIdNumbers(tx, [trainee]).then((numbers) => numbers.get(trainee.id) ?? null);
       case 'phone':
         return trainee.facts.phone;
       case 'address':

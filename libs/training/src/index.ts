@@ -41,8 +41,9 @@ export type { RollExceptionRow } from './openings/roll-exceptions.repository.js'
 export { OrderedClasses } from './openings/ordered-classes.service.js';
 export { OrderClasses, type NewOpening } from './openings/order-classes.service.js';
 export { Agreements, type MissingView, type NewOrganizationAgreement, type Signatures, type TraineeSigned } from './agreements/agreements.service.js';
-export { AgreementFiles } from './agreements/agreement-files.service.js';
-export type { AgreementFile } from './agreements/agreement-files.repository.js';
+export { AGREEMENT_SHELF, AgreementFiles } from './agreements/agreement-files.service.js';
+export { AgreementFileForgetting } from './agreements/agreement-file-forgetting.service.js';
+export { agreementFileNoteOf, type AgreementFile } from './agreements/agreement-files.repository.js';
 export type { AgreementRow } from './agreements/agreements.repository.js';
 export {
   AGREEMENT_ENDINGS, AGREEMENT_FAULT_LABEL, AGREEMENT_FAULTS, AGREEMENT_KIND_LABEL, AGREEMENT_KINDS, ORGANIZATION_AGREEMENTS, ORGANIZATION_SIGNERS, TRAINEE_SIGNERS,

@@ -20,10 +20,12 @@ export type TrainingJobs = {
   'class-offers.expire': NoPayload;
   /** Blobs of the county that no scan of an agreement names are taken away. */
   'agreement-files.clean-up': NoPayload;
+  /** Scans of agreements whose time is over, or in whose place another version stands, are taken away. */
+  'agreement-files.forget': NoPayload;
   /** The county's catalogue of specialities of today is worked out. */
   'specialities.refresh': NoPayload;
 };
 
 export const TRAINING_JOBS = [
-  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'seat-assignment.make', 'offer.confirmed', 'offer.handed-over', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'specialities.refresh',
+  'order-queue.refresh', 'order.position-changed', 'training-orders.deadlines', 'seat-assignment.make', 'offer.confirmed', 'offer.handed-over', 'class-seats.call-next', 'class-offers.expire', 'agreement-files.clean-up', 'agreement-files.forget', 'specialities.refresh',
 ] as const satisfies readonly (keyof TrainingJobs)[];

@@ -149,6 +149,16 @@ export class AgreementFileUnknown extends DomainError {
   }
 }
 
+/** There was such a scan, and it was deleted: 410. */
+export class AgreementFileDeleted extends DomainError {
+  readonly code = 'AGREEMENT_FILE.DELETED';
+  readonly kind = 'gone';
+  /** @param note what stands where the scan was */
+  constructor(note: string) {
+    super(note);
+  }
+}
+
 export class AgreementFilesTooMany extends DomainError {
   readonly code = 'AGREEMENT_FILE.TOO_MANY';
   readonly kind = 'conflict';

@@ -8,6 +8,8 @@ import { PlacementsModule } from '@app/placements';
 import { VacanciesModule } from '@app/vacancies';
 import { WebhooksModule } from '@app/webhooks';
 import { AGREEMENT_ENTITIES } from './agreements/agreement.entity.js';
+import { AgreementFileDeletionsRepository } from './agreements/agreement-file-deletions.repository.js';
+import { AgreementFileForgetting } from './agreements/agreement-file-forgetting.service.js';
 import { AgreementFilesRepository } from './agreements/agreement-files.repository.js';
 import { AgreementFiles } from './agreements/agreement-files.service.js';
 import { AgreementsRepository } from './agreements/agreements.repository.js';
@@ -93,9 +95,9 @@ export const TRAINING_ENTITIES = [
     DeadlinesRepository, OrderDeadlines, OrderJobsRepository, OrderJobs, OrderNews,
     ClassPosts, CandidateFactsRepository, OrderCandidatesService, OrderApplicationsRepository, OrderApplications, SeatPoliciesRepository, SeatPolicies, SeatAssignmentsRepository, SeatAssignmentInputs, SeatAssignments, SeatAssignmentMaker,
     LotteriesRepository, LotteryInputs, Lotteries, ClassOffersRepository, OfferBooks, OfferNews, OfferMessages, OfferTexts, OfferDesk, ClassOffers, OfferSuccession, RollExceptionsRepository, RollExceptions, OpeningInputs, OrderClasses, OrderedClasses,
-    AgreementsRepository, Agreements, AgreementFilesRepository, AgreementFiles, OrderHiresRepository, HireLedger, OrderHires, CooperationRepository, Cooperations,
+    AgreementsRepository, Agreements, AgreementFilesRepository, AgreementFiles, AgreementFileDeletionsRepository, AgreementFileForgetting, OrderHiresRepository, HireLedger, OrderHires, CooperationRepository, Cooperations,
     SpecialitiesRepository, Specialities, TaughtCourses, FulfilmentRepository, OrderFulfilment, ScoredSlots, SlotRecommendations,
   ],
-  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferMessages, OfferSuccession, RollExceptions, OrderClasses, OrderedClasses, Agreements, AgreementFiles, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
+  exports: [TrainingOrders, OrderDesk, MinimumWages, ProviderSlots, OrderQueue, OrderDeadlines, OrderJobs, OrderNews, OrderCandidatesService, OrderApplications, SeatPolicies, SeatAssignments, SeatAssignmentMaker, Lotteries, OfferDesk, ClassOffers, OfferMessages, OfferSuccession, RollExceptions, OrderClasses, OrderedClasses, Agreements, AgreementFiles, AgreementFileForgetting, OrderHires, Cooperations, Specialities, OrderFulfilment, SlotRecommendations],
 })
 export class TrainingModule {}

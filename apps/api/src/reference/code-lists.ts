@@ -16,6 +16,7 @@ import { formOf, FORMS, type FormName } from '@app/workbooks';
 import type { RowOutcome, UploadState } from '@app/intake';
 import type { DeliveryFault, DeliveryState, DisabledReason, EndpointState, WebhookEventType } from '@app/webhooks';
 import type { CodeList, Labels } from './code-list.js';
+import { ERASURE_CODE_LISTS } from './erasure-code-lists.js';
 import { MESSAGE_CODE_LISTS } from './message-code-lists.js';
 
 /** The labels that a form's field offers to choose from. */
@@ -140,6 +141,7 @@ const PLEDGE_OUTCOME: Labels<PledgeOutcome> = { kept: '足额兑现', short: '�
 /** Every closed code list of the API by name. A code without a label does not compile, or fails the test over the API's document. */
 export const CODE_LISTS: Readonly<Record<string, CodeList>> = {
   ...MESSAGE_CODE_LISTS,
+  ...ERASURE_CODE_LISTS,
   education: { title: '文化程度', labels: EDUCATION_LABEL },
   'vacancy-kind': { title: '用工形式', labels: choicesOf('vacancies', 'kind') },
   'vacancy-status': { title: '岗位状态', labels: VACANCY_STATUS },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@app/platform';
 import type { AskedGround, DeletionGround, DeletionRefusal, DeletionState } from './file-deletion.js';
+import type { MarkedFile, ScanDeletions } from '../scans/scan-retention.service.js';
 import { refusingDeletion } from './file-deletions.errors.js';
 
 export interface FileDeletion {
@@ -19,12 +20,6 @@ export interface FileDeletion {
   readonly goneAt: Date | null;
 }
 
-/** A file that nobody is shown any more, and where it lies. */
-export interface MarkedFile {
-  readonly id: string;
-  readonly blobKey: string;
-}
-
 const DELETION = `d.id, d.owner_region as "ownerRegion", d.fact_id as "factId", d.file_id as "fileId", e.registration_id as "registrationId", d.ground, d.state, d.asked_by as "askedBy", d.asked_at as "askedAt",
   d.decided_by as "decidedBy", d.decided_at as "decidedAt", d.refusal_code as "refusalCode", d.gone_at as "goneAt"`;
 const FROM = 'from evidence_file_deletions d join ledger_facts e on e.id = d.fact_id';
@@ -34,7 +29,7 @@ const RETRACTED = `(exists (select from ledger_facts r where r.retracts_fact_id 
   or exists (select from ledger_facts e join ledger_facts s on s.employment_id = e.employment_id and s.kind = 'employment-started' join ledger_facts r on r.retracts_fact_id = s.id where e.id = f.fact_id))`;
 
 @Injectable()
-export class EvidenceFileDeletionsRepository {
+export class EvidenceFileDeletionsRepository implements ScanDeletions {
   /** The files of a person that are there. */
   async listFilesOf(tx: Transaction, registrationId: string): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
@@ -79,7 +74,6 @@ export class EvidenceFileDeletionsRepository {
     return rows.length > 0;
   }
 
-  /** Marks what is due in a county, at most so many; how many by which ground. The database looks again whether each is due. */
   async markDue(tx: Transaction, county: string, askedBy: string, limit: number): Promise<{ expired: number; withdrawn: number }> {
     const [row] = await tx.query<{ expired: number; withdrawn: number }[]>(
       `with old as materialized (
@@ -97,13 +91,11 @@ export class EvidenceFileDeletionsRepository {
     return row!;
   }
 
-  /** What is to be taken away, the longest marked first. */
   async listMarked(tx: Transaction, county: string, limit: number): Promise<MarkedFile[]> {
     return tx.query<MarkedFile[]>(
       `select d.id, f.blob_key as "blobKey" from evidence_file_deletions d join evidence_files f on f.id = d.file_id where d.county = $1 and d.state = 'marked' order by d.asked_at, d.id limit $2`, [county, limit]);
   }
 
-  /** These are gone; those that another run has told so already are left out of the answer. */
   async finish(tx: Transaction, ids: readonly string[]): Promise<string[]> {
     const [rows] = await tx.query<[{ id: string }[], number]>(`update evidence_file_deletions set state = 'gone', gone_at = now() where id = any ($1::uuid[]) and state = 'marked' returning id`, [ids]);
     return rows.map(({ id }) => id);

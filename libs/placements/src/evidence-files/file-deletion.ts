@@ -21,11 +21,6 @@ export type DeletionRefusal = (typeof DELETION_REFUSALS)[number];
 /** What may follow what; the database keeps the same (`legal_deletion_move`), and knows who. */
 export const DELETION_MOVES = { asked: ['refused', 'lapsed', 'marked'], refused: [], lapsed: [], marked: ['gone'], gone: [] } as const satisfies Record<DeletionState, readonly DeletionState[]>;
 
-/** Years that a scan is kept from the day it came: as long as a claim about the work can be brought (civil code, article 188). */
-export const KEEP_FILES_YEARS = 3;
-/** Days that a scan is kept after its evidence was withdrawn: the withdrawal itself may be taken back. */
-export const KEEP_WITHDRAWN_DAYS = 30;
-
 /** What stands where the file was, for people. @param goneOn the civil day; null: it is being taken away */
 export function deletionNote(ground: DeletionGround, goneOn: CivilDate | null): string {
   const when = goneOn === null ? '正在清除' : goneOn;

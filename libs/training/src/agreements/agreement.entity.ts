@@ -1,6 +1,7 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { TrainingOrderEntity } from '../orders/training-order.entity.js';
 import { AGREEMENT_ENDINGS, AGREEMENT_KINDS, type AgreementEndingCode, type AgreementKind, type AgreementSigner } from './agreement.js';
+import { AGREEMENT_FILE_GROUNDS, type AgreementFileGround } from './agreement-file-deletion.js';
 
 /** Who agreed on what for an order, by ids; names stand on the paper alone. Never edited: another version follows. */
 @Entity('training_agreements')
@@ -59,6 +60,7 @@ export class TrainingAgreementEndingEntity {
 @Check('agreement_file_has_5_mib_at_the_most', 'size between 1 and 5242880')
 @Check('agreement_file_type_is_known', `media_type in ('application/pdf', 'image/jpeg', 'image/png')`)
 @Index('agreement_files_by_key', ['blobKey'])
+@Index('agreement_files_by_age', ['county', 'addedAt', 'id'])
 export class AgreementFileEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') county!: string;
@@ -74,4 +76,27 @@ export class AgreementFileEntity {
   @Column('timestamptz', { default: () => 'now()' }) addedAt!: Date;
 }
 
-export const AGREEMENT_ENTITIES = [TrainingAgreementEntity, TrainingAgreementEndingEntity, AgreementFileEntity] as const;
+/** That the scan of an agreement goes, why, and when it was gone. */
+@Entity('agreement_file_deletions')
+@Unique('one_deletion_per_agreement_file', ['fileId'])
+@Check('agreement_deletion_county_holds_its_region', `owner_region ~ '^[0-9]{12}$' and county = substr(owner_region, 1, 6)`)
+@Check('agreement_deletion_ground_is_known', `ground in ('${AGREEMENT_FILE_GROUNDS.join(`', '`)}')`)
+@Check('agreement_deletion_state_is_known', `state in ('marked', 'gone')`)
+@Check('agreement_deletion_end_is_whole', `(state = 'gone') = (gone_at is not null)`)
+@Index('agreement_file_deletions_to_do', ['county', 'askedAt', 'id'], { where: `state = 'marked'` })
+export class AgreementFileDeletionEntity {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @Column('text') county!: string;
+  @Column('text') ownerRegion!: string;
+  @Column('uuid') agreementId!: string;
+  @Column('uuid')
+  @ForeignKey(() => AgreementFileEntity, { name: 'deletion_of_an_agreement_file' })
+  fileId!: string;
+  @Column('text') ground!: AgreementFileGround;
+  @Column('text') state!: 'marked' | 'gone';
+  @Column('text') askedBy!: string;
+  @Column('timestamptz', { default: () => 'now()' }) askedAt!: Date;
+  @Column('timestamptz', { nullable: true }) goneAt!: Date | null;
+}
+
+export const AGREEMENT_ENTITIES = [TrainingAgreementEntity, TrainingAgreementEndingEntity, AgreementFileEntity, AgreementFileDeletionEntity] as const;

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { CursorQuery, IsCivilDate, IsLine, IsUuid } from '@app/platform';
 import {
   AGREEMENT_ENDINGS, AGREEMENT_FAULT_LABEL, AGREEMENT_FAULTS, AGREEMENT_KIND_LABEL, AGREEMENT_KINDS, ORGANIZATION_AGREEMENTS, ORGANIZATION_SIGNERS, TRAINEE_SIGNERS,
-  type AgreementEndingCode, type AgreementFault, type AgreementFile, type AgreementKind, type AgreementRow, type AgreementSigner, type AgreementStep, type MissingView, type OrganizationAgreement, type TraineeSigned,
+  type AgreementEndingCode, type AgreementFault, type AgreementFile, agreementFileNoteOf, type AgreementKind, type AgreementRow, type AgreementSigner, type AgreementStep, type MissingView, type OrganizationAgreement, type TraineeSigned,
 } from '@app/training';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
@@ -145,9 +145,12 @@ export class AgreementFileResponse {
   sha256!: string;
   addedBy!: string;
   addedAt!: Date;
+  /** Null: the scan is there. Otherwise what stands in its place, with the day; type, size and hash stay. */
+  deletedNote!: string | null;
 
-  static of(this: void, { id, mediaType, size, sha256, addedBy, addedAt }: AgreementFile): AgreementFileResponse {
-    return { id, mediaType, size, sha256, addedBy, addedAt };
+  static of(this: void, file: AgreementFile): AgreementFileResponse {
+    const { id, mediaType, size, sha256, addedBy, addedAt } = file;
+    return { id, mediaType, size, sha256, addedBy, addedAt, deletedNote: agreementFileNoteOf(file) };
   }
 }
 
