@@ -12,6 +12,7 @@ export interface RandomCounty {
 
 const TOWNSHIPS = ['101', '102'];
 /** 000: the registration names no village. */
+const WORKPLACES = ['420626106000', '420600', '440300', null];
 const VILLAGES = ['001', '002', '000'];
 
 /** An id of the database for one of the ledger's, the same every time. Their order is the order of the ledger's ids. */
@@ -30,7 +31,12 @@ export function asStored({ county, facts }: RandomCounty): RawFact[] {
     for (const fact of facts) if (fact.kind === 'retracted' && !kept.has(fact['fact'] as string)) kept.delete(fact.id);
   }
   const renamed = (fact: RawFact, field: string): object => (fact[field] === undefined || fact[field] === null ? {} : { [field]: idOf(county, `${fact[field] as string}`) });
-  return facts.filter((fact) => kept.has(fact.id)).map((fact) => ({ ...fact, ...['id', 'person', 'class', 'employment', 'fact', 'employer', 'provider'].reduce((all, field) => ({ ...all, ...renamed(fact, field) }), {}) }));
+  return facts.filter((fact) => kept.has(fact.id)).map((fact) => ({ ...fact, ...(fact.kind === 'employment-started' ? { workplace: workplaceOf(fact.id) } : {}), ...['id', 'person', 'class', 'employment', 'fact', 'employer', 'provider'].reduce((all, field) => ({ ...all, ...renamed(fact, field) }), {}) }));
+}
+
+/** Where a job is done; of some nobody said. */
+function workplaceOf(factId: string): string | null {
+  return WORKPLACES[createHash('sha256').update(factId).digest()[0]! % WORKPLACES.length]!;
 }
 
 /** Where the person of an enrolment lives: it differs from one enrolment to the next, so that the first one matters. */
@@ -84,7 +90,7 @@ function factRows(given: RandomCounty): { ledger: object[]; exclusions: object[]
     const retracts = { retracts_fact_id: fact['fact'] ?? null, reason: fact.kind === 'retracted' ? '测试' : null };
     if (root.kind === 'excluded') exclusions.push({ ...head, ...retracts, reason_code: fact['reason'] ?? null, proof_reference: fact.kind === 'excluded' ? '测试' : null });
     else {
-      const payload = fact.kind === 'employment-started' ? { type: fact['type'], permanent: fact['permanent'], ...(fact['pay'] == null ? {} : { pay: fact['pay'] }), ...(fact['contractMonths'] == null ? {} : { contractMonths: fact['contractMonths'] }) } : {};
+      const payload = fact.kind === 'employment-started' ? { type: fact['type'], permanent: fact['permanent'], ...(fact['pay'] == null ? {} : { pay: fact['pay'] }), ...(fact['contractMonths'] == null ? {} : { contractMonths: fact['contractMonths'] }), ...(fact['workplace'] == null ? {} : { workplace: fact['workplace'] }) } : {};
       ledger.push({ ...head, ...retracts, class_id: fact['class'] ?? null, employment_id: fact['employment'] ?? null, employer_id: fact['employer'] ?? null, level: fact['level'] ?? null, payload });
     }
   }

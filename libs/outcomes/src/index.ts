@@ -40,8 +40,8 @@ export { deriveFigures, type Claim, type Expression, type Figure, type Finding, 
 export { INCOME_SOURCES, SUPPORT_CATEGORIES, type BookView, type IncomeRecord, type IncomeSource, type LineRecord, type MembershipRecord, type PriorPayRecord, type SupportCategory, type SupportRecord } from './closure/records.js';
 export type { IncomeStanding } from './closure/income.js';
 export { CLOSURE_DAYS, CLOSURE_STEPS, PAID_DUE_DAYS, STEP_BASES, STEP_STATES, WORK_DUE_DAYS, type ClosureStep, type PaidOn, type Step, type StepBasis, type StepState, type Steps } from './closure/steps.js';
-export { closureOf, type Closure, type ClosureBooks, type HouseholdClosure, type PersonClosure } from './closure/closure.js';
+export { ClosureReport, closureOf, type Closure, type ClosureBooks, type HouseholdClosure, type PersonClosure } from './closure/closure.js';
 export { TOO_FEW, countClosure, presentClosure, type PresentedClosure, type StepCounts } from './closure/count.js';
 export { comparePay, withoutSmallPay, type PayComparison, type PaySummary } from './closure/pay.js';
 export { WORKPLACES, countWorkplaces, workplaceOf, type Workplace } from './closure/workplace.js';
-export { zeroEmploymentHouseholds, type ZeroEmploymentHousehold } from './closure/zero-employment.js';
+export type { ZeroEmploymentHousehold } from './closure/zero-employment.js';

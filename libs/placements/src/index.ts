@@ -98,4 +98,4 @@ export type { StoredLine } from './closure/poverty-lines.repository.js';
 export { PersonNotesService, type ClosureNotes } from './closure/person-notes.service.js';
 export type { StoredPriorPay } from './closure/person-notes.repository.js';
 export type { ResponsibleOfficer } from './closure/responsible-officers.repository.js';
-export { PAID_COURSES, type PaidCourse, type PaidCourseId, type PaidCourses } from './closure/paid-courses.js';
+export { PAID_COURSES, type PaidCourse, type PaidCourses } from './closure/paid-courses.js';

@@ -16,6 +16,7 @@ import { ImportEnding, ImportRunner } from './imports/import-runner.js';
 import { HeldRuns, ImportRuns } from './imports/import-runs.service.js';
 import { ImportReplays } from './imports/import-replays.service.js';
 import { ListingWriter } from './imports/listing-writer.js';
+import { ImportPagesRepository } from './imports/import-pages.repository.js';
 import { ImportRepository } from './imports/import.repository.js';
 import { RunTurns } from './imports/run-turns.js';
 import { DEFAULT_IMPORT_TUNING, IMPORT_TUNING, SourceConnector } from './imports/source-connector.js';
@@ -41,7 +42,7 @@ import { VACANCIES_ENTITIES } from './vacancies.entities.js';
   imports: [TypeOrmModule.forFeature([...VACANCIES_ENTITIES]), AccountsModule, CatalogueModule, WebhooksModule],
   providers: [
     EmployerRepository, EmployersService, EmployerKeys, EmployerWebhooks, VacancyNews, EmployerSpellings, EmployerSpellingsRepository, VacancyRepository, VacancySealing, VacancyWriter, VacanciesService, VacancyDesk, VacancyContacts, OwnVacancyRecords, OwnVacancies, RosterEmployers, VacancyRoster, Duplicates, DuplicatesRepository, VacancyFeed, FeedRepository,
-    ImportRepository, VacancySourceRepository, ImportPages, ListingWriter, ImportReplays, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, SourceFreshnessReader, VacancySourcesService,
+    ImportRepository, ImportPagesRepository, VacancySourceRepository, ImportPages, ListingWriter, ImportReplays, ImportApplier, ImportEnding, ImportRunner, ImportRuns, HeldRuns, RunTurns, SourceConnector, SourceFreshnessReader, VacancySourcesService,
     ...DOUBT_PROVIDERS, ...DOUBT_SERVICES,
     { provide: IMPORT_TUNING, useValue: DEFAULT_IMPORT_TUNING },
   ],

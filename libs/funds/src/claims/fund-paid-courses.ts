@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@app/outcomes';
-import type { PaidCourse, PaidCourseId, PaidCourses } from '@app/placements';
+import type { PaidCourse, PaidCourses } from '@app/placements';
 import { Database, systemPrincipal } from '@app/platform';
 
 /**
@@ -20,11 +20,7 @@ const PAID = `
 export class FundPaidCourses implements PaidCourses {
   constructor(private readonly database: Database) {}
 
-  async find(county: string, courses: readonly PaidCourseId[], knownBy: Instant): Promise<PaidCourse[]> {
-    const rows = await this.database.inScope(systemPrincipal('closure', county), (tx) => tx.query<PaidCourse[]>(PAID, [county, knownBy]));
-    const asked = new Set(courses.map(keyOf));
-    return rows.filter((row) => asked.has(keyOf(row)));
+  async find(county: string, knownBy: Instant): Promise<PaidCourse[]> {
+    return this.database.inScope(systemPrincipal('closure', county), (tx) => tx.query<PaidCourse[]>(PAID, [county, knownBy]));
   }
 }
-
-const keyOf = ({ personId, classId }: PaidCourseId): string => `${personId}/${classId}`;

@@ -9,7 +9,7 @@ import { aFact, ledgerOf } from '../testing/facts.js';
 import { randomCase } from '../testing/random-ledger.js';
 import { SlowClosure, type RawBooks } from '../testing/slow-closure.js';
 import type { RawFact } from '../testing/slow-oracle.js';
-import { closureOf, type Closure, type ClosureBooks } from './closure.js';
+import { ClosureReport, closureOf, type Closure, type ClosureBooks } from './closure.js';
 import { countClosure } from './count.js';
 import type { BookRecord } from './records.js';
 import { CLOSURE_STEPS, STEP_STATES } from './steps.js';
@@ -62,6 +62,17 @@ describe('the four steps', () => {
       const [one, other] = [closureAt(facts, raw, query.asOf, null), closureAt([...facts].reverse(), turned, query.asOf, null)];
       expect(other).toEqual(one);
     }), { numRuns: casesOf(200), seed: 3 });
+  });
+
+  it('are the same however the people are cut into parts, whatever part comes first', () => {
+    fc.assert(fc.property(ledgers, books, fc.array(fc.nat(2), { minLength: PEOPLE.length, maxLength: PEOPLE.length }), ({ facts, query }, { paid, ...raw }, cut) => {
+      const slice = ledgerOf(facts).at({ asOf: query.asOf, knownBy: knownOf(query.knownBy) });
+      if (slice.faults.length > 0) return;
+      const all: ClosureBooks = { ...raw, paidOn: paid === null ? null : (person) => paid[person] ?? null };
+      const report = new ClosureReport(all, slice);
+      for (const part of [2, 0, 1]) report.add({ ...slice, persons: new Map([...slice.persons].filter(([id]) => (cut[PEOPLE.indexOf(id)] ?? 0) === part)) });
+      expect({ persons: report.everybody(), households: [...report.households()], zeroEmployment: report.zeroEmployment() }).toEqual(closureOf(slice, all));
+    }), { numRuns: casesOf(100), seed: 9 });
   });
 
   it('know no trace of a record that was taken back', () => {

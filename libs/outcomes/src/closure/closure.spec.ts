@@ -5,7 +5,6 @@ import { countClosure, presentClosure } from './count.js';
 import { comparePay, summarize, withoutSmallPay } from './pay.js';
 import type { IncomeRecord, LineRecord, MembershipRecord, PriorPayRecord, SupportRecord } from './records.js';
 import { countWorkplaces, workplaceOf } from './workplace.js';
-import { zeroEmploymentHouseholds } from './zero-employment.js';
 
 const AT = 1_700_000_000_000_000;
 const CLASS = [aClass('k', '2024-01-31', '2024-01-01')];
@@ -186,7 +185,7 @@ describe('zero-employment households', () => {
     ];
     const memberships = [member('p'), member('q', { household: 'g' }), member('r', { household: 'f' })];
     const supports = [support({ toOn: '2024-06-01' }), support({ household: 'g' }), support({ household: 'f' }), support({ household: 'e', category: 'monitored' })];
-    expect(zeroEmploymentHouseholds(at('2024-12-31', ...jobs), { memberships, supports })).toEqual([
+    expect(closureOf(at('2024-12-31', ...jobs), { ...NO_BOOKS, memberships, supports }).zeroEmployment).toEqual([
       { household: 'f', isListed: true, employed: [], otherWork: [] }, { household: 'g', isListed: true, employed: [], otherWork: ['q'] }, { household: 'h', isListed: false, employed: ['p'], otherWork: [] },
     ]);
   });
@@ -196,13 +195,13 @@ describe('a zero-employment household', () => {
   const atWork = (person: string, type: string, level = 2) => [aFact({ kind: 'employment-started', employment: `j-${person}`, person, type, employer: null, permanent: false, effectiveOn: '2024-02-01' }), aFact({ kind: 'evidence', employment: `j-${person}`, level })];
 
   it('has somebody at work who works for himself, too; its people stand in the order of their ids, whoever joined first', () => {
-    const found = zeroEmploymentHouseholds(at('2024-12-31', ...atWork('b', 'self-employment'), ...atWork('a', 'wage')), { memberships: [member('b'), member('a'), member('nobody'), member('c', { household: null })], supports: [support()] });
+    const found = closureOf(at('2024-12-31', ...atWork('b', 'self-employment'), ...atWork('a', 'wage')), { ...NO_BOOKS, memberships: [member('b'), member('a'), member('nobody'), member('c', { household: null })], supports: [support()] }).zeroEmployment;
     expect(found).toEqual([{ household: 'h', isListed: true, employed: ['a', 'b'], otherWork: [] }]);
   });
 
   it('is listed while one of its spells holds, at the dates of the question', () => {
     const spells = [support({ toOn: '2023-06-01' }), support({ fromOn: '2024-01-01' })];
-    const listed = (asOf: string, knownBy: number | null = null) => zeroEmploymentHouseholds(ledgerOf(CLASS).at({ asOf, knownBy }), { memberships: [], supports: spells }).map(({ isListed }) => isListed);
+    const listed = (asOf: string, knownBy: number | null = null) => closureOf(ledgerOf(CLASS).at({ asOf, knownBy }), { ...NO_BOOKS, supports: spells }).zeroEmployment.map(({ isListed }) => isListed);
     expect([listed('2024-12-31'), listed('2023-12-31'), listed('2022-12-31'), listed('2024-12-31', AT - 1)]).toEqual([[true], [false], [], []]);
   });
 });
@@ -281,5 +280,4 @@ describe('what is published', () => {
 it('refuses a ledger with faults', () => {
   const broken = ledgerOf([{ kind: 'class' }]).at({ asOf: '2024-01-01' });
   expect(() => closureOf(broken, NO_BOOKS)).toThrow(RangeError);
-  expect(() => zeroEmploymentHouseholds(broken, NO_BOOKS)).toThrow(RangeError);
 });

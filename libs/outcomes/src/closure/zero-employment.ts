@@ -1,13 +1,14 @@
-import { dayNumber } from '@app/kernel';
 import { compareCodePoints } from '../facts/code-points.js';
-import type { Job, PersonHistory } from '../facts/histories.js';
-import type { LedgerSlice } from '../facts/ledger.js';
+import type { Day } from '../facts/calendar.js';
+import type { PersonHistory } from '../facts/histories.js';
 import { touches } from '../rates/jobs.js';
-import type { ClosureBooks } from './closure.js';
-import { householdsOf, isSupportedOn, supportsOf, type BookView, type SupportCategory } from './records.js';
+import { isSupportedOn, type BookView, type SupportCategory, type SupportRecord } from './records.js';
 
 const ZERO_EMPLOYMENT: SupportCategory = 'zero-employment';
 const PROVEN = 2;
+
+/** How somebody is at work on a day, on proof: in a job of the headline (wage or self-employment), or only in other kinds (public-welfare posts and the like). */
+export type ProvenWork = 'headline' | 'other';
 
 /** A household that was found to be without anybody at work, and who of it is at work on the day. */
 export interface ZeroEmploymentHousehold {
@@ -20,31 +21,32 @@ export interface ZeroEmploymentHousehold {
   readonly otherWork: readonly string[];
 }
 
+/** Null: no proven job on the day. */
+export function provenWorkOn({ jobs }: PersonHistory, day: Day): ProvenWork | null {
+  const proven = jobs.filter((job) => job.level >= PROVEN && touches(job, { first: day, last: day }));
+  if (proven.length === 0) return null;
+  return proven.some(({ type }) => type === 'wage' || type === 'self-employment') ? 'headline' : 'other';
+}
+
 /**
  * Every household that was ever found to be a zero-employment household (the category began on or before the day, ended or
  * not), in the order of ids.
- * @throws RangeError when the slice has faults
+ * @param work who is at work on the day, and how
  */
-export function zeroEmploymentHouseholds(slice: LedgerSlice, { memberships, supports }: Pick<ClosureBooks, 'memberships' | 'supports'>): ZeroEmploymentHousehold[] {
-  if (slice.faults.length > 0) throw new RangeError(`the ledger has ${slice.faults.length} faults`);
-  const view: BookView = { asOf: slice.asOf, knownBy: slice.knownBy };
-  const members = new Map<string, string[]>();
-  for (const [person, household] of householdsOf(memberships, view)) if (household !== null) members.set(household, [...(members.get(household) ?? []), person]);
-  const day = dayNumber(slice.asOf);
-  return [...supportsOf(supports, view)].flatMap(([household, all]): ZeroEmploymentHousehold[] => {
+export function zeroEmploymentHouseholds(work: ReadonlyMap<string, ProvenWork>, householdOf: ReadonlyMap<string, string | null>, supports: ReadonlyMap<string, readonly SupportRecord[]>, { asOf }: BookView): ZeroEmploymentHousehold[] {
+  const atWork = new Map<string, string[]>();
+  for (const [person] of work) {
+    const household = householdOf.get(person);
+    if (household == null) continue;
+    const known = atWork.get(household);
+    if (known === undefined) atWork.set(household, [person]);
+    else known.push(person);
+  }
+  return [...supports].flatMap(([household, all]): ZeroEmploymentHousehold[] => {
     const own = all.filter(({ category }) => category === ZERO_EMPLOYMENT);
     if (own.length === 0) return [];
-    const atWork = (members.get(household) ?? []).sort(compareCodePoints).map((person) => ({ person, jobs: provenOn(slice.persons.get(person), day) }));
-    const employed = atWork.filter(({ jobs }) => jobs.some(isHeadline)).map(({ person }) => person);
-    const otherWork = atWork.filter(({ person, jobs }) => jobs.length > 0 && !employed.includes(person)).map(({ person }) => person);
-    return [{ household, isListed: own.some((each) => isSupportedOn(each, slice.asOf)), employed, otherWork }];
+    const members = (atWork.get(household) ?? []).sort(compareCodePoints);
+    const those = (kind: ProvenWork): string[] => members.filter((person) => work.get(person) === kind);
+    return [{ household, isListed: own.some((each) => isSupportedOn(each, asOf)), employed: those('headline'), otherWork: those('other') }];
   }).sort((a, b) => compareCodePoints(a.household, b.household));
-}
-
-function provenOn(person: PersonHistory | undefined, day: number): Job[] {
-  return (person?.jobs ?? []).filter((job) => job.level >= PROVEN && touches(job, { first: day, last: day }));
-}
-
-function isHeadline({ type }: Job): boolean {
-  return type === 'wage' || type === 'self-employment';
 }

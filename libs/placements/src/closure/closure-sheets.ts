@@ -1,10 +1,13 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CivilDate } from '@app/kernel';
-import { closureOf, zeroEmploymentHouseholds, type HouseholdClosure, type Instant, type LedgerSlice, type PersonClosure, type PriorPayRecord, type ZeroEmploymentHousehold } from '@app/outcomes';
-import { RateLedgerRepository, ledgerOf, type CountyLedger } from '../rates/rate-ledger.repository.js';
-import { ClosureBooksRepository, type CountyBooksOfClosure, type HouseholdRow } from './closure-books.repository.js';
+import { padRegion, type CivilDate } from '@app/kernel';
+import { ClosureReport, type HouseholdClosure, type Instant, type PersonClosure, type PriorPayRecord, type ZeroEmploymentHousehold } from '@app/outcomes';
+import { CountyHistoriesRepository } from '../rates/projections/county-histories.repository.js';
+import { readPages } from '../rates/projections/read-county.js';
+import { ClosureBooksRepository, type HouseholdRow } from './closure-books.repository.js';
 import { ClosureOfAnotherComputation } from './closure.errors.js';
-import { PAID_COURSES, type PaidCourse, type PaidCourses } from './paid-courses.js';
+import { FirstPayments } from './first-payments.js';
+import { PAID_COURSES, type PaidCourses } from './paid-courses.js';
 import { SheetShelf } from './sheet-shelf.js';
 
 /** Which computation: at its two dates nothing changes any more but who is found to be the same person. */
@@ -36,7 +39,10 @@ export interface ClosureSheet extends Computation {
   readonly size: number;
 }
 
-const NO_BOOKS: CountyBooksOfClosure = { incomes: [], lines: [], memberships: [], supports: [], priorPays: [] };
+/** So many households are judged before something else has its turn. */
+const HOUSEHOLDS_AT_ONCE = 1_000;
+/** What is judged of a county of which nothing is recorded. */
+const EMPTY = { persons: [], households: [], zeroEmployment: [], priorPays: [], registrationsOf: new Map<string, readonly string[]>(), size: 0 };
 /** So many people and households are kept in memory in all, some 110 MB. */
 const CAPACITY = 100_000;
 
@@ -52,7 +58,7 @@ export class ClosureSheets {
   readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly ledgers: RateLedgerRepository,
+    private readonly histories: CountyHistoriesRepository,
     private readonly books: ClosureBooksRepository,
     @Inject(PAID_COURSES) private readonly paid: PaidCourses,
   ) {}
@@ -91,39 +97,41 @@ export class ClosureSheets {
   }
 
   async #compute(county: string, which: Computation): Promise<ClosureSheet> {
-    const ledger = await this.ledgers.load(county, which.knownBy);
-    const slice = ledgerOf(ledger, () => true).at({ asOf: which.asOf, knownBy: which.knownBy });
-    const sheet = await this.#judge(county, which, ledger, slice);
+    const sheet = await this.#judge(county, which);
     // A merge in the middle would leave half of it before and half after.
     if ((await this.books.standOf(county, which.knownBy)).merges === which.merges) this.#shelf.put(idOf(county, which), sheet);
     return sheet;
   }
 
-  async #judge(county: string, which: Computation, { homeOf, registrationsOf }: CountyLedger, slice: LedgerSlice): Promise<ClosureSheet> {
-    const books = which.knownBy === null ? NO_BOOKS : await this.books.load(county, which.knownBy);
-    const courses = [...slice.persons.values()].flatMap(({ id, attendances }) => attendances.flatMap(({ class: { id: classId, isCounted }, completedOn }) => (isCounted && completedOn !== null ? [{ personId: id, classId }] : [])));
-    const payments = which.knownBy === null ? null : await this.paid.find(county, courses, which.knownBy);
-    const closure = closureOf(slice, { ...books, paidOn: payments === null ? null : firstPayment(payments) });
-    const rows = await this.books.loadHouseholds(county, [...new Set([...closure.households.map(({ household }) => household), ...books.supports.map(({ household }) => household)])]);
+  /** Page by page: whatever else is asked of this process has its turn in between. @throws LedgerFaulty */
+  async #judge(county: string, which: Computation): Promise<ClosureSheet> {
+    const { asOf } = which;
+    const knownBy = which.knownBy === null ? null : await this.histories.knownBy(county, which.knownBy);
+    if (knownBy === null) return { ...which, ...EMPTY };
+    const books = await this.books.load(county, knownBy.micros);
+    const paid = await this.paid.find(county, knownBy.micros);
+    const payments = paid === null ? null : new FirstPayments(paid);
+    const report = new ClosureReport({ ...books, paidOn: payments === null ? null : (person) => payments.on(person) }, { asOf, knownBy: knownBy.micros });
+    const homes = new Map<string, string>();
+    await readPages(this.histories, { region: padRegion(county), asOf, knownBy }, null, ({ persons, homeOf }) => {
+      for (const [person, home] of homeOf) homes.set(person, home);
+      payments?.lookAt(persons.values());
+      report.add({ persons, orders: [], asOf, knownBy: knownBy.micros, faults: [] });
+    });
+    const closures: HouseholdClosure[] = [];
+    for (const household of report.households()) if (closures.push(household) % HOUSEHOLDS_AT_ONCE === 0) await turn();
+    const zeros = report.zeroEmployment();
+    const rows = await this.books.loadHouseholds(county, [...new Set([...closures, ...zeros].map(({ household }) => household))]);
     const withRow = <T extends { readonly household: string }>(each: T): WithRow<T>[] => {
       const row = rows.get(each.household);
       return row === undefined ? [] : [{ ...each, row }];
     };
-    const persons = closure.persons.map((person): HomedPerson => ({ ...person, home: homeOf.get(person.personId) ?? null }));
-    const households = closure.households.flatMap(withRow);
-    return { ...which, persons, households, zeroEmployment: zeroEmploymentHouseholds(slice, books).flatMap(withRow), priorPays: books.priorPays, registrationsOf, size: persons.length + households.length };
+    const persons = report.everybody().map((person): HomedPerson => ({ ...person, home: homes.get(person.personId) ?? null }));
+    const [households, zeroEmployment] = [closures.flatMap(withRow), zeros.flatMap(withRow)];
+    return { ...which, persons, households, zeroEmployment, priorPays: books.priorPays, registrationsOf: await this.histories.registrationsOf(county, knownBy, null), size: persons.length + households.length };
   }
 }
 
 function idOf(county: string, { asOf, knownBy, merges }: Computation): string {
   return `${county}/${asOf}/${knownBy}/${merges}`;
-}
-
-function firstPayment(payments: readonly PaidCourse[]): (person: string) => CivilDate | null {
-  const first = new Map<string, CivilDate>();
-  for (const { personId, paidOn } of payments) {
-    const known = first.get(personId);
-    if (known === undefined || paidOn < known) first.set(personId, paidOn);
-  }
-  return (person) => first.get(person) ?? null;
 }

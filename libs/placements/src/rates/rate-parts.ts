@@ -1,5 +1,4 @@
 import type { CellMember, PlacementTable } from '@app/outcomes';
-import { PlacementQueryInvalid } from '../placements.errors.js';
 
 /** Which persons behind a figure. */
 export const RATE_PARTS = ['numerator', 'denominator', 'unknown', 'immature', 'excluded'] as const;
@@ -13,10 +12,10 @@ const STANDINGS = {
   excluded: ['excluded'],
 } as const satisfies Record<RatePart, readonly CellMember['standing'][]>;
 
-/** The persons of a part of the total, or of one cell, in the order of their ids. @throws PlacementQueryInvalid for a cell in which nobody stands */
-export function membersOf({ total, cells }: PlacementTable, part: RatePart, key: string | undefined): readonly CellMember[] {
+/** The persons of a part of the total, or of one cell, in the order of their ids; null: nobody stands in that cell. */
+export function membersOf({ total, cells }: PlacementTable, part: RatePart, key: string | undefined): readonly CellMember[] | null {
   const cell = key === undefined ? total : cells.find((each) => each.key === key);
-  if (cell === undefined) throw new PlacementQueryInvalid('key', '此分组下没有人');
+  if (cell === undefined) return null;
   const standings: readonly CellMember['standing'][] = STANDINGS[part];
   return cell.members.filter(({ standing }) => standings.includes(standing));
 }

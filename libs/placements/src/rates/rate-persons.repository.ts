@@ -6,7 +6,6 @@ import { EvidenceRepository, type EvidenceDetail } from '../employments/evidence
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import type { StoredFact } from '../ledger/ledger-row.js';
 import { RegistrationsRepository, type ShownPerson } from '../people/registrations.repository.js';
-import type { CountyLedger } from './rate-ledger.repository.js';
 
 /** A fact of evidence, and what it rests on. */
 export interface Proof {
@@ -49,16 +48,17 @@ export class RatePersonsRepository {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @param audited what the trail says of it; how many people were shown is added */
-  async describe(principal: Principal, members: readonly CellMember[], county: CountyLedger, audited: AuditEntry): Promise<RatePerson[]> {
+  /** @param registrationsOf the county's registrations behind these people
+   *  @param audited what the trail says of it; how many people were shown is added */
+  async describe(principal: Principal, members: readonly CellMember[], registrationsOf: ReadonlyMap<string, readonly string[]>, audited: AuditEntry): Promise<RatePerson[]> {
     return this.database.inScope(principal, async (tx) => {
       await this.audit.record(tx, { ...audited, details: { ...audited.details, persons: members.length } });
-      const registrations = members.flatMap((member) => county.registrationsOf.get(member.personId) ?? []);
+      const registrations = members.flatMap((member) => registrationsOf.get(member.personId) ?? []);
       const shown = await this.people.findShown(tx, registrations);
       const facts = await this.ledger.listOfEmployments(tx, members.flatMap((member) => (member.employmentId === null ? [] : [member.employmentId])));
       const details = await this.evidence.findByFacts(tx, facts.filter((fact) => fact.kind === 'evidence').map((fact) => fact.id));
       return members.map((member) => {
-        const own = (county.registrationsOf.get(member.personId) ?? []).map((id) => shown.get(id)).find((person) => person !== undefined);
+        const own = (registrationsOf.get(member.personId) ?? []).map((id) => shown.get(id)).find((person) => person !== undefined);
         const employment = facts.filter((fact) => fact.employmentId === member.employmentId);
         return { ...member, person: own ?? null, employment: own === undefined ? null : describeEmployment(employment, details) };
       });

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { openAsApplication, registered } from '../../../../test/support/ledger.js';
 import { PLACEMENTS_ENTITIES } from '../placements.module.js';
-import { RateLedgerRepository, ledgerOf } from '../rates/rate-ledger.repository.js';
+import { loadWholeLedger } from '../testing/whole-ledger.js';
 import { seedLedger, type LedgerHistory } from './ledger-seed.js';
 
 describe('a history written at once', () => {
@@ -51,9 +51,9 @@ describe('a history written at once', () => {
   it('gives the rate as it was known at any instant of that history', async () => {
     const given = await history();
     await owner.transaction((tx) => seedLedger(tx, given));
-    const county = await new RateLedgerRepository(await openAsApplication(fresh)).load('420626', null);
+    const { ledger } = await loadWholeLedger(await openAsApplication(fresh), '420626', null);
     const r1 = (knownBy: string) => {
-      const [table] = computeRates(ledgerOf(county, () => true).at({ asOf: '2026-11-23', knownBy: Date.parse(knownBy) * 1000 }), { rules: [findNamedRate('R1')!] });
+      const [table] = computeRates(ledger.at({ asOf: '2026-11-23', knownBy: Date.parse(knownBy) * 1000 }), { rules: [findNamedRate('R1')!] });
       return 'total' in table! ? { n: table.total.n, numerator: table.total.numerator, excluded: table.total.excluded } : null;
     };
     expect(r1('2026-03-05T00:00:00Z')).toEqual({ n: 2, numerator: 0, excluded: {} });

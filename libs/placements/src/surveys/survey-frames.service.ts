@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isRegionCode, padRegion, regionLevel, regionPrefix, type CivilDate, type Clock } from '@app/kernel';
+import { isRegionCode, padRegion, regionLevel, type CivilDate, type Clock } from '@app/kernel';
 import { computeRates, auditFrame, type CellMember, type Instant, type Period, type PlacementRule, type PlacementTable } from '@app/outcomes';
 import { CLOCK, requireInScope, type Principal } from '@app/platform';
 import { ClassCodes } from '../classes/class-codes.js';
 import { PlacementQueryInvalid } from '../placements.errors.js';
 import { defineRate } from '../rates/definition.js';
-import { RateLedgerRepository, ledgerOf } from '../rates/rate-ledger.repository.js';
+import { CountyHistoriesRepository } from '../rates/projections/county-histories.repository.js';
+import { RateMembers } from '../rates/rate-members.service.js';
 import { readQuestion } from '../rates/rate-query.js';
 import { askedDays, unaskable, type AskedDays } from './survey-question.js';
 
+const COUNTY_DIGITS = 6;
 const SURVEY_DEFINITION =
   '抽样调查：分母中情况不明的人按现有佐证分层，名单和种子的校验值先公布，再由种子抽取；经办人打电话问所问的日子在不在业。推算值 =（有佐证的人数 + 各层人数 × 该层答“在业”的比例之和）÷ 分母；未接通、拒答、号码错误的人两头都算：区间下端按都不在业，上端按都在业；两头相差超过 1 个百分点时只给区间。电话里说已去世、患病、服役、升学等而没有凭据的，仍在分母，同样两头都算。区间为 95 %。';
 
@@ -53,7 +55,8 @@ export interface SurveyFrame {
 @Injectable()
 export class SurveyFrames {
   constructor(
-    private readonly ledgers: RateLedgerRepository,
+    private readonly histories: CountyHistoriesRepository,
+    private readonly members: RateMembers,
     private readonly codes: ClassCodes,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -65,17 +68,21 @@ export class SurveyFrames {
     const fault = unaskable(rule);
     if (fault !== null || 'measure' in rule) throw new PlacementQueryInvalid('rule', fault!);
     const region = await this.#regionOf(principal, query.region);
-    const county = await this.ledgers.load(region.slice(0, 6), null);
-    const prefix = regionPrefix(region);
-    const slice = ledgerOf(county, (home) => prefix.length === 6 || home.startsWith(prefix)).at({ asOf, knownBy: county.head });
-    const [table] = computeRates(slice, { rules: [rule], period, by: programme === null ? null : 'programme', withMembers: true }) as PlacementTable[];
-    const members = (programme === null ? table!.total : table!.cells.find(({ key }) => key === programme))?.members ?? [];
+    const county = region.slice(0, COUNTY_DIGITS);
+    const knownBy = await this.histories.knownBy(county, null);
+    const homes = new Map<string, string>();
+    const members = (await this.members.find({ region, asOf, knownBy }, (slice, homeOf) => {
+      const [table] = computeRates(slice, { rules: [rule], period, by: programme === null ? null : 'programme', withMembers: true }) as [PlacementTable];
+      for (const [person, home] of homeOf) homes.set(person, home);
+      return (programme === null ? table.total : table.cells.find(({ key }) => key === programme))?.members ?? null;
+    })) ?? [];
     const { proven, notEmployed, strata } = auditFrame(members);
     const byPerson = new Map(members.map((member) => [member.personId, member]));
+    const registrationsOf = knownBy === null ? null : await this.histories.registrationsOf(county, knownBy, strata.flatMap((each) => each.members));
     const personOf = (stratum: string, id: string): FramePerson => ({
-      registrationId: county.registrationsOf.get(id)![0]!, personId: id, home: county.homeOf.get(id) ?? region, stratum, asked: askedOf(rule, byPerson.get(id)!),
+      registrationId: registrationsOf!.get(id)![0]!, personId: id, home: homes.get(id) ?? region, stratum, asked: askedOf(rule, byPerson.get(id)!),
     });
-    return { rule, baseRule, region, period, programme, asOf, knownBy: county.head, proven, notEmployed, people: strata.flatMap(({ key, members: ids }) => ids.map((id) => personOf(key, id))) };
+    return { rule, baseRule, region, period, programme, asOf, knownBy: knownBy?.micros ?? null, proven, notEmployed, people: strata.flatMap(({ key, members: ids }) => ids.map((id) => personOf(key, id))) };
   }
 
   /** The 口径 of a survey: of its rate, and of the calls. */

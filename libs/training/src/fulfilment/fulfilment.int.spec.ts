@@ -6,7 +6,7 @@ import { AuditTrail, Outbox, systemPrincipal, type Database } from '@app/platfor
 import fc from 'fast-check';
 import type { PoolClient } from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { RateLedgerRepository, ledgerOf } from '../../../placements/src/rates/rate-ledger.repository.js';
+import { loadWholeLedger } from '../../../placements/src/testing/whole-ledger.js';
 import { TrainingOrdersRepository } from '../orders/training-orders.repository.js';
 import { TrainingBooks } from '../training-books.js';
 import { FulfilmentRepository } from './fulfilment.repository.js';
@@ -142,10 +142,10 @@ describe('the fulfilment of a county’s orders', () => {
 
   /** R4 and R4p as rates over the county's ledger, as known by an instant: seats, those who count, per cent. */
   async function rates(county: string, knownBy: number | null = null): Promise<{ readonly r4: (number | null)[]; readonly r4p: (number | null)[]; readonly head: number | null }> {
-    const ledger = await new RateLedgerRepository(database).load(county, knownBy);
-    const slice = ledgerOf(ledger, () => true).at({ asOf: TODAY, knownBy: ledger.head });
+    const { ledger, head } = await loadWholeLedger(database, county, knownBy);
+    const slice = ledger.at({ asOf: TODAY, knownBy: head });
     const [r4, r4p] = computeRates(slice, { rules: [findNamedRate('R4')!, findNamedRate('R4p')!] }).map((table) => presentTable(table, 'published').flatMap(({ n, numerator, rate }) => [n, numerator, rate]));
-    return { r4: r4!, r4p: r4p!, head: ledger.head };
+    return { r4: r4!, r4p: r4p!, head };
   }
 
   it(`is what a slow count by hand says, of ${RUNS} random small counties: pledged to retained, R4 and R4p, by county and by employer, and as rates over the ledger, also by what was known before`, async () => {

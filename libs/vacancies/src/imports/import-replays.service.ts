@@ -53,7 +53,7 @@ export class ImportReplays {
   async #refuse(tx: Transaction, run: RunRow): Promise<void> {
     if (!ENDED.includes(run.state)) throw new ImportMoveRefused('该批次尚未结束，或已停止、放弃，不能重放。');
     if (run.replays !== null) throw new ImportMoveRefused('该批次本身是重放，请重放原批次。');
-    if ((await this.imports.countKept(tx, run.id)).rows === 0) throw new ImportMoveRefused('该批次没有留存的原始页（原始页保存 90 天）。');
+    if ((await this.pages.countKept(tx, run.id)).rows === 0) throw new ImportMoveRefused('该批次没有留存的原始页（原始页保存 90 天）。');
     if ((await this.imports.findApplied(tx, run)) !== null) throw new ImportMoveRefused('该来源之后已有更新的批次入库，请重放最近的批次。');
   }
 }

@@ -5,7 +5,7 @@ import type { VacancyJobs } from '../vacancy-jobs.js';
 import { VacancyWriter } from '../vacancies/vacancy-writer.js';
 import { ImportApplier, type Applied, type Harvest } from './import-applier.js';
 import { ImportPages } from './import-pages.js';
-import { ImportRepository, type RunRow } from './import.repository.js';
+import type { RunRow } from './import.repository.js';
 import { VacancySourceRepository, type SourceRow } from './vacancy-source.repository.js';
 import { RunTurns, type Turn } from './run-turns.js';
 import { SourceConnector, type ConnectedSource } from './source-connector.js';
@@ -48,7 +48,6 @@ export class ImportEnding {
 export class ImportRunner {
   constructor(
     private readonly turns: RunTurns,
-    private readonly imports: ImportRepository,
     private readonly sources: VacancySourceRepository,
     private readonly connector: SourceConnector,
     private readonly pages: ImportPages,
@@ -81,7 +80,7 @@ export class ImportRunner {
 
   /** The kept pages of an earlier walk instead of the source: what it says of the list is old, so nothing closes by it. */
   async #retrace({ commit }: Turn, runId: string): Promise<CrawlResult> {
-    const { pages, rows, total } = await commit((tx) => this.imports.countKept(tx, runId));
+    const { pages, rows, total } = await commit((tx) => this.pages.countKept(tx, runId));
     return { complete: false, stoppedBy: 'kept-pages', pagesRead: pages, rowsRead: rows, total, nextPage: null, faults: [], reason: '由留存的原始页重放，未关闭任何岗位' };
   }
 
@@ -96,7 +95,7 @@ export class ImportRunner {
       rereadDelayMs,
       sink: {
         keepPage: (page) => commit((tx) => this.pages.keep(tx, run, fencing, page)),
-        forgetFrom: (page) => commit((tx) => this.imports.forgetPagesFrom(tx, run.id, page)),
+        forgetFrom: (page) => commit((tx) => this.pages.forgetFrom(tx, run.id, page)),
       },
     });
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CatalogueService } from '@app/catalogue';
 import { addDays, type CivilDate } from '@app/kernel';
-import { COHORT_DIMENSIONS, Calendar, CohortReport, DIMENSIONS, FactLedger, computeRates, parseInstant, type CohortCounts, type CohortDimension, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
+import { COHORT_DIMENSIONS, Calendar, ClosureReport, CohortReport, DIMENSIONS, FactLedger, closureOf, computeRates, parseInstant, type CellMember, type Closure, type ClosureBooks, type CohortCounts, type CohortDimension, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
 import { Outbox, type Database } from '@app/platform';
 import fc from 'fast-check';
 import { randomCase, type RandomCase } from '../../../../outcomes/src/testing/random-ledger.js';
@@ -10,6 +10,8 @@ import { freshDatabase, type TestDatabase } from '../../../../../test/support/da
 import { asStored, homeOfEnrolment, insertCounties, type RandomCounty } from '../../../../../test/support/random-county.js';
 import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
 import { PLACEMENTS_ENTITIES } from '../../placements.module.js';
+import { RateMembers } from '../rate-members.service.js';
+import type { RatePersonsRepository } from '../rate-persons.repository.js';
 import { PledgeRates } from '../reports/pledge-rates.service.js';
 import { RateMatrix, type MatrixRate } from '../reports/rate-matrix.js';
 import { MATRIX_RULES, RateReportMaker } from '../reports/rate-report-maker.js';
@@ -21,6 +23,10 @@ import { RateProjectionsRepository, edgesOf } from './rate-projections.repositor
 
 const LEDGERS = 1_000;
 const COUNTIES_AT_ONCE = 250;
+/** People and closures are compared in one county of so many. */
+const PAGES_OF_EVERY = 5;
+const NO_BOOKS: ClosureBooks = { incomes: [], lines: [], memberships: [], supports: [], paidOn: null };
+const NOBODY_IS_SHOWN = null as unknown as RatePersonsRepository;
 const HEAD = Date.parse('2025-06-01T00:00:00Z') * 1_000;
 const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
@@ -83,7 +89,19 @@ describe('rates counted by the database and rates computed by the library', () =
     return cohorts.count({ region, rule, by, period, asOf, knownBy: (await histories.knownBy(county, knownBy))! }, async () => undefined);
   }
 
-  it(`agree on ${LEDGERS} random ledgers: every named rate, by every dimension and by township and programme, today and at any other instant, and every cohort report`, async () => {
+  /** Who stands behind a rate, and the closure, each from one reading page by page. */
+  async function readInPages({ county, asOf, knownBy, by }: Asked, rule: PlacementRule): Promise<{ members: readonly CellMember[] | null; closure: Closure }> {
+    const histories = new CountyHistoriesRepository(database);
+    const known = (await histories.knownBy(county, knownBy))!;
+    const report = new ClosureReport(NO_BOOKS, { asOf, knownBy: known.micros });
+    const members = await new RateMembers(histories, NOBODY_IS_SHOWN).find({ region: `${county}000000`, asOf, knownBy: known }, (slice) => {
+      report.add(slice);
+      return (computeRates(slice, { rules: [rule], by, withMembers: true }) as PlacementTable[])[0]!.total.members;
+    });
+    return { members, closure: { persons: report.everybody(), households: [...report.households()], zeroEmployment: report.zeroEmployment() } };
+  }
+
+  it(`agree on ${LEDGERS} random ledgers: every named rate, by every dimension and by township and programme, today and at any other instant, every cohort report, and in pages the people behind a rate and the closure`, async () => {
     const sample = fc.sample(cases, { numRuns: LEDGERS, seed: 20261128 });
     for (let from = 0; from < LEDGERS; from += COUNTIES_AT_ONCE) {
       const asked = sample.slice(from, from + COUNTIES_AT_ONCE).map((each, i) => askedOf(each, from + i));
@@ -95,12 +113,22 @@ describe('rates counted by the database and rates computed by the library', () =
         const expected = { tables: computeRates(today, { rules: MATRIX_RULES, period, by: question.by }), matrix: matrixOf(today, question, HEAD) };
         expect([county, await counted(question)]).toEqual([county, expected]);
         expect([county, asOf, await reported(question)]).toEqual([county, asOf, matrixOf(sliceOf(question, knownBy), question, knownBy ?? HEAD)]);
+        if (i % PAGES_OF_EVERY === 0) {
+          const [rule, whole] = [MATRIX_RULES[(from + i) % MATRIX_RULES.length]!, sliceOf(question, knownBy)];
+          const [table] = computeRates(whole, { rules: [rule], by: question.by, withMembers: true }) as [PlacementTable];
+          expect([county, plain(await readInPages(question, rule))]).toEqual([county, plain({ members: table.total.members, closure: closureOf(whole, NO_BOOKS) })]);
+        }
         const of = cohortAsked(county, from + i);
         expect([county, of.by, await cohort(question, of)]).toEqual([county, of.by, cohortOf(question, of)]);
       }
     }
   }, 900_000);
 });
+
+/** As values: a workplace that nobody named is none, however it is not there; a job that has not ended stays so. */
+function plain(found: object): unknown {
+  return JSON.parse(JSON.stringify(found, (key, value: unknown) => (key === 'workplace' ? (value ?? null) : value === Number.POSITIVE_INFINITY ? 'open' : value)));
+}
 
 function askedOf({ facts, query }: RandomCase, i: number): Asked {
   const period = query.from === null || query.to === null ? null : { from: query.from, to: query.to };

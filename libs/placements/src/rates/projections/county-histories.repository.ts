@@ -31,6 +31,19 @@ export interface PersonText {
   readonly facts: string;
 }
 
+const REGISTRATIONS = `
+  with alias as materialized (select person_id, same_as from person_aliases_known(null)),
+  asked as materialized (select unnest($3::uuid[]) as id union select person_id from alias where same_as = any ($3)),
+  known as (
+    select person_id, registration_id, effective_on, recorded_at from ledger_facts where county = $1 and recorded_at <= $2::timestamptz and ($3 is null or person_id = any (array(select id from asked)))
+    union all
+    select person_id, registration_id, 'infinity', recorded_at from exclusions_known($1, $2::timestamptz) where $3 is null or person_id = any (array(select id from asked))
+  ), behind as (
+    select coalesce(a.same_as, k.person_id) as person, k.registration_id as id, min(k.effective_on) as first_on, min(k.recorded_at) as first_at
+    from known k left join alias a on a.person_id = k.person_id where k.person_id is not null and k.registration_id is not null group by 1, 2
+  )
+  select person, array_agg(id order by first_on, first_at, id) as registrations from behind group by person`;
+
 /** Reads whole histories of people for the computation of rates, a county at a time, many people or a few. */
 @Injectable()
 export class CountyHistoriesRepository {
@@ -82,6 +95,17 @@ export class CountyHistoriesRepository {
         [county, micros],
       );
       return row?.text == null ? null : { text: row.text, micros: Number(row.micros) };
+    });
+  }
+
+  /**
+   * The county's registrations behind people, as known by an instant: one, or several found to be the same person, the first
+   * in the ledger first. @param persons null: everybody
+   */
+  async registrationsOf(county: string, knownBy: KnownBy, persons: readonly string[] | null): Promise<Map<string, readonly string[]>> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
+      const rows = await tx.query<{ person: string; registrations: string[] }[]>(REGISTRATIONS, [county, knownBy.text, persons]);
+      return new Map(rows.map(({ person, registrations }) => [person, registrations]));
     });
   }
 

@@ -143,10 +143,10 @@ export class HistoryTextFolder {
 
   private readJob(id: string, firstDay: number): Job {
     const end = this.text.indexOf(';', this.at);
-    const [employer, type, permanent, pay, months] = this.text.slice(this.at, end < 0 ? undefined : end).split('|');
+    const [employer, type, permanent, pay, months, workplace] = this.text.slice(this.at, end < 0 ? undefined : end).split('|');
     return {
       id, type: type as JobType, employer: employer === '' ? null : employer!, isPermanent: permanent === 'true', pay: pay === '' ? null : Number(pay), contractMonths: months === '' ? null : Number(months),
-      firstDay, lastDay: Number.POSITIVE_INFINITY, level: 0,
+      workplace: workplace === '' ? null : workplace!, firstDay, lastDay: Number.POSITIVE_INFINITY, level: 0,
     };
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { dayNumber, fromDayNumber, regionPrefix, type CivilDate } from '@app/kernel';
 import { FactLedger, type Instant, type LedgerQuery, type PersonHistory } from '@app/outcomes';
 import type { CountyHistoriesRepository, CountyScene, FactRow, KnownBy, PersonText } from './county-histories.repository.js';
@@ -29,7 +30,10 @@ const PEOPLE_BETWEEN_WORDS = 20_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Reads a county page by page, so that memory does not grow with it; the next people are on their way while some are worked on. */
+/**
+ * Reads a county page by page, so that memory does not grow with it; the next people are on their way while some are worked on.
+ * Between two pages whatever else waits in this process has its turn.
+ */
 export async function* readCounty(repository: CountyHistoriesRepository, scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
   const reader = new PageReader(scene, asOf);
   const bounds = [FIRST_ID, ...(await repository.bounds(scene, PEOPLE_READ_AT_ONCE)), LAST_ID];
@@ -42,7 +46,10 @@ export async function* readCounty(repository: CountyHistoriesRepository, scene: 
   for (let at = 0; at + 1 < bounds.length; at++) {
     coming.push(ask(at + READ_AHEAD));
     const rows = await coming.shift()!;
-    for (let from = 0; from < rows.length; from += PEOPLE_OF_A_PAGE) yield reader.read(rows, from, from + PEOPLE_OF_A_PAGE);
+    for (let from = 0; from < rows.length; from += PEOPLE_OF_A_PAGE) {
+      yield reader.read(rows, from, from + PEOPLE_OF_A_PAGE);
+      await turn();
+    }
   }
   const special = [...reader.specialIds];
   for (let from = 0; from < special.length; from += SPECIAL_PAGE) {
@@ -62,19 +69,19 @@ export interface PagesQuestion {
 /** Is told now and then how many people are done, and of about how many. */
 export type ReportProgress = (done: number, expected: number) => Promise<void>;
 
-/** Hands every page of the region's county to a report, and says how far it has come. @throws LedgerFaulty */
-export async function readPages(repository: CountyHistoriesRepository, { region, asOf, knownBy }: PagesQuestion, progress: ReportProgress, take: (page: HistoriesPage) => void): Promise<void> {
+/** Hands every page of the region's county to a report, and says how far it has come to whoever wants to know. @throws LedgerFaulty */
+export async function readPages(repository: CountyHistoriesRepository, { region, asOf, knownBy }: PagesQuestion, progress: ReportProgress | null, take: (page: HistoriesPage) => void): Promise<void> {
   const scene = await repository.scene(region.slice(0, COUNTY_DIGITS), knownBy);
-  const expected = await repository.countPersons(scene);
+  const expected = progress === null ? 0 : await repository.countPersons(scene);
   let [done, told] = [0, 0];
   for await (const page of readCounty(repository, scene, asOf)) {
     take(page);
     done += page.ids.length;
-    if (done < told + PEOPLE_BETWEEN_WORDS) continue;
+    if (progress === null || done < told + PEOPLE_BETWEEN_WORDS) continue;
     told = done;
     await progress(done, Math.max(done, expected));
   }
-  await progress(done, Math.max(done, expected));
+  await progress?.(done, Math.max(done, expected));
 }
 
 /** A page's people whose home lies in the region; of a county everybody, also without a home. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { regionPrefix, type CivilDate } from '@app/kernel';
-import { FactLedger, computeRates, findNamedRate, presentTable, type Fact, type Instant, type Period } from '@app/outcomes';
+import { FactLedger, computeRates, findNamedRate, presentTable, type Fact, type Instant, type Period, type RateTable } from '@app/outcomes';
 import { Database, systemPrincipal } from '@app/platform';
 import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
 import { foldFacts } from '../projections/read-county.js';
@@ -23,7 +23,12 @@ export class PledgeRates {
   constructor(private readonly database: Database, private readonly histories: CountyHistoriesRepository) {}
 
   /** Of a county; of a smaller region none. @throws LedgerFaulty when the facts about somebody hired contradict each other */
-  async of({ region, period, asOf, knownBy }: PledgeQuestion): Promise<MatrixRate[]> {
+  async of(question: PledgeQuestion): Promise<MatrixRate[]> {
+    return (await this.tables(question)).map((table) => ({ rule: table.rule.id, total: presentTable(table, 'raw')[0]!, townships: [] }));
+  }
+
+  /** The same as counts. @throws LedgerFaulty */
+  async tables({ region, period, asOf, knownBy }: PledgeQuestion): Promise<RateTable[]> {
     if (regionPrefix(region).length > COUNTY_DIGITS) return [];
     const county = region.slice(0, COUNTY_DIGITS);
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
@@ -33,8 +38,7 @@ export class PledgeRates {
       const ids = [...hired, ...[...aliases].flatMap(([id, same]) => (hired.has(same) ? [id] : []))];
       const view = { asOf, knownBy };
       const { persons } = foldFacts(await this.histories.factsOf(tx, county, ids), aliases, view, ids);
-      const tables = computeRates({ ...view, persons, orders: ordersOf(pledges, view), faults: [] }, { rules: RULES, period });
-      return tables.map((table) => ({ rule: table.rule.id, total: presentTable(table, 'raw')[0]!, townships: [] }));
+      return computeRates({ ...view, persons, orders: ordersOf(pledges, view), faults: [] }, { rules: RULES, period });
     });
   }
 }

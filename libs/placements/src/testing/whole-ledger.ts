@@ -1,11 +1,10 @@
-import { Injectable } from '@nestjs/common';
-import { Database, systemPrincipal, type Transaction } from '@app/platform';
+import { systemPrincipal, type Database } from '@app/platform';
 import { FactLedger, type Fact, type Instant } from '@app/outcomes';
-import { MICROS, factAsJson } from './fact-json.js';
+import { MICROS, factAsJson } from '../rates/fact-json.js';
 
-/** A county's ledger in the form that rates are computed from. */
-export interface CountyLedger {
-  readonly facts: readonly Fact[];
+/** A county's ledger as the library has it. */
+export interface WholeLedger {
+  readonly ledger: FactLedger;
   /** Where a person lived at the first enrolment (12 digits); others have no home here. */
   readonly homeOf: ReadonlyMap<string, string>;
   /** The county's registrations behind a person: one, or several found to be the same. */
@@ -43,48 +42,19 @@ const EXCLUSIONS = `
 /** Pledges of orders and the hires from them, which stand beside the ledger in its time. */
 const PLEDGES = 'select p.fact, p.registration_id as "registrationId", null as home from pledge_facts_known($1, $2::timestamptz) p';
 
-/** Reads whole counties for the computation of rates. The answers are figures; whose they are is read again under the caller's scope. */
-@Injectable()
-export class RateLedgerRepository {
-  constructor(private readonly database: Database) {}
-
-  /** The county's whole ledger up to an instant, at most its last committed record. Three statements, however many people. */
-  async load(county: string, knownBy: Instant | null): Promise<CountyLedger> {
-    return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
-      const [clock] = await tx.query<{ head: string | null; micros: number | null }[]>(`select h.head::text as head, ${MICROS('h.head')} as micros from (select least(ledger_head($1), 'epoch'::timestamptz + $2::bigint * interval '1 microsecond') as head where ledger_head($1) is not null) h`, [county, knownBy]);
-      if (clock?.head == null) return { facts: [], homeOf: new Map(), registrationsOf: new Map(), head: null };
-      const rows = await this.#rows(tx, county, clock.head);
-      return { facts: rows.map((row) => row.fact), ...indexPersons(rows), head: clock.micros };
-    });
-  }
-
-  async #rows(tx: Transaction, county: string, head: string): Promise<Row[]> {
-    const facts = await tx.query<Row[]>(FACTS, [county, head]);
-    const exclusions = await tx.query<Row[]>(EXCLUSIONS, [county, head]);
-    const pledges = await tx.query<Row[]>(PLEDGES, [county, head]);
-    return [...facts, ...exclusions, ...pledges];
-  }
+/** The county's whole ledger up to an instant (null: to the end), in memory at once: what readings page by page are held against. */
+export async function loadWholeLedger(database: Database, county: string, knownBy: Instant | null): Promise<WholeLedger> {
+  return database.inScope(systemPrincipal('rates', county), async (tx) => {
+    const [clock] = await tx.query<{ head: string | null; micros: number | null }[]>(`select h.head::text as head, ${MICROS('h.head')} as micros from (select least(ledger_head($1), 'epoch'::timestamptz + $2::bigint * interval '1 microsecond') as head where ledger_head($1) is not null) h`, [county, knownBy]);
+    if (clock?.head == null) return { ledger: new FactLedger(), homeOf: new Map(), registrationsOf: new Map(), head: null };
+    const rows = [...(await tx.query<Row[]>(FACTS, [county, clock.head])), ...(await tx.query<Row[]>(EXCLUSIONS, [county, clock.head])), ...(await tx.query<Row[]>(PLEDGES, [county, clock.head]))];
+    const ledger = new FactLedger();
+    for (const { fact } of rows) ledger.add(fact);
+    return { ledger, ...indexPersons(rows), head: clock.micros };
+  });
 }
 
-/** The ledger of the people whose home lies in a region (a test on the padded code); facts about nobody stay. */
-export function ledgerOf(county: CountyLedger, isHome: (region: string) => boolean): FactLedger {
-  const ledger = new FactLedger();
-  const employments = new Set<string>();
-  const facts = new Set<string>();
-  for (const fact of county.facts) {
-    if ('person' in fact && !isHome(county.homeOf.get(fact.person) ?? '')) continue;
-    if (fact.kind === 'employment-started') employments.add(fact.employment);
-    facts.add(fact.id);
-  }
-  for (const fact of county.facts) {
-    if ('employment' in fact && !employments.has(fact.employment)) continue;
-    if (!facts.has(fact.kind === 'retracted' ? fact.fact : fact.id)) continue;
-    ledger.add(fact);
-  }
-  return ledger;
-}
-
-function indexPersons(rows: readonly Row[]): Pick<CountyLedger, 'homeOf' | 'registrationsOf'> {
+function indexPersons(rows: readonly Row[]): Pick<WholeLedger, 'homeOf' | 'registrationsOf'> {
   const homeOf = new Map<string, string>();
   const registrationsOf = new Map<string, string[]>();
   for (const { fact, registrationId, home } of rows) {
