@@ -72,14 +72,14 @@ export class PairSweep {
     const { weights, minScore } = this.context.policy;
     const { essentialsNeeded } = this.#gates;
     this.#bits.fill(0);
-    if (essentialsNeeded > 0) return addAtLeast(this.#bits, essentials.map((skill) => this.#skills.holdersOf(skill)), essentialsNeeded);
+    if (essentialsNeeded > 0) return addAtLeast(this.#bits, essentials.map((skill) => this.#skills.holdersOf(skill)), essentialsNeeded, this.people);
     const without = weights.skills * (skills.length === 0 && noTrade ? NO_TRADE_FLOOR : 0) + mostOfPlace;
     if (10_000 * without + ROUNDING >= minScore) {
       this.#bits.fill(-1);
       return;
     }
     const near = skills.length === 0 ? [this.#skills.peopleOf(occupation)] : skills.map(({ index }) => this.#skills.peopleNear(index));
-    addAtLeast(this.#bits, near, 1);
+    addAtLeast(this.#bits, near, 1, this.people);
     this.#courses.addPeople(this.#bits, ((minScore - ROUNDING) / 10_000 - without) / weights.courses);
   }
 
@@ -94,7 +94,8 @@ export class PairSweep {
   #collect(sink: PairSink, { codes, worths }: PlaceColumn, taught: number): void {
     const { vacancy, certificates } = this.#gates;
     const { weights, minScore } = this.context.policy;
-    const { starts, courses, states, recencies, relevance } = this.#courses;
+    const { starts, courses, states, recencies, relevance, worths: mostWorths, mostRelevance } = this.#courses;
+    const mostOfCourses = weights.courses * mostRelevance;
     const divisor = vacancy.skills.length > 0 ? vacancy.weightSum : 1;
     const [met, sums, particulars, floors, count] = [this.#met, this.#sums, this.#everybody.particulars, sink.floors, this.#count];
     let own = Math.max(minScore, sink.floor());
@@ -104,7 +105,7 @@ export class PairSweep {
       const without = weights.skills * (sums[i]! / divisor) + worths[codes[person]!]!;
       let part = 0;
       if (i < taught) {
-        if (10_000 * (without + weights.courses) + ROUNDING < floor) continue;
+        if (10_000 * (without + mostOfCourses * mostWorths[person]!) + ROUNDING < floor) continue;
         for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) {
           const given = relevance[courses[e]!]! * states[e]! * recencies[e]!;
           if (given > part) part = given;

@@ -20,6 +20,10 @@ export class SweepCourses {
   readonly relevance: Float64Array;
   readonly #relevant: Uint32Array;
   #count = 0;
+  /** The most that any course fits. */
+  mostRelevance = 0;
+  /** Of each person: the most that a record of theirs is worth, whatever its course. */
+  readonly worths: Float64Array;
   /** Records of a person stand at `starts[person]` … `starts[person + 1] − 1`: course, worth of its state, and of its age. */
   readonly starts: Uint32Array;
   readonly courses: Uint16Array;
@@ -39,6 +43,7 @@ export class SweepCourses {
     this.#peopleOfOccupation = new Remembered((occupation) => this.#peopleIn(groups.of(occupation).courses.map(({ index }) => index)), count / 8, MOST_BYTES);
     this.starts = new Uint32Array(count + 1);
     for (let person = 0; person < count; person++) this.starts[person + 1] = this.starts[person]! + values[starts[person]! + RECORD_COUNT]!;
+    this.worths = new Float64Array(count);
     const records = this.starts[count]!;
     [this.courses, this.states, this.recencies] = [new Uint16Array(records), new Float64Array(records), new Float64Array(records)];
     for (let person = 0, i = 0; person < count; person++) {
@@ -49,6 +54,7 @@ export class SweepCourses {
         this.courses[i] = values[e]!;
         this.states[i] = isRunning ? segment.running.factors[detail >>> 2]! : (detail & 3) === COMPLETED ? COMPLETED_FACTOR : 1;
         this.recencies[i] = isRunning ? 1 : recency(asOfDay - finishedDay(detail));
+        this.worths[person] = Math.max(this.worths[person]!, this.states[i]! * this.recencies[i]!);
       }
     }
   }
@@ -58,18 +64,20 @@ export class SweepCourses {
     const { relevance, people } = this;
     const relevant = this.#relevant;
     for (let i = 0; i < this.#count; i++) relevance[relevant[i]!] = 0;
-    this.#count = 0;
+    [this.#count, this.mostRelevance] = [0, 0];
     people.fill(0);
     for (let i = 0; i < skills.length; i++) {
       const { index, weight } = skills[i]!;
       const taughtBy = this.#coursesOfSkill[index]!;
       for (let c = 0; c < taughtBy.length; c++) this.#raise(taughtBy[c]!, relevance[taughtBy[c]!]! + weight);
-      addAll(people, this.#peopleOfSkill.of(index));
+      addAll(people, this.#peopleOfSkill.of(index), this.range);
     }
     for (let i = 0; i < this.#count; i++) relevance[relevant[i]!]! /= weightSum;
-    if (occupation === null) return;
-    for (const { index, occupation: code } of this.groups.of(occupation).courses) this.#raise(index, occupationAffinity(code, occupation));
-    addAll(people, this.#peopleOfOccupation.of(occupation));
+    if (occupation !== null) {
+      for (const { index, occupation: code } of this.groups.of(occupation).courses) this.#raise(index, occupationAffinity(code, occupation));
+      addAll(people, this.#peopleOfOccupation.of(occupation), this.range);
+    }
+    for (let i = 0; i < this.#count; i++) this.mostRelevance = Math.max(this.mostRelevance, relevance[relevant[i]!]!);
   }
 
   /** Adds whoever has a record in a course that fits at least so well (above 0). */

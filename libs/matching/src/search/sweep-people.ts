@@ -41,7 +41,7 @@ export class SweepPeople {
   /** Takes whoever the gate word, pay or reach shuts out of a set. */
   keepEligible(bits: PeopleBits, { vacancy: { payTo }, failMask }: VacancyGates, reached: PeopleBits): void {
     const [fit, paid] = [this.#fit.of(failMask), this.#paid.of(payTo === null ? this.#pays.length : lowerBound(this.#pays, Math.floor(payTo) + 1))];
-    for (let w = 0; w < bits.length; w++) bits[w]! &= fit[w]! & paid[w]! & reached[w]!;
+    for (let w = this.people.from >>> 5, end = (this.people.to + 31) >>> 5; w < end; w++) bits[w]! &= fit[w]! & paid[w]! & reached[w]!;
   }
 
   #setOf(isIn: (person: number) => boolean): PeopleBits {
