@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { computeRates, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
 import { Database, type Principal } from '@app/platform';
 import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
-import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
+import { CountyReader, type PagesQuestion, type ReportProgress } from '../projections/county-reader.service.js';
 import { LedgerFaulty } from '../projections/ledger-faulty.js';
 import { COMPLETION_RULES, ROLL_RULES } from '../projections/projected-rules.js';
-import { peopleIn, readPages, type HistoriesPage, type PagesQuestion, type ReportProgress } from '../projections/read-county.js';
+import { peopleIn, type HistoriesPage } from '../projections/read-county.js';
 import { PledgeRates } from './pledge-rates.service.js';
 import { RateMatrix, type MatrixRate } from './rate-matrix.js';
 import { RateReportsRepository, periodOf, type CohortResult, type StoredReport } from './rate-reports.repository.js';
@@ -22,7 +22,7 @@ export const MATRIX_RULES: readonly PlacementRule[] = [...COMPLETION_RULES, ...R
 export class RateReportMaker {
   constructor(
     private readonly database: Database,
-    private readonly histories: CountyHistoriesRepository,
+    private readonly reader: CountyReader,
     private readonly reports: RateReportsRepository,
     private readonly cohorts: CohortReportMaker,
     private readonly pledges: PledgeRates,
@@ -53,7 +53,7 @@ export class RateReportMaker {
 
   async compute(question: MatrixQuestion, progress: ReportProgress): Promise<RateMatrix> {
     const matrix = new RateMatrix(MATRIX_RULES);
-    await readPages(this.histories, question, progress, (page) => addPage(matrix, page, question));
+    await this.reader.readPages(question, progress, (page) => addPage(matrix, page, question));
     return matrix;
   }
 

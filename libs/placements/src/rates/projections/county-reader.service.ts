@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { CivilDate } from '@app/kernel';
+import type { Instant } from '@app/outcomes';
+import type { Transaction } from '@app/platform';
+import { CountyHistoriesRepository, type CountyScene, type KnownBy } from './county-histories.repository.js';
+import { CountyTexts, type PartsOfTexts } from './county-texts.service.js';
+import { PageReader, foldFacts, type HistoriesPage } from './read-county.js';
+
+/** What a report reads a county for. */
+export interface PagesQuestion {
+  /** 12 digits: the county of it is read. */
+  readonly region: string;
+  readonly asOf: CivilDate;
+  readonly knownBy: KnownBy;
+}
+
+/** Is told now and then how many people are done, and of about how many. */
+export type ReportProgress = (done: number, expected: number) => Promise<void>;
+
+const COUNTY_DIGITS = 6;
+/** So many parts are on their way while one is worked on. */
+const READ_AHEAD = 1;
+/** People with retractions or several ids are read fact by fact, so fewer at a time. */
+const SPECIAL_PAGE = 2_000;
+/** A report says how far it is when it has done so many more. */
+const PEOPLE_BETWEEN_WORDS = 20_000;
+
+/** Reads a county page by page, so that memory does not grow with it. */
+@Injectable()
+export class CountyReader {
+  constructor(private readonly histories: CountyHistoriesRepository, private readonly texts: CountyTexts) {}
+
+  /** Everybody of a county with what is in force on a day and known by an instant. @throws LedgerFaulty */
+  async *read(county: string, knownBy: KnownBy, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
+    yield* this.#pages(await this.histories.scene(county, knownBy), asOf);
+  }
+
+  /** Hands every page of the region's county to a report, and says how far it has come. @throws LedgerFaulty */
+  async readPages({ region, asOf, knownBy }: PagesQuestion, progress: ReportProgress, take: (page: HistoriesPage) => void): Promise<void> {
+    const scene = await this.histories.scene(region.slice(0, COUNTY_DIGITS), knownBy);
+    const expected = await this.histories.countPersons(scene);
+    let [done, told] = [0, 0];
+    for await (const page of this.#pages(scene, asOf)) {
+      take(page);
+      done += page.ids.length;
+      if (done < told + PEOPLE_BETWEEN_WORDS) continue;
+      told = done;
+      await progress(done, Math.max(done, expected));
+    }
+    await progress(done, Math.max(done, expected));
+  }
+
+  /** These people, and whoever was found to be one of them, as they are now. @throws LedgerFaulty */
+  async readPersons(tx: Transaction, county: string, personIds: readonly string[], view: { readonly asOf: CivilDate; readonly knownBy: Instant }): Promise<HistoriesPage> {
+    const aliases = await this.histories.aliases(tx, county);
+    const persons = new Set(personIds.map((id) => aliases.get(id) ?? id));
+    const ids = [...persons, ...[...aliases].filter(([, same]) => persons.has(same)).map(([id]) => id)];
+    return foldFacts(await this.histories.factsOf(tx, county, ids), aliases, view, ids);
+  }
+
+  /** Keeps a county's histories for whoever reads them next, when it is time. */
+  async keep(county: string, signal?: AbortSignal): Promise<void> {
+    const knownBy = await this.histories.knownBy(county, null);
+    if (knownBy !== null) await this.texts.keep({ county, knownBy }, signal);
+  }
+
+  async *#pages(scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
+    const parts = await this.texts.of(scene);
+    const reader = new PageReader(scene, asOf, parts);
+    for await (const text of textsOf(parts)) yield reader.read(text);
+    yield* reader.newcomers();
+    const special = [...reader.specialIds];
+    for (let from = 0; from < special.length; from += SPECIAL_PAGE) {
+      const ids = special.slice(from, from + SPECIAL_PAGE);
+      yield foldFacts(await this.histories.factsOutside(scene, ids), scene.aliases, { asOf, knownBy: scene.knownBy.micros }, ids);
+    }
+  }
+}
+
+/** Every text of the parts; the next part is on its way while one is worked on. Whoever stops in between, or fails, ends them too. */
+async function* textsOf({ count, part, end }: PartsOfTexts): AsyncGenerator<string> {
+  const ask = (at: number): Promise<string[]> => {
+    const asked = at < count ? part(at) : Promise.resolve([]);
+    asked.catch(() => undefined); // met when its turn comes, also when one before it fails
+    return asked;
+  };
+  const coming = Array.from({ length: READ_AHEAD }, (_, at) => ask(at));
+  let isWhole = false;
+  try {
+    for (let at = 0; at < count; at++) {
+      coming.push(ask(at + READ_AHEAD));
+      yield* await coming.shift()!;
+    }
+    isWhole = true;
+  } finally {
+    await Promise.allSettled(coming);
+    await end(isWhole);
+  }
+}
