@@ -64,12 +64,12 @@ const READING = `
       return query select b.histories from kept_history_blocks b where b.history_id = history and b.part = of_part order by b.number;
     end $$;
 
-  -- What is kept of a county, how many facts have been recorded since, up to an instant, and whether it is being made anew.
+  -- What is kept of a county, how many facts have been recorded since (or at all), up to an instant, and whether it is being made anew.
   create function kept_history_of(of_county text, until timestamptz) returns table (id uuid, known_by timestamptz, bounds uuid[], facts bigint, facts_since bigint, is_being_made boolean) language plpgsql stable security definer set search_path = public, pg_temp as $$
     begin ${GUARD}
       return query
         select k.id, k.known_by, k.bounds, k.facts,
-          (select count(*) from ledger_facts f where f.county = of_county and f.recorded_at > k.known_by and f.recorded_at <= until),
+          (select count(*) from ledger_facts f where f.county = of_county and f.recorded_at > coalesce(k.known_by, '-infinity') and f.recorded_at <= until),
           exists (select from kept_histories m where m.county = of_county and m.facts is null and m.begun_at > now() - interval '30 minutes')
         from (values (of_county)) c (county) left join kept_histories k on k.county = c.county and k.facts is not null;
     end $$;`;

@@ -67,7 +67,7 @@ export class CountyReader {
   async *#pages(scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
     const parts = await this.texts.of(scene);
     const reader = new PageReader(scene, asOf, parts);
-    for await (const text of textsOf(parts)) yield reader.read(text);
+    for await (const text of textsOf(parts)) yield* reader.read(text);
     yield* reader.newcomers();
     const special = [...reader.specialIds];
     for (let from = 0; from < special.length; from += SPECIAL_PAGE) {

@@ -14,7 +14,7 @@ export interface KeptHistory {
 /** What is kept of a county. */
 export interface KeptState {
   readonly kept: KeptHistory | null;
-  /** How many facts are in them, and how many were recorded since. */
+  /** How many facts are in them, and how many were recorded since; nothing is kept: none, and all up to the instant asked for. */
   readonly facts: number;
   readonly factsSince: number;
   /** Somebody makes them anew at the moment. */

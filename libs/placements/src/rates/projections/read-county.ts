@@ -102,8 +102,8 @@ export class PageReader {
   }
 
   /** The people of a text, each with what was recorded since. @throws LedgerFaulty */
-  read(text: string): HistoriesPage {
-    const page = emptyPage();
+  *read(text: string): Generator<HistoriesPage> {
+    let page = emptyPage();
     for (const { personId, from, to } of linesOf(text)) {
       if (this.specialIds.has(personId)) continue;
       this.folder.begin(personId);
@@ -111,8 +111,11 @@ export class PageReader {
       const since = this.tail.get(personId);
       if (since !== undefined && this.tail.delete(personId)) this.folder.add(since, 0, since.length);
       this.take(page, personId);
+      if (page.ids.length < PEOPLE_OF_A_PAGE) continue;
+      yield page;
+      page = emptyPage();
     }
-    return page;
+    if (page.ids.length > 0) yield page;
   }
 
   /** Whoever has come since, when everybody else is read. @throws LedgerFaulty */
