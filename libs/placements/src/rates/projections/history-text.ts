@@ -134,7 +134,8 @@ export class HistoryTextFolder {
     if (trainingClass === undefined) return Number.POSITIVE_INFINITY;
     if (trainingClass.opensOn > this.asOf) return trainingClass.opensOn;
     if (day > this.asOf) return Number.POSITIVE_INFINITY;
-    let attendance: Attendance | undefined = attendances.find((each) => each.class === trainingClass);
+    let attendance: Attendance | undefined;
+    for (const each of attendances) if (each.class === trainingClass) attendance = each;
     if (attendance === undefined) {
       attendance = { class: trainingClass, enrolledOn: null, droppedOn: null, completedOn: null, isCertified: false };
       attendances.push(attendance);
@@ -150,7 +151,8 @@ export class HistoryTextFolder {
 
   /** @returns the jobs, with that of the fact among them */
   private foldJob(known: OpenJob[], letter: string, day: number, end: number): OpenJob[] {
-    let open = known.find(({ id }) => this.text.startsWith(id, this.at));
+    let open: OpenJob | undefined;
+    for (const each of known) if (this.text.startsWith(each.id, this.at)) open = each;
     let jobs = known;
     if (open === undefined) {
       open = { id: this.text.slice(this.at, this.at + UUID), job: null, lastDay: Number.POSITIVE_INFINITY, shown: 0, refused: 0, refusedAgain: 0 };

@@ -6,7 +6,7 @@ import { officer, openAsApplication } from '../../../../../test/support/ledger.j
 import { idOf, insertCounties } from '../../../../../test/support/random-county.js';
 import type { RawFact } from '../../../../outcomes/src/testing/slow-oracle.js';
 import { RateMatrix } from '../reports/rate-matrix.js';
-import { MATRIX_RULES, RateReportMaker } from '../reports/rate-report-maker.js';
+import { RateReportMaker } from '../reports/rate-report-maker.js';
 import { RateReportsRepository } from '../reports/rate-reports.repository.js';
 import { PledgeRates } from '../reports/pledge-rates.service.js';
 import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
@@ -111,8 +111,10 @@ describe('histories that are kept', () => {
     let pages = 0;
     for await (const page of reader.read(COUNTY, (await histories.knownBy(COUNTY, null))!, ASKED.asOf)) {
       if (++pages === 1) await fresh.owner.query('select forget_kept_histories($1)', [COUNTY]);
-      for (const person of page.persons.keys()) expect(seen.has(person)).toBe(false);
-      for (const person of page.persons.keys()) seen.add(person);
+      for (const { history } of page.people) {
+        expect(seen.has(history.id)).toBe(false);
+        seen.add(history.id);
+      }
     }
     expect(seen.size).toBe(PEOPLE);
     expect(await state()).toEqual([]);

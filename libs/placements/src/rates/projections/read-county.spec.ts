@@ -19,9 +19,9 @@ const scene: CountyScene = {
 function read(text: string, given: Partial<TextsAndTail> = {}, over: Partial<CountyScene> = {}): object {
   const reader = new PageReader({ ...scene, ...over }, '2026-01-01', { limit: null, tail: [], ...given });
   const pages: HistoriesPage[] = [...reader.read(text), ...reader.newcomers()];
-  return Object.fromEntries(pages.flatMap(({ persons, homeOf }) => [...persons.values()].map((person) => [
+  return Object.fromEntries(pages.flatMap(({ people }) => people.map(({ history: person, home }) => [
     person.id,
-    { classes: person.attendances.map(({ enrolledOn, completedOn }) => [enrolledOn, completedOn]), home: homeOf.get(person.id) ?? null, jobs: person.jobs.map(({ id, lastDay }) => [id, lastDay]) },
+    { classes: person.attendances.map(({ enrolledOn, completedOn }) => [enrolledOn, completedOn]), home, jobs: person.jobs.map(({ id, lastDay }) => [id, lastDay]) },
   ])));
 }
 

@@ -1,16 +1,12 @@
-import { dayNumber, fromDayNumber, regionPrefix, type CivilDate } from '@app/kernel';
+import { dayNumber, regionPrefix, type CivilDate } from '@app/kernel';
 import { FactLedger, type Instant, type LedgerQuery, type PersonHistory } from '@app/outcomes';
 import type { CountyScene, FactRow } from './county-histories.repository.js';
-import { HistoryTextFolder, UUID, classesOf, type ClassFact, type Exclusion } from './history-text.js';
+import { HistoryTextFolder, UUID, classesOf, type ClassFact, type Exclusion, type FoldedHistory } from './history-text.js';
 import { LedgerFaulty } from './ledger-faulty.js';
 
 /** Some people of a county with everything in force about them on a day. */
 export interface HistoriesPage {
-  readonly persons: ReadonlyMap<string, PersonHistory>;
-  /** Where a person lived at the first enrolment. */
-  readonly homeOf: ReadonlyMap<string, string>;
-  /** The next day on which a fact recorded already takes effect. */
-  readonly dueOf: ReadonlyMap<string, CivilDate>;
+  readonly people: readonly FoldedHistory[];
   /** Every id of these people: several ids may be found to be one person. */
   readonly ids: readonly string[];
 }
@@ -19,11 +15,15 @@ const COUNTY_DIGITS = 6;
 /** So many people's histories are worked on at once: they are forgotten again while they are still young. */
 export const PEOPLE_OF_A_PAGE = 4_000;
 
-/** A page's people whose home lies in the region; of a county everybody, also without a home. */
-export function peopleIn({ persons, homeOf }: HistoriesPage, region: string): ReadonlyMap<string, PersonHistory> {
+/** People by their ids, as a slice of the ledger has them. */
+export function personsOf(people: readonly FoldedHistory[]): ReadonlyMap<string, PersonHistory> {
+  return new Map(people.map(({ history }) => [history.id, history]));
+}
+
+/** Whether a home lies in the region; in a county everybody does, also without a home. */
+export function livesIn(region: string, home: string | null): boolean {
   const prefix = regionPrefix(region);
-  if (prefix.length <= COUNTY_DIGITS) return persons;
-  return new Map([...persons].filter(([id]) => homeOf.get(id)?.startsWith(prefix)));
+  return prefix.length <= COUNTY_DIGITS || (home?.startsWith(prefix) ?? false);
 }
 
 /** Folds every fact about some people, in force or not, by the library's own ledger. @throws LedgerFaulty when they contradict each other */
@@ -31,7 +31,7 @@ export function foldFacts(rows: readonly FactRow[], aliases: ReadonlyMap<string,
   const { asOf, knownBy } = view;
   const ledger = new FactLedger();
   const homeOf = new Map<string, string>();
-  const dueOf = new Map<string, CivilDate>();
+  const dueOf = new Map<string, number>();
   const classDays = new Map<string, CivilDate>();
   for (const { fact } of rows) if (fact.kind === 'class') classDays.set(fact.class, fact.effectiveOn);
   const known = new Set(rows.flatMap(({ fact }) => (fact.kind === 'retracted' ? [] : [fact.id])));
@@ -46,7 +46,7 @@ export function foldFacts(rows: readonly FactRow[], aliases: ReadonlyMap<string,
   }
   const slice = ledger.at(view);
   if (slice.faults.length > 0) throw new LedgerFaulty(slice.faults.length);
-  return { persons: slice.persons, homeOf, dueOf, ids };
+  return { people: Array.from(slice.persons.values(), (history) => ({ history, home: homeOf.get(history.id) ?? null, dueOn: dueOf.get(history.id) ?? Number.POSITIVE_INFINITY })), ids };
 }
 
 /** Without retractions of what is not among these facts. A retraction can be retracted, so this goes on until nothing more is found. */
@@ -59,16 +59,14 @@ function withoutStrangers(rows: readonly FactRow[], known: Set<string>): readonl
   return rows.filter(({ fact }) => known.has(fact.id));
 }
 
-function noteDue(dueOf: Map<string, CivilDate>, person: string, day: CivilDate, asOf: CivilDate): void {
-  if (day <= asOf) return;
-  const before = dueOf.get(person);
-  if (before === undefined || day < before) dueOf.set(person, day);
+function noteDue(dueOf: Map<string, number>, person: string, day: CivilDate, asOf: CivilDate): void {
+  if (day > asOf) dueOf.set(person, Math.min(dueOf.get(person) ?? Number.POSITIVE_INFINITY, dayNumber(day)));
 }
 
+const NO_EXCLUSIONS: readonly Exclusion[] = [];
+
 interface PageInMaking extends HistoriesPage {
-  readonly persons: Map<string, PersonHistory>;
-  readonly homeOf: Map<string, string>;
-  readonly dueOf: Map<string, CivilDate>;
+  readonly people: FoldedHistory[];
   readonly ids: string[];
 }
 
@@ -134,18 +132,16 @@ export class PageReader {
     if (page.ids.length > 0) yield page;
   }
 
-  private take({ persons, homeOf, dueOf, ids }: PageInMaking, personId: string): void {
-    const folded = this.folder.end(this.exclusions.get(personId) ?? []);
+  private take({ people, ids }: PageInMaking, personId: string): void {
+    const folded = this.folder.end(this.exclusions.get(personId) ?? NO_EXCLUSIONS);
     if (folded === null) return;
     ids.push(personId);
-    persons.set(personId, folded.history);
-    if (folded.home !== null) homeOf.set(personId, folded.home);
-    if (folded.dueOn < Number.POSITIVE_INFINITY) dueOf.set(personId, fromDayNumber(folded.dueOn));
+    people.push(folded);
   }
 }
 
 function emptyPage(): PageInMaking {
-  return { persons: new Map(), homeOf: new Map(), dueOf: new Map(), ids: [] };
+  return { people: [], ids: [] };
 }
 
 /** Of every line the person, and where the facts stand. */
