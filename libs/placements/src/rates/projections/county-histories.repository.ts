@@ -95,7 +95,7 @@ export class CountyHistoriesRepository {
   }
 
   /** About how many people a county's ledger is about: what a progress is measured by. */
-  async countPersons({ county }: CountyScene): Promise<number> {
+  async countPersons(county: string): Promise<number> {
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
       const [row] = await tx.query<{ persons: number }[]>('select count(*)::int as persons from registrations where county = $1', [county]);
       return row!.persons;

@@ -20,6 +20,10 @@ export type ReportProgress = (done: number, expected: number) => Promise<void>;
 const COUNTY_DIGITS = 6;
 /** So many parts are on their way while one is worked on. */
 const READ_AHEAD = 1;
+/** Whoever writes about people, page by page, writes about many at once. */
+const PEOPLE_OF_A_PAGE = 4_000;
+/** Whoever only counts them takes few, whose histories are forgotten again while they are still young. */
+const PEOPLE_COUNTED_AT_ONCE = 250;
 /** People with retractions or several ids are read fact by fact, so fewer at a time. */
 const SPECIAL_PAGE = 2_000;
 /** A report says how far it is when it has done so many more. */
@@ -32,15 +36,15 @@ export class CountyReader {
 
   /** Everybody of a county with what is in force on a day and known by an instant. @throws LedgerFaulty */
   async *read(county: string, knownBy: KnownBy, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
-    yield* this.#pages(await this.histories.scene(county, knownBy), asOf);
+    yield* this.#pages(await this.histories.scene(county, knownBy), asOf, PEOPLE_OF_A_PAGE);
   }
 
   /** Hands every page of the region's county to a report, and says how far it has come. @throws LedgerFaulty */
   async readPages({ region, asOf, knownBy }: PagesQuestion, progress: ReportProgress, take: (page: HistoriesPage) => void): Promise<void> {
-    const scene = await this.histories.scene(region.slice(0, COUNTY_DIGITS), knownBy);
-    const expected = await this.histories.countPersons(scene);
+    const county = region.slice(0, COUNTY_DIGITS);
+    const [scene, expected] = await Promise.all([this.histories.scene(county, knownBy), this.histories.countPersons(county)]);
     let [done, told] = [0, 0];
-    for await (const page of this.#pages(scene, asOf)) {
+    for await (const page of this.#pages(scene, asOf, PEOPLE_COUNTED_AT_ONCE)) {
       take(page);
       done += page.ids.length;
       if (done < told + PEOPLE_BETWEEN_WORDS) continue;
@@ -64,36 +68,45 @@ export class CountyReader {
     if (knownBy !== null) await this.texts.keep({ county, knownBy }, signal);
   }
 
-  async *#pages(scene: CountyScene, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
+  async *#pages(scene: CountyScene, asOf: CivilDate, people: number): AsyncGenerator<HistoriesPage> {
     const parts = await this.texts.of(scene);
-    const reader = new PageReader(scene, asOf, parts);
+    const reader = new PageReader(scene, asOf, parts, people);
     for await (const text of textsOf(parts)) yield* reader.read(text);
     yield* reader.newcomers();
     const special = [...reader.specialIds];
-    for (let from = 0; from < special.length; from += SPECIAL_PAGE) {
-      const ids = special.slice(from, from + SPECIAL_PAGE);
-      yield foldFacts(await this.histories.factsOutside(scene, ids), scene.aliases, { asOf, knownBy: scene.knownBy.micros }, ids);
-    }
+    const idsAt = (at: number): string[] => special.slice(at * SPECIAL_PAGE, (at + 1) * SPECIAL_PAGE);
+    let at = 0;
+    for await (const facts of readAhead(Math.ceil(special.length / SPECIAL_PAGE), (next) => this.histories.factsOutside(scene, idsAt(next)))) yield foldFacts(facts, scene.aliases, { asOf, knownBy: scene.knownBy.micros }, idsAt(at++));
   }
 }
 
-/** Every text of the parts; the next part is on its way while one is worked on. Whoever stops in between, or fails, ends them too. */
+/** Every text of the parts. Whoever stops in between, or fails, ends them too. */
 async function* textsOf({ count, part, end }: PartsOfTexts): AsyncGenerator<string> {
-  const ask = (at: number): Promise<string[]> => {
-    const asked = at < count ? part(at) : Promise.resolve([]);
-    asked.catch(() => undefined); // met when its turn comes, also when one before it fails
-    return asked;
-  };
-  const coming = Array.from({ length: READ_AHEAD }, (_, at) => ask(at));
   let isWhole = false;
   try {
-    for (let at = 0; at < count; at++) {
-      coming.push(ask(at + READ_AHEAD));
-      yield* await coming.shift()!;
-    }
+    for await (const texts of readAhead(count, part)) yield* texts;
     isWhole = true;
   } finally {
-    await Promise.allSettled(coming);
     await end(isWhole);
+  }
+}
+
+/** So many answers, one after the other; the next is on its way while one is worked on. */
+async function* readAhead<T>(count: number, ask: (at: number) => Promise<T>): AsyncGenerator<T> {
+  const coming: Promise<T>[] = [];
+  const askNext = (at: number): void => {
+    if (at >= count) return;
+    const asked = ask(at);
+    asked.catch(() => undefined); // met when its turn comes, also when one before it fails
+    coming.push(asked);
+  };
+  for (let at = 0; at < READ_AHEAD; at++) askNext(at);
+  try {
+    for (let at = 0; at < count; at++) {
+      askNext(at + READ_AHEAD);
+      yield await coming.shift()!;
+    }
+  } finally {
+    await Promise.allSettled(coming);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CountyHistoriesRepository, type CountyKnownBy, type IdRange } from './county-histories.repository.js';
 import { isToBeKeptAnew } from './keep-anew.js';
 import { KeptHistoriesRepository, type KeptHistory } from './kept-histories.repository.js';
-import { PEOPLE_OF_A_PAGE, type TextsAndTail } from './read-county.js';
+import type { TextsAndTail } from './read-county.js';
 
 /** The histories of a county in parts, to be asked for in any order, each once. */
 export interface PartsOfTexts extends TextsAndTail {
@@ -14,6 +14,8 @@ export interface PartsOfTexts extends TextsAndTail {
 
 /** The database goes through the whole ledger for every part that it does not keep, so a part has many people. */
 const PEOPLE_OF_A_PART = 80_000;
+/** And so many stand in one text of it. */
+const PEOPLE_OF_A_TEXT = 4_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const EVERYBODY: IdRange = { after: FIRST_ID, upto: LAST_ID };
@@ -53,7 +55,7 @@ export class CountyTexts {
     const end = (isWhole: boolean): Promise<void> => this.repository.end(county, making, isWhole);
     return {
       limit: making.knownBy.micros > knownBy.micros ? knownBy.micros : null, tail: [], count: ranges.length,
-      part: (at) => this.repository.keepPart(county, making, at, ranges[at]!, PEOPLE_OF_A_PAGE),
+      part: (at) => this.repository.keepPart(county, making, at, ranges[at]!, PEOPLE_OF_A_TEXT),
       // What is begun and not dropped is taken for dead after a while: that it could not be dropped must not hide why it was not ended.
       end: (isWhole) => (isWhole ? end(true) : end(false).catch(() => undefined)),
     };
@@ -61,18 +63,18 @@ export class CountyTexts {
 
   async #kept(asked: CountyKnownBy, kept: KeptHistory, factsSince: number): Promise<PartsOfTexts> {
     const ranges = rangesOf(kept.bounds);
-    const tail = factsSince === 0 ? [] : await this.histories.texts(asked, kept.knownBy.text, EVERYBODY, PEOPLE_OF_A_PAGE);
+    const tail = factsSince === 0 ? [] : await this.histories.texts(asked, kept.knownBy.text, EVERYBODY, PEOPLE_OF_A_TEXT);
     return {
       limit: kept.knownBy.micros > asked.knownBy.micros ? asked.knownBy.micros : null, tail, count: ranges.length,
       // Thrown away meanwhile, it is read from the ledger: no further than it was kept, since the rest is in the tail.
-      part: async (at) => (await this.repository.part(asked.county, kept, at)) ?? this.histories.texts({ ...asked, knownBy: kept.knownBy }, null, ranges[at]!, PEOPLE_OF_A_PAGE),
+      part: async (at) => (await this.repository.part(asked.county, kept, at)) ?? this.histories.texts({ ...asked, knownBy: kept.knownBy }, null, ranges[at]!, PEOPLE_OF_A_TEXT),
       end: async () => undefined,
     };
   }
 
   async #fromLedger(asked: CountyKnownBy): Promise<PartsOfTexts> {
     const ranges = rangesOf(await this.histories.bounds(asked, PEOPLE_OF_A_PART));
-    return { limit: null, tail: [], count: ranges.length, part: (at) => this.histories.texts(asked, null, ranges[at]!, PEOPLE_OF_A_PAGE), end: async () => undefined };
+    return { limit: null, tail: [], count: ranges.length, part: (at) => this.histories.texts(asked, null, ranges[at]!, PEOPLE_OF_A_TEXT), end: async () => undefined };
   }
 }
 

@@ -17,7 +17,7 @@ const scene: CountyScene = {
 
 /** Everybody of a kept text and of the facts since, by id: days of enrolment and completion, the home, and the last days of jobs. */
 function read(text: string, given: Partial<TextsAndTail> = {}, over: Partial<CountyScene> = {}): object {
-  const reader = new PageReader({ ...scene, ...over }, '2026-01-01', { limit: null, tail: [], ...given });
+  const reader = new PageReader({ ...scene, ...over }, '2026-01-01', { limit: null, tail: [], ...given }, 1);
   const pages: HistoriesPage[] = [...reader.read(text), ...reader.newcomers()];
   return Object.fromEntries(pages.flatMap(({ people }) => people.map(({ history: person, home }) => [
     person.id,

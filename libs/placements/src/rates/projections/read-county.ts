@@ -12,8 +12,6 @@ export interface HistoriesPage {
 }
 
 const COUNTY_DIGITS = 6;
-/** So many people's histories are worked on at once: they are forgotten again while they are still young. */
-export const PEOPLE_OF_A_PAGE = 4_000;
 
 /** People by their ids, as a slice of the ledger has them. */
 export function personsOf(people: readonly FoldedHistory[]): ReadonlyMap<string, PersonHistory> {
@@ -87,7 +85,8 @@ export class PageReader {
   /** What was recorded since, of people who have not been read yet. */
   private readonly tail: Map<string, string>;
 
-  constructor(scene: CountyScene, asOf: CivilDate, { limit, tail }: TextsAndTail) {
+  /** @param people so many at most are on a page */
+  constructor(scene: CountyScene, asOf: CivilDate, { limit, tail }: TextsAndTail, private readonly people: number) {
     this.specialIds = specialIdsOf(scene);
     this.tail = new Map(tail.flatMap((text) => [...linesOf(text)].map(({ personId, from, to }) => [personId, text.slice(from, to)] as const)));
     const takenAway = retractionsInForce(scene);
@@ -109,7 +108,7 @@ export class PageReader {
       const since = this.tail.get(personId);
       if (since !== undefined && this.tail.delete(personId)) this.folder.add(since, 0, since.length);
       this.take(page, personId);
-      if (page.ids.length < PEOPLE_OF_A_PAGE) continue;
+      if (page.ids.length < this.people) continue;
       yield page;
       page = emptyPage();
     }
@@ -124,7 +123,7 @@ export class PageReader {
       this.folder.begin(personId);
       this.folder.add(since, 0, since.length);
       this.take(page, personId);
-      if (page.ids.length < PEOPLE_OF_A_PAGE) continue;
+      if (page.ids.length < this.people) continue;
       yield page;
       page = emptyPage();
     }
