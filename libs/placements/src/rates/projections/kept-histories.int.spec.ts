@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CatalogueService } from '@app/catalogue';
 import { systemPrincipal, type Database } from '@app/platform';
 import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
-import { officer, openAsApplication } from '../../../../../test/support/ledger.js';
+import { officer } from '../../../../../test/support/ledger.js';
 import { idOf, insertCounties } from '../../../../../test/support/random-county.js';
 import type { RawFact } from '../../../../outcomes/src/testing/slow-oracle.js';
-import { RateMatrix } from '../reports/rate-matrix.js';
+import { PLACEMENTS_ENTITIES } from '../../placements.module.js';
 import { RateReportMaker } from '../reports/rate-report-maker.js';
 import { RateReportsRepository } from '../reports/rate-reports.repository.js';
 import { PledgeRates } from '../reports/pledge-rates.service.js';
@@ -42,11 +43,14 @@ describe('histories that are kept', () => {
   let histories: CountyHistoriesRepository;
   let kept: KeptHistoriesRepository;
   let reader: CountyReader;
+  let maker: RateReportMaker;
   beforeAll(async () => {
     fresh = await freshDatabase();
-    database = await openAsApplication(fresh);
+    const opened = await fresh.open(PLACEMENTS_ENTITIES);
+    database = opened.database;
     [histories, kept] = [new CountyHistoriesRepository(database), new KeptHistoriesRepository(database)];
     reader = new CountyReader(histories, new CountyTexts(histories, kept));
+    maker = new RateReportMaker(database, reader, new RateReportsRepository(), new CohortReportMaker(reader, new CatalogueService(opened.dataSource)), new PledgeRates(database, histories));
     await insertCounties(fresh.owner, [{ county: COUNTY, facts: facts() }]);
     await fresh.owner.query(`insert into persons (id, id_number_index, id_number) select person_id, person_id::text, 'sealed' from ledger_facts where person_id is not null group by 1`);
     await fresh.owner.query(`insert into registrations (id, person_id, owner_region, county, name, id_number_masked, born_on, sex) select person_id, person_id, $1, $2, '测试人员', '420626***********4', '1990-01-01', 'female' from ledger_facts where person_id is not null group by 1`, [REGION, COUNTY]);
@@ -55,9 +59,8 @@ describe('histories that are kept', () => {
   beforeEach(() => fresh.owner.query('select forget_kept_histories($1)', [COUNTY]));
 
   async function report(knownBy: string | null = null, asOf: string = ASKED.asOf): Promise<string> {
-    const maker = new RateReportMaker(database, reader, new RateReportsRepository(), null as unknown as CohortReportMaker, new PledgeRates(database, histories));
     const known = (await histories.knownBy(COUNTY, knownBy === null ? null : micros(knownBy)))!;
-    const matrix: RateMatrix = await maker.compute({ ...ASKED, asOf, knownBy: known }, async () => undefined);
+    const matrix = await maker.compute({ ...ASKED, asOf, knownBy: known }, async () => undefined);
     return JSON.stringify(matrix.present({ asOf, knownBy: known.micros, period: null }));
   }
   /** The same while nothing is kept and somebody else is at it: from the ledger alone. */
