@@ -42,13 +42,18 @@ async function partsOf(dataSource) {
   const { GapDescriber } = await import(`${AT}/gap-describer.js`);
   const { ResponsibleOfficersRepository } = await import(`${AT}/responsible-officers.repository.js`);
   const { RegistrationsRepository } = await import('../../dist/libs/placements/src/people/registrations.repository.js');
-  const { CountyHistoriesRepository } = await import('../../dist/libs/placements/src/rates/projections/county-histories.repository.js');
+  const rates = '../../dist/libs/placements/src/rates/projections';
+  const { CountyHistoriesRepository } = await import(`${rates}/county-histories.repository.js`);
+  const { CountyReader } = await import(`${rates}/county-reader.service.js`);
+  const { CountyTexts } = await import(`${rates}/county-texts.service.js`);
+  const { KeptHistoriesRepository } = await import(`${rates}/kept-histories.repository.js`);
   const database = new Database(dataSource);
+  const histories = new CountyHistoriesRepository(database);
   const books = new ClosureBooksRepository(database);
   const codes = { hasRegion: () => Promise.resolve(true), nameOfRegion: (code) => Promise.resolve(code) };
   const describer = new GapDescriber(new RegistrationsRepository(), books, new ResponsibleOfficersRepository(), codes);
   const processOf = () => {
-    const sheets = new ClosureSheets(new CountyHistoriesRepository(database), books, { find: () => Promise.resolve([]) });
+    const sheets = new ClosureSheets(histories, new CountyReader(histories, new CountyTexts(histories, new KeptHistoriesRepository(database))), books, { find: () => Promise.resolve([]) });
     const scenes = new ClosureScenes(sheets, books, codes, { now: () => new Date(`${LAST_DAY}T04:00:00Z`) });
     return { figures: new ClosureService(scenes), lists: new ClosureGapsService(database, scenes, describer, new AuditTrail()) };
   };

@@ -305,7 +305,9 @@ describe('the erasure of a person', () => {
     const knownBy = new Date().toISOString();
     const before = await rates(knownBy);
     const [left] = await sql<object>('select r.*, p.id_number from registrations r join persons p on p.id = r.person_id where r.id = $1', [there]);
+    await sql(`insert into kept_histories (county, known_by, bounds, facts) values ($1, '2020-01-01', '{}', 0)`, [COUNTY]); // of facts under the ids of now
     await erase(here);
+    expect(await sql('select from kept_histories where county = $1', [COUNTY])).toEqual([]);
     expect(await sql('select r.*, p.id_number from registrations r join persons p on p.id = r.person_id where r.id = $1', [there])).toEqual([left]);
     expect(await sql('select from ledger_facts f join registrations r on r.person_id = f.person_id where r.id = $1', [there])).toEqual([]);
     expect(await rates(knownBy)).toEqual(before);

@@ -12,7 +12,7 @@ export type { Period } from './populations/cohort.js';
 export { EVIDENCE_LAG_DAYS, type Standing } from './rates/judge.js';
 export type { PledgeTally } from './rates/pledges.js';
 export { PAY_KEPT_PERCENT, countKeptPledges, type KeptPledgeTally, type PledgeOutcome } from './rates/pledges-kept.js';
-export { COHORT_DIMENSIONS, DIMENSIONS, computeRates, emptyCell, mergeCell, type CellMember, type CellTally, type CohortDimension, type Dimension, type PlacementTable, type PledgeTable, type RateQuery, type RateTable } from './rates/rates.js';
+export { COHORT_DIMENSIONS, DIMENSIONS, RateCounter, computeRates, emptyCell, mergeCell, type CellMember, type CellTally, type CohortDimension, type Dimension, type PlacementTable, type PledgeTable, type RateQuery, type RateTable } from './rates/rates.js';
 export { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf, type StandingUnit } from './rates/standings.js';
 export { KEPT_PLEDGES, NAMED_RATES, POPULATIONS, findNamedRate, withEvidence, type Horizon, type NamedRateId, type PlacementRule, type PledgeRule, type PopulationId, type RateRule } from './rates/rule.js';
 export { readRateRule, readRateRules, type RuleReading } from './rates/read-rule.js';

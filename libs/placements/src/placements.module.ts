@@ -62,6 +62,10 @@ import { CohortReportMaker } from './rates/cohorts/cohort-report-maker.js';
 import { CohortReportViews } from './rates/cohorts/cohort-report-views.service.js';
 import { CohortQuestions, CohortReports } from './rates/cohorts/cohort-reports.service.js';
 import { CountyHistoriesRepository } from './rates/projections/county-histories.repository.js';
+import { CountyReader } from './rates/projections/county-reader.service.js';
+import { CountyTexts } from './rates/projections/county-texts.service.js';
+import { KeptHistoriesRepository } from './rates/projections/kept-histories.repository.js';
+import { KeptHistoryBlockEntity, KeptHistoryEntity } from './rates/projections/kept-history.entity.js';
 import { RateChangeEntity, RateKindEntity, RateProjectionEntity, RateStandingEntity } from './rates/projections/rate-projection.entity.js';
 import { RateProjectionsRepository } from './rates/projections/rate-projections.repository.js';
 import { RateProjector } from './rates/projections/rate-projector.service.js';
@@ -102,7 +106,7 @@ import { SurveysService } from './surveys/surveys.service.js';
 export const PLACEMENTS_ENTITIES = [
   TrainingClassEntity, ClassTransitionEntity, ClassMoveEntity, ClassWaitingEntity, ClassAssessmentEntity, AttendanceMarkEntity, LedgerMoveEntity, LedgerFactEntity, EvidenceDetailEntity, ExclusionFactEntity, ReferralEntity, ReferralEventEntity, ReferralMoveEntity,
   EvidenceAuditEntity, EvidenceAuditItemEntity, FollowUpEntity, CorrectionRequestEntity, EvidenceFileEntity, EvidenceFileDeletionEntity,
-  RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, RateReportEntity,
+  RateStandingEntity, RateKindEntity, RateChangeEntity, RateProjectionEntity, KeptHistoryEntity, KeptHistoryBlockEntity, RateReportEntity,
   SurveyMoveEntity, SurveyEntity, SurveyMemberEntity, SurveyCallEntity, SurveyAttemptEntity, SurveyAnswerEntity,
   ...CLOSURE_ENTITIES,
 ] as const;
@@ -113,11 +117,11 @@ export const PLACEMENTS_ENTITIES = [
   providers: [
     LedgerRepository, RegistrationsRepository, CountyBooks, ClassCodes, ClassesRepository, RollWriter, AssessmentsRepository, CertificateRules, ClassBooks, Assessments, ClassesService, ClassLifeRepository, ClassLife, WaitingListsRepository, WaitingLists, ReferralsRepository, ReferralNews, ReferralsService, MatchInterests,
     EvidenceRepository, EmploymentsService, CorrectionWriter, CorrectionRequestsRepository, CorrectionsService, EvidenceAuditsRepository, EvidenceAuditsService, FollowUpsRepository, FollowUpsService, FollowUpQuestions, FollowUpMessages, SealedScans, ScanRetention, EvidenceFilesRepository, EvidenceFilesService, EvidenceFileDeletionsRepository, EvidenceFileDeletions, EvidenceFileForgetting, RatePersonsRepository, RateTables, RateMembers, RatesService,
-    CountyHistoriesRepository, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, PledgeRates, MatrixAnswers, TownshipRates,
+    CountyHistoriesRepository, KeptHistoriesRepository, CountyTexts, CountyReader, RateProjectionsRepository, RateProjector, RateReportsRepository, RateReportMaker, RateReports, PledgeRates, MatrixAnswers, TownshipRates,
     CohortNamesRepository, CohortReportMaker, CohortQuestions, CohortReports, CohortReportViews, CohortPersons, RateReportTables, ClassRollsRepository, ClassRolls, CourseRates,
     AttendanceRepository, RosterPeople, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster,
     SurveysRepository, SurveyCallsRepository, SurveyFrames, SurveysService, SurveyCallsService,
   ],
-  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, EvidenceFileDeletions, EvidenceFileForgetting, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, ScanRetention, CourseRates, CountyHistoriesRepository, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster],
+  exports: [RosterPeople, CountyBooks, RegistrationsRepository, ClassCodes, ClassesService, ClassBooks, ClassLife, WaitingLists, Assessments, ReferralsService, MatchInterests, EmploymentsService, CorrectionsService, EvidenceAuditsService, FollowUpsService, FollowUpQuestions, EvidenceFilesService, EvidenceFileDeletions, EvidenceFileForgetting, RatesService, RateProjector, RateReportMaker, RateReports, TownshipRates, ClassRolls, LedgerRepository, AttendanceRoster, ClassResultsRoster, EmploymentsRoster, RosterUndo, SurveysService, SurveyCallsService, RateReportTables, CohortReports, CohortReportViews, CohortPersons, SealedScans, ScanRetention, CourseRates, CountyHistoriesRepository, CountyReader, ClosureBooksRepository, HouseholdBooksRepository, HouseholdIncomesRoster],
 })
 export class PlacementsModule {}

@@ -97,6 +97,7 @@ const SUBJECTS = `
         end loop;
         delete from rate_standings s where s.county = of_county and s.person_id = any (names);
         insert into rate_changes (county, person_id) select of_county, p from unnest(names || subjects) as p;
+        perform forget_kept_histories(of_county); -- they have these facts under the ids of before
       end if;
       update persons p set id_number_index = 'erased.' || p.id, id_number = '' where p.id = any (names) and not exists (select from registrations r where r.person_id = p.id);
       return subjects;

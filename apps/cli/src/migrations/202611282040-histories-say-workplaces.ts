@@ -5,30 +5,6 @@ const GUARD = `
         raise exception 'rates are computed by the service, county by county' using errcode = 'insufficient_privilege';
       end if;`;
 
-const pageWith = (workplace: string): string => `
-  create or replace function rate_history_page(of_county text, known_by timestamptz, after uuid, upto uuid) returns table (person_id uuid, facts text) language plpgsql stable security definer
-  set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set work_mem = '96MB' as $$
-    begin ${GUARD}
-      return query
-        select f.person_id, string_agg(
-          case f.kind
-            when 'enrolled' then 'E' || (f.effective_on - date '1970-01-01') || '|' || f.class_id || f.owner_region || (date_part('epoch', f.recorded_at) * 1000000)::bigint
-            when 'completed' then 'C' || (f.effective_on - date '1970-01-01') || '|' || f.class_id
-            when 'employment-started' then 'J' || (f.effective_on - date '1970-01-01') || '|' || f.employment_id || coalesce(f.employer_id::text, '')
-              || '|' || (f.payload ->> 'type') || '|' || (f.payload ->> 'permanent') || '|' || coalesce(f.payload ->> 'pay', '') || '|' || coalesce(f.payload ->> 'contractMonths', '')${workplace}
-            when 'evidence' then 'V' || (f.effective_on - date '1970-01-01') || '|' || f.employment_id || f.level
-            when 'employment-ended' then 'X' || (f.effective_on - date '1970-01-01') || '|' || f.employment_id
-            when 'certified' then 'T' || (f.effective_on - date '1970-01-01') || '|' || f.class_id
-            when 'dropped' then 'D' || (f.effective_on - date '1970-01-01') || '|' || f.class_id
-            when 'not-employed' then 'N' || (f.effective_on - date '1970-01-01') || '|'
-            when 'evidence-refused' then 'W' || (f.effective_on - date '1970-01-01') || '|' || f.employment_id || f.level
-          end, ';')
-        from ledger_facts f
-        where f.county = of_county and f.person_id > after and f.person_id <= upto and f.recorded_at <= known_by
-          and f.kind <> 'retracted'
-        group by f.person_id;
-    end $$;`;
-
 const factsWith = (workplace: string): string => `
   create or replace function rate_facts_of(of_county text, persons uuid[]) returns table (fact jsonb, person_id uuid, home text) language plpgsql stable security definer set search_path = public, pg_temp as $$
     begin ${GUARD}
@@ -58,17 +34,15 @@ const factsWith = (workplace: string): string => `
         from exclusion_facts e where e.county = of_county and e.person_id = any (persons);
     end $$;`;
 
-/** A history says where a job is done, so that the closure is judged from the same pages as the rates. */
+/** A fact says where a job is done, as the kept histories do, so that the closure is judged from the same pages as the rates. */
 export class HistoriesSayWorkplaces1795898400000 implements MigrationInterface {
   readonly name = 'HistoriesSayWorkplaces1795898400000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(pageWith(` || '|' || coalesce(f.payload ->> 'workplace', '')`));
     await runner.query(factsWith(`, 'workplace', f.payload -> 'workplace'`));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(pageWith(''));
     await runner.query(factsWith(''));
   }
 }

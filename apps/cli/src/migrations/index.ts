@@ -80,6 +80,7 @@ import { EvidenceFileDeletions1795884000000 } from './202611281640-evidence-file
 import { SupplementaryStatements1795884060000 } from './202611281641-supplementary-statements.js';
 import { SupportCategoriesKnown1795884120000 } from './202611281642-support-categories-known.js';
 import { LiftedCallStops1795884600000 } from './202611281650-lifted-call-stops.js';
+import { KeptHistories1795896000000 } from './202611282000-kept-histories.js';
 import { PersonErasures1795897200000 } from './202611282020-person-erasures.js';
 import { AgreementFileDeletions1795897260000 } from './202611282021-agreement-file-deletions.js';
 import { WhatErasuresTake1795897320000 } from './202611282022-what-erasures-take.js';
@@ -106,6 +107,6 @@ export const MIGRATIONS = [
   AnswersByCall1795867260000, ClassNotices1795868400000, PolicyNotices1795868460000, ForgottenTexts1795868520000,
   RepliesOfNobody1795868580000, MessageFigures1795868640000, CheaperNotificationMoves1795869600000, IncomesByWorkbook1795883400000,
   EvidenceFileDeletions1795884000000, SupplementaryStatements1795884060000, SupportCategoriesKnown1795884120000,
-  LiftedCallStops1795884600000, PersonErasures1795897200000, AgreementFileDeletions1795897260000, WhatErasuresTake1795897320000,
-  HistoriesSayWorkplaces1795898400000,
+  LiftedCallStops1795884600000, KeptHistories1795896000000, PersonErasures1795897200000, AgreementFileDeletions1795897260000,
+  WhatErasuresTake1795897320000, HistoriesSayWorkplaces1795898400000,
 ] as const;

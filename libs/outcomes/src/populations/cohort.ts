@@ -25,17 +25,26 @@ export interface PersonCourse {
 /** Everybody who belongs to a population in a period, as person-courses; exclusions are judged later, by rule. */
 export function cohortOf(histories: Histories, population: PopulationId, period: Period | null): PersonCourse[] {
   const units: PersonCourse[] = [];
-  for (const person of histories.persons.values()) {
-    let first: UnitInMaking | null = null;
-    for (const attendance of person.attendances) {
-      const unit = unitOf(person, attendance, population);
-      if (unit === null || (period !== null && !isWithin(unit.cohortDay, period))) continue;
-      units.push(unit);
-      if (first === null || isBefore(unit, first)) first = unit;
-    }
-    if (first !== null) first.standsForPerson = true;
-  }
+  for (const person of histories.persons.values()) addCourses(units, person, population, period);
   return units;
+}
+
+/** The person-courses of one person. */
+export function coursesOf(person: PersonHistory, population: PopulationId, period: Period | null): PersonCourse[] {
+  const units: PersonCourse[] = [];
+  addCourses(units, person, population, period);
+  return units;
+}
+
+function addCourses(units: PersonCourse[], person: PersonHistory, population: PopulationId, period: Period | null): void {
+  let first: UnitInMaking | null = null;
+  for (const attendance of person.attendances) {
+    const unit = unitOf(person, attendance, population);
+    if (unit === null || (period !== null && !isWithin(unit.cohortDay, period))) continue;
+    units.push(unit);
+    if (first === null || isBefore(unit, first)) first = unit;
+  }
+  if (first !== null) first.standsForPerson = true;
 }
 
 type UnitInMaking = { -readonly [Key in keyof PersonCourse]: PersonCourse[Key] };

@@ -2,10 +2,10 @@ import { dayNumber, fromDayNumber, type CivilDate } from '@app/kernel';
 import type { Day } from '../facts/calendar.js';
 import { compareCodePoints } from '../facts/code-points.js';
 import type { EvidenceLevel, ExclusionReason } from '../facts/fact.js';
-import type { TrainingClass } from '../facts/histories.js';
+import type { PersonHistory, TrainingClass } from '../facts/histories.js';
 import type { LedgerSlice } from '../facts/ledger.js';
 import type { Instant } from '../facts/instant.js';
-import { cohortOf, type Period, type PersonCourse } from '../populations/cohort.js';
+import { coursesOf, type Period, type PersonCourse } from '../populations/cohort.js';
 import { judge, type Judgement, type Standing } from './judge.js';
 import { countKeptPledges } from './pledges-kept.js';
 import { countPledges, type PledgeTally } from './pledges.js';
@@ -94,10 +94,43 @@ export function computeRates(slice: LedgerSlice, query: RateQuery): RateTable[] 
   const period = query.period ?? null;
   const head = { asOf: slice.asOf, knownBy: slice.knownBy, period };
   const dimension = query.by ?? null;
-  const options: TallyOptions = { asOf: dayNumber(slice.asOf), keyOf: dimension === null ? null : (unit) => keyOf(unit.class, dimension), withMembers: query.withMembers ?? false };
-  const counted = new Map<PlacementRule, Counted>();
-  for (const [family, rules] of byFamily(query.rules)) tallyAll(cohortOf(slice, family, period), rules, options).forEach((cells, at) => counted.set(rules[at]!, cells));
+  const counter = new RateCounter(slice.asOf, query);
+  for (const person of slice.persons.values()) counter.add(person);
+  const counted = counter.counts();
   return query.rules.map((rule) => ('measure' in rule ? { rule, ...head, pledges: pledgesBy(rule, slice, period) } : { rule, ...head, dimension, ...counted.get(rule)! }));
+}
+
+/** A family of rules and its cells: of each key a cell a rule. */
+interface CountedFamily {
+  readonly population: PopulationId;
+  readonly rules: readonly PlacementRule[];
+  readonly cells: Map<string | null, CellTally[]>;
+}
+
+/** Counts the judgements of rules over people who are handed to it one by one and not kept: a county is a million of them. */
+export class RateCounter {
+  readonly #families: readonly CountedFamily[];
+  readonly #options: TallyOptions;
+  readonly #period: Period | null;
+
+  /** @param query what `computeRates` is asked; rules about pledges are no business of people */
+  constructor(asOf: CivilDate, { rules, period, by, withMembers }: RateQuery) {
+    this.#families = Array.from(byFamily(rules), ([population, own]) => ({ population, rules: own, cells: new Map() }));
+    this.#options = { asOf: dayNumber(asOf), keyOf: by == null ? null : (unit) => keyOf(unit.class, by), withMembers: withMembers ?? false };
+    this.#period = period ?? null;
+  }
+
+  /** Each person once. */
+  add(person: PersonHistory): void {
+    for (const { population, rules, cells } of this.#families) countUnits(cells, coursesOf(person, population, this.#period), rules, this.#options);
+  }
+
+  /** Total and cells of every rule, of the people so far. */
+  counts(): Map<PlacementRule, Counted> {
+    const counts = new Map<PlacementRule, Counted>();
+    for (const { rules, cells } of this.#families) finished(cells, rules, this.#options).forEach((counted, at) => counts.set(rules[at]!, counted));
+    return counts;
+  }
 }
 
 function pledgesBy({ measure }: PledgeRule, slice: LedgerSlice, period: Period | null): PledgeTally {
@@ -123,21 +156,25 @@ interface TallyOptions {
   readonly keyOf: ((unit: PersonCourse) => string) | null;
   readonly withMembers: boolean;
 }
-type Counted = Pick<PlacementTable, 'total' | 'cells'>;
+/** What is counted by a rule. */
+export type Counted = Pick<PlacementTable, 'total' | 'cells'>;
 
 /** Counts the judgements of a rule over person-courses, in total and by cell. */
 export function tally(units: readonly PersonCourse[], rule: PlacementRule, options: TallyOptions): Counted {
-  return tallyAll(units, [rule], options)[0]!;
+  const cells: CountedFamily['cells'] = new Map();
+  countUnits(cells, units, [rule], options);
+  return finished(cells, [rule], options)[0]!;
 }
 
-/** The same for several rules at once: each person-course is taken up once and judged by all, since to fetch it takes longer than to judge it. */
-function tallyAll(units: readonly PersonCourse[], rules: readonly PlacementRule[], { asOf, keyOf, withMembers }: TallyOptions): Counted[] {
-  /** Of each key a cell a rule. */
-  const cells = new Map<string | null, CellTally[]>();
+/** Several rules at once: each person-course is taken up once and judged by all, since to fetch it takes longer than to judge it. */
+function countUnits(cells: CountedFamily['cells'], units: readonly PersonCourse[], rules: readonly PlacementRule[], { asOf, keyOf, withMembers }: TallyOptions): void {
   for (const unit of units) {
     const own = cellsFor(cells, keyOf === null ? null : keyOf(unit), rules.length);
     for (let at = 0; at < rules.length; at++) countUnit(own[at]!, unit, judge(unit, rules[at]!, asOf), withMembers);
   }
+}
+
+function finished(cells: CountedFamily['cells'], rules: readonly PlacementRule[], { keyOf }: TallyOptions): Counted[] {
   const sorted = [...cells.values()].sort(([a], [b]) => compareCodePoints(a?.key ?? '', b?.key ?? ''));
   return rules.map((_, at) => {
     const own = sorted.map((each) => each[at]!);

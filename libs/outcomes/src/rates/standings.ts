@@ -3,7 +3,7 @@ import type { Day } from '../facts/calendar.js';
 import { compareCodePoints } from '../facts/code-points.js';
 import { EXCLUSION_REASONS, type EvidenceLevel, type ExclusionReason } from '../facts/fact.js';
 import type { PersonHistory, TrainingClass } from '../facts/histories.js';
-import { cohortOf, type PersonCourse } from '../populations/cohort.js';
+import { coursesOf, type PersonCourse } from '../populations/cohort.js';
 import { horizonSpan, lastDayOf } from './horizon.js';
 import { EVIDENCE_LAG_DAYS, judge, type Judgement, type Standing } from './judge.js';
 import type { CellTally } from './rates.js';
@@ -43,7 +43,7 @@ const MONTHS = 12;
 export function standingsOf(person: PersonHistory, rules: readonly PlacementRule[]): StandingUnit[] {
   const isOnRoll = rules[0]?.population === 'P1';
   const dayOf = (unit: PersonCourse): Day => (isOnRoll ? unit.class.opensOn : unit.start);
-  const units = cohortOf({ persons: new Map([[person.id, person]]), orders: [] }, rules[0]?.population ?? 'P2', null);
+  const units = coursesOf(person, rules[0]?.population ?? 'P2', null);
   units.sort((a, b) => dayOf(a) - dayOf(b) || compareCodePoints(a.class.id, b.class.id));
   let monthBefore = NO_MONTH;
   return units.map((unit) => {

@@ -6,6 +6,7 @@ import { startApi, type TestApi } from '../../../../test/support/api.js';
 import { placementScene, type PlacementScene } from '../../../../test/support/placements.js';
 import { ClassCodes } from '../classes/class-codes.js';
 import { CountyHistoriesRepository } from '../rates/projections/county-histories.repository.js';
+import { CountyReader } from '../rates/projections/county-reader.service.js';
 import { ClosureBooksRepository } from './closure-books.repository.js';
 import { ClosureGapsService, type GapPage } from './closure-gaps.service.js';
 import { ClosureScenes } from './closure-scene.js';
@@ -24,7 +25,7 @@ class Process {
   readonly gaps: ClosureGapsService;
   constructor(api: TestApi) {
     const [books, codes] = [api.get(ClosureBooksRepository), api.get(ClassCodes)];
-    this.sheets = new ClosureSheets(api.get(CountyHistoriesRepository), books, { find: () => Promise.resolve((this.computations++, [])) });
+    this.sheets = new ClosureSheets(api.get(CountyHistoriesRepository), api.get(CountyReader), books, { find: () => Promise.resolve((this.computations++, [])) });
     this.gaps = new ClosureGapsService(api.get(Database), new ClosureScenes(this.sheets, books, codes, systemClock), api.get(GapDescriber), api.get(AuditTrail));
   }
 
@@ -128,7 +129,7 @@ describe('a county that is judged once', () => {
 
   it('is asked again after a failure, and is no less than before', async () => {
     let isDown = true;
-    const sheets = new ClosureSheets(api.get(CountyHistoriesRepository), api.get(ClosureBooksRepository), { find: () => (isDown ? Promise.reject(new Error('away')) : Promise.resolve([])) });
+    const sheets = new ClosureSheets(api.get(CountyHistoriesRepository), api.get(CountyReader), api.get(ClosureBooksRepository), { find: () => (isDown ? Promise.reject(new Error('away')) : Promise.resolve([])) });
     await expect(sheets.at(COUNTY, TODAY, null)).rejects.toThrow('away');
     isDown = false;
     expect((await sheets.at(COUNTY, TODAY, null)).persons.length).toBeGreaterThan(0);

@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { padRegion, type CivilDate } from '@app/kernel';
 import { ClosureReport, type HouseholdClosure, type Instant, type PersonClosure, type PriorPayRecord, type ZeroEmploymentHousehold } from '@app/outcomes';
 import { CountyHistoriesRepository } from '../rates/projections/county-histories.repository.js';
-import { readPages } from '../rates/projections/read-county.js';
+import { CountyReader } from '../rates/projections/county-reader.service.js';
+import { personsOf } from '../rates/projections/read-county.js';
 import { ClosureBooksRepository, type HouseholdRow } from './closure-books.repository.js';
 import { ClosureOfAnotherComputation } from './closure.errors.js';
 import { FirstPayments } from './first-payments.js';
@@ -59,6 +60,7 @@ export class ClosureSheets {
 
   constructor(
     private readonly histories: CountyHistoriesRepository,
+    private readonly reader: CountyReader,
     private readonly books: ClosureBooksRepository,
     @Inject(PAID_COURSES) private readonly paid: PaidCourses,
   ) {}
@@ -113,8 +115,9 @@ export class ClosureSheets {
     const payments = paid === null ? null : new FirstPayments(paid);
     const report = new ClosureReport({ ...books, paidOn: payments === null ? null : (person) => payments.on(person) }, { asOf, knownBy: knownBy.micros });
     const homes = new Map<string, string>();
-    await readPages(this.histories, { region: padRegion(county), asOf, knownBy }, null, ({ persons, homeOf }) => {
-      for (const [person, home] of homeOf) homes.set(person, home);
+    await this.reader.readPages({ region: padRegion(county), asOf, knownBy }, null, ({ people }) => {
+      const persons = personsOf(people);
+      for (const { history, home } of people) if (home !== null) homes.set(history.id, home);
       payments?.lookAt(persons.values());
       report.add({ persons, orders: [], asOf, knownBy: knownBy.micros, faults: [] });
     });

@@ -6,6 +6,7 @@ import { startApi, type TestApi } from '../../../../test/support/api.js';
 import { placementScene, type PlacementScene } from '../../../../test/support/placements.js';
 import { ClassCodes } from '../classes/class-codes.js';
 import { CountyHistoriesRepository } from '../rates/projections/county-histories.repository.js';
+import { CountyReader } from '../rates/projections/county-reader.service.js';
 import { ClosureBooksRepository } from './closure-books.repository.js';
 import { ClosureScenes } from './closure-scene.js';
 import { ClosureSheets, type HomedPerson } from './closure-sheets.js';
@@ -40,7 +41,7 @@ describe('the port to the book of funds', () => {
   afterAll(() => api.close());
 
   const personsWith = async (paid: PaidCourses, asOf?: string): Promise<readonly HomedPerson[]> =>
-    (await new ClosureScenes(new ClosureSheets(api.get(CountyHistoriesRepository), api.get(ClosureBooksRepository), paid), api.get(ClosureBooksRepository), api.get(ClassCodes), systemClock).at(api.systemPrincipal(COUNTY), { asOf })).persons;
+    (await new ClosureScenes(new ClosureSheets(api.get(CountyHistoriesRepository), api.get(CountyReader), api.get(ClosureBooksRepository), paid), api.get(ClosureBooksRepository), api.get(ClassCodes), systemClock).at(api.systemPrincipal(COUNTY), { asOf })).persons;
 
   it('is asked once about the whole county, by the last record; several ids of one person stand under one, and the first payment for a completed class is the day', async () => {
     const [one, twin, other] = await scene.people(3, XIEMA) as [string, string, string];

@@ -4,7 +4,7 @@ import { classRolls, classTableOf, type ClassRoll, type ClassTable } from '@app/
 import type { Transaction } from '@app/platform';
 import { ClassesRepository, type TrainingClass } from '../classes/classes.repository.js';
 import { ClassRollsRepository, type RollMember } from './class-rolls.repository.js';
-import { foldFacts } from './projections/read-county.js';
+import { foldFacts, personsOf } from './projections/read-county.js';
 
 /** A class with its settlement rate at two dates, and who is behind it. */
 export interface ClassStanding {
@@ -44,11 +44,11 @@ export class ClassRolls {
     const aliases = await this.rolls.aliasesOf(tx, members.map(({ personId }) => personId));
     const personOf = (id: string): string => aliases.get(id) ?? id;
     const ids = [...new Set([...members.flatMap(({ personId }) => [personId, personOf(personId)]), ...aliases.keys()])];
-    const { persons } = foldFacts(await this.rolls.factsOf(tx, found.county, ids), aliases, { asOf, knownBy: known.micros }, ids);
+    const { people } = foldFacts(await this.rolls.factsOf(tx, found.county, ids), aliases, { asOf, knownBy: known.micros }, ids);
     const memberOf = new Map<string, RollMember>();
     for (const member of members) if (!memberOf.has(personOf(member.personId))) memberOf.set(personOf(member.personId), member);
     const hours = hoursByPerson(members, personOf);
-    const roll = classRolls({ persons, orders: [], asOf, knownBy: known.micros, faults: [] }, (personId, ofClass) => (ofClass === classId ? (hours.get(personId) ?? 0) : 0)).find((each) => each.classId === classId);
+    const roll = classRolls({ persons: personsOf(people), orders: [], asOf, knownBy: known.micros, faults: [] }, (personId, ofClass) => (ofClass === classId ? (hours.get(personId) ?? 0) : 0)).find((each) => each.classId === classId);
     return { class: found, table, roll: roll ?? nobody, asOf, knownBy: known.text, memberOf, aliases };
   }
 }

@@ -4,7 +4,8 @@ import { compareCodePoints, type CellMember, type LedgerSlice } from '@app/outco
 import { pageOf, type AuditEntry, type Page, type Principal } from '@app/platform';
 import { PlacementQueryInvalid } from '../placements.errors.js';
 import { CountyHistoriesRepository, type KnownBy } from './projections/county-histories.repository.js';
-import { peopleIn, readPages } from './projections/read-county.js';
+import { CountyReader } from './projections/county-reader.service.js';
+import { homesOf, peopleIn } from './projections/read-county.js';
 import { RatePersonsRepository, type RatePerson } from './rate-persons.repository.js';
 
 const COUNTY_DIGITS = 6;
@@ -33,7 +34,7 @@ export interface MembersPage {
 /** Finds who stands behind a figure, page by page: a county is never in memory whole, and whoever asks for anything else has a turn in between. */
 @Injectable()
 export class RateMembers {
-  constructor(private readonly histories: CountyHistoriesRepository, private readonly persons: RatePersonsRepository) {}
+  constructor(private readonly histories: CountyHistoriesRepository, private readonly reader: CountyReader, private readonly persons: RatePersonsRepository) {}
 
   /** In the order of their ids; null: there is no such cell. @throws LedgerFaulty */
   async find({ region, asOf, knownBy }: MembersQuestion, pick: PickMembers): Promise<CellMember[] | null> {
@@ -41,8 +42,8 @@ export class RateMembers {
     let isThere = pick(nobody, new Map()) !== null;
     let found: CellMember[] = [];
     if (knownBy !== null) {
-      await readPages(this.histories, { region, asOf, knownBy }, null, (page) => {
-        const picked = pick({ ...nobody, persons: peopleIn(page, region) }, page.homeOf);
+      await this.reader.readPages({ region, asOf, knownBy }, null, (page) => {
+        const picked = pick({ ...nobody, persons: peopleIn(page, region) }, homesOf(page));
         isThere ||= picked !== null;
         found = found.concat(picked ?? []);
       });

@@ -3,11 +3,12 @@ import { regionPrefix, today, type Clock } from '@app/kernel';
 import { computeRates, emptyCell, mergeCell, type CellTally, type Instant, type LedgerSlice, type PlacementRule, type PlacementTable, type RateTable } from '@app/outcomes';
 import { CLOCK } from '@app/platform';
 import { cellOf, countTable, inOrder } from './projections/count-standings.js';
-import { CountyHistoriesRepository, type KnownBy } from './projections/county-histories.repository.js';
+import type { KnownBy } from './projections/county-histories.repository.js';
+import { CountyReader } from './projections/county-reader.service.js';
 import { isProjected } from './projections/projected-rules.js';
 import { RateProjector } from './projections/rate-projector.service.js';
 import { RateProjectionsRepository, edgesOf } from './projections/rate-projections.repository.js';
-import { peopleIn, readPages } from './projections/read-county.js';
+import { peopleIn } from './projections/read-county.js';
 import type { RateQuestion } from './rate-query.js';
 import { PledgeRates } from './reports/pledge-rates.service.js';
 
@@ -29,7 +30,7 @@ export class RateTables {
   constructor(
     private readonly projector: RateProjector,
     private readonly projections: RateProjectionsRepository,
-    private readonly histories: CountyHistoriesRepository,
+    private readonly reader: CountyReader,
     private readonly pledges: PledgeRates,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -39,7 +40,7 @@ export class RateTables {
     const { rule, region, period, asOf, by } = place;
     const ready = await this.#counted(place);
     if (ready !== null) return ready;
-    const knownBy = await this.histories.knownBy(region.slice(0, COUNTY_DIGITS), place.knownBy);
+    const knownBy = await this.reader.knownBy(region.slice(0, COUNTY_DIGITS), place.knownBy);
     if (knownBy === null) return computeRates(sliceOf(place, null), { rules: [rule], period, by })[0]!;
     if (!('measure' in rule)) return this.#pageByPage({ ...place, rule }, knownBy);
     return (await this.pledges.tables({ region, period, asOf, knownBy: knownBy.micros })).find((table) => table.rule.id === rule.id)!;
@@ -56,7 +57,7 @@ export class RateTables {
   async #pageByPage(place: PlacementPlace, knownBy: KnownBy): Promise<PlacementTable> {
     const { rule, region, period, asOf, by } = place;
     const [total, cells] = [emptyCell(null), new Map<string, CellTally>()];
-    await readPages(this.histories, { region, asOf, knownBy }, null, (page) => {
+    await this.reader.readPages({ region, asOf, knownBy }, null, (page) => {
       const [table] = computeRates({ ...sliceOf(place, knownBy.micros), persons: peopleIn(page, region) }, { rules: [rule], period, by }) as [PlacementTable];
       mergeCell(total, table.total);
       for (const cell of table.cells) mergeCell(cellOf(cells, cell.key!), cell);

@@ -69,6 +69,13 @@ describe('a history written at once', () => {
     expect(rows).toEqual([{ milestone: '30', dueOn: '2026-03-31', state: 'open' }, { milestone: '90', dueOn: '2026-05-30', state: 'open' }, { milestone: '180', dueOn: '2026-08-28', state: 'open' }, { milestone: '365', dueOn: '2027-03-01', state: 'open' }]);
   });
 
+  it('is in the histories that are kept: those from before are forgotten', async () => {
+    const given = await history();
+    await fresh.owner.query(`insert into kept_histories (county, known_by, bounds, facts) values ('420626', now(), '{}', 0), ('420625', now(), '{}', 0)`);
+    await owner.transaction((tx) => seedLedger(tx, given));
+    expect((await fresh.owner.query('select county from kept_histories')).rows).toEqual([{ county: '420625' }]);
+  });
+
   it('keeps nothing of a history that contradicts itself', async () => {
     const given = await history();
     const backwards = { ...given, facts: [...given.facts].reverse() };

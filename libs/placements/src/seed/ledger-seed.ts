@@ -63,7 +63,14 @@ export async function seedLedger(tx: Transaction, history: LedgerHistory): Promi
   await insert(tx, 'evidence_details', ['fact_id', 'county', 'owner_region', 'form', 'milestone', 'contract_number', 'signed_on', 'contract_months', 'confirmed_by', 'confirmed_on', 'reference', 'months', 'note'], rows(history.evidence));
   await refreshFollowUps(tx, history.facts);
   await insert(tx, 'exclusion_facts', ['id', 'county', 'owner_region', 'kind', 'effective_on', 'recorded_at', 'registration_id', 'person_id', 'reason_code', 'proof_reference', 'retracts_fact_id', 'recorded_by', 'reason'], rows(history.exclusions, by));
+  await forgetKeptHistories(tx, [...history.facts, ...history.exclusions]);
   await insert(tx, 'referral_events', ['referral_id', 'county', 'owner_region', 'number', 'kind', 'effective_on', 'recorded_at', 'reason_code', 'reason', 'employment_id', 'office_id', 'recorded_by'], rows(history.steps, by));
+}
+
+/** Facts of the past are put in behind what is kept as of today: it is no longer whole. */
+async function forgetKeptHistories(tx: Transaction, facts: readonly Pick<NewFact, 'ownerRegion'>[]): Promise<void> {
+  const counties = [...new Set(facts.map(({ ownerRegion }) => ownerRegion.slice(0, 6)))];
+  await tx.query('select forget_kept_histories(county) from unnest($1::text[]) as county', [counties]);
 }
 
 /** The calendar of looks after the employments of the history: it stands with the history, not from the next night on. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
 import { CohortReport, presentCohort, type CohortCounts, type CohortDimension, type Period, type PlacementRule, type PresentationForm } from '@app/outcomes';
-import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
-import { peopleIn, readPages, type PagesQuestion, type ReportProgress } from '../projections/read-county.js';
+import { CountyReader, type PagesQuestion, type ReportProgress } from '../projections/county-reader.service.js';
+import { livesIn, personsOf } from '../projections/read-county.js';
 import type { CohortResult } from '../reports/rate-reports.repository.js';
 
 /** One rate of a cohort, for any two dates. */
@@ -15,7 +15,7 @@ export interface CohortPagesQuestion extends PagesQuestion {
 /** Works out everything about one rate of a cohort, page by page, so that memory does not grow with the county. */
 @Injectable()
 export class CohortReportMaker {
-  constructor(private readonly histories: CountyHistoriesRepository, private readonly catalogue: CatalogueService) {}
+  constructor(private readonly reader: CountyReader, private readonly catalogue: CatalogueService) {}
 
   /** @param form `published`: no raw figure is kept. @throws LedgerFaulty */
   async figures(question: CohortPagesQuestion, form: PresentationForm, progress: ReportProgress): Promise<CohortResult> {
@@ -30,9 +30,10 @@ export class CohortReportMaker {
     const departmentOf = await this.departments();
     let homes: ReadonlyMap<string, string> = new Map();
     const report = new CohortReport({ rule, period, by, around: { homeOf: (person) => homes.get(person) ?? null, departmentOf } });
-    await readPages(this.histories, question, progress, (page) => {
-      homes = page.homeOf;
-      report.add({ persons: peopleIn(page, region), orders: [], asOf, knownBy: knownBy.micros, faults: [] });
+    await this.reader.readPages(question, progress, (page) => {
+      const people = page.people.filter(({ home }) => livesIn(region, home));
+      homes = new Map(people.flatMap(({ history, home }) => (home === null ? [] : [[history.id, home]])));
+      report.add({ persons: personsOf(people), orders: [], asOf, knownBy: knownBy.micros, faults: [] });
     });
     return report.counts();
   }

@@ -3,8 +3,8 @@ import { padRegion, type CivilDate } from '@app/kernel';
 import { breakDown, emptyCell, mergeCell, presentTable, type CellTally, type PlacementRule, type PresentedRate } from '@app/outcomes';
 import { Database, systemPrincipal } from '@app/platform';
 import { ClassRollsRepository } from '../class-rolls.repository.js';
-import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
-import { readPages } from '../projections/read-county.js';
+import { personsOf } from '../projections/read-county.js';
+import { CountyReader } from '../projections/county-reader.service.js';
 
 /** Rates of a county by course, as they are published. */
 export interface CourseRateTables {
@@ -26,7 +26,7 @@ export class CourseRates {
   constructor(
     private readonly database: Database,
     private readonly rolls: ClassRollsRepository,
-    private readonly histories: CountyHistoriesRepository,
+    private readonly reader: CountyReader,
   ) {}
 
   /** @param signal ends the reading between two pages @throws LedgerFaulty */
@@ -35,8 +35,8 @@ export class CourseRates {
     const counts = rules.map((rule): Count => ({ rule, total: emptyCell(null), cells: new Map() }));
     if (knownBy !== null) {
       const nothing = { homeOf: () => null, departmentOf: () => null };
-      await readPages(this.histories, { region: padRegion(county), asOf, knownBy }, async () => signal?.throwIfAborted(), ({ persons }) => {
-        const slice = { persons, orders: [], asOf, knownBy: knownBy.micros, faults: [] };
+      await this.reader.readPages({ region: padRegion(county), asOf, knownBy }, async () => signal?.throwIfAborted(), ({ people }) => {
+        const slice = { persons: personsOf(people), orders: [], asOf, knownBy: knownBy.micros, faults: [] };
         for (const count of counts) add(count, breakDown(slice, { rule: count.rule, period: null, by: 'course', around: nothing }));
       });
     }

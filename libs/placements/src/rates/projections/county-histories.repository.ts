@@ -15,20 +15,24 @@ export interface KnownBy {
   readonly micros: Instant;
 }
 
-/** What is known of a county before its people are read. */
-export interface CountyScene {
+/** A county as it was known by an instant. */
+export interface CountyKnownBy {
   readonly county: string;
   readonly knownBy: KnownBy;
+}
+
+/** What is known of a county before its people are read. */
+export interface CountyScene extends CountyKnownBy {
   /** Which ids stand for which person. */
   readonly aliases: ReadonlyMap<string, string>;
   /** Classes, retractions and exclusions. */
   readonly rarities: readonly { readonly fact: Fact; readonly personId: string | null }[];
 }
 
-/** A person, and everything known about the person in one text. */
-export interface PersonText {
-  readonly personId: string;
-  readonly facts: string;
+/** People beyond one id and up to another. */
+export interface IdRange {
+  readonly after: string;
+  readonly upto: string;
 }
 
 const REGISTRATIONS = `
@@ -44,7 +48,7 @@ const REGISTRATIONS = `
   )
   select person, array_agg(id order by first_on, first_at, id) as registrations from behind group by person`;
 
-/** Reads whole histories of people for the computation of rates, a county at a time, many people or a few. */
+/** Reads whole histories of people for the computation of rates, a county at a time, many people or a few. What is kept of them: `KeptHistoriesRepository`. */
 @Injectable()
 export class CountyHistoriesRepository {
   constructor(private readonly database: Database) {}
@@ -62,14 +66,19 @@ export class CountyHistoriesRepository {
   }
 
   /** The ids after which a reading of people ends: about so many people each. */
-  async bounds({ county }: CountyScene, people: number): Promise<string[]> {
+  async bounds({ county }: CountyKnownBy, people: number): Promise<string[]> {
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => (await tx.query<{ upto: string }[]>('select upto from rate_history_bounds($1, $2)', [county, people])).map(({ upto }) => upto));
   }
 
-  /** The people beyond one id and up to another, each with the facts as one text (`HistoryTextFolder`). */
-  async people({ county, knownBy }: CountyScene, after: string, upto: string): Promise<PersonText[]> {
-    return this.database.inScope(systemPrincipal('rates', county), (tx) =>
-      tx.query('select person_id as "personId", facts from rate_history_page($1, $2::timestamptz, $3, $4)', [county, knownBy.text, after, upto]));
+  /**
+   * These people's facts recorded after one instant and up to another, as texts of so many people each (`HistoryTextFolder`).
+   * @param since null: from the beginning
+   */
+  async texts({ county, knownBy }: CountyKnownBy, since: string | null, { after, upto }: IdRange, people: number): Promise<string[]> {
+    return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
+      const rows = await tx.query<{ histories: string }[]>(`select histories from rate_history_texts($1, coalesce($2::timestamptz, '-infinity'), $3, $4, $5, $6)`, [county, since, knownBy.text, after, upto, people]);
+      return rows.map(({ histories }) => histories);
+    });
   }
 
   /** Orders that pledge seats and the hires from them, as known by an instant. */
@@ -110,7 +119,7 @@ export class CountyHistoriesRepository {
   }
 
   /** About how many people a county's ledger is about: what a progress is measured by. */
-  async countPersons({ county }: CountyScene): Promise<number> {
+  async countPersons(county: string): Promise<number> {
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
       const [row] = await tx.query<{ persons: number }[]>('select count(*)::int as persons from registrations where county = $1', [county]);
       return row!.persons;

@@ -1,5 +1,6 @@
+import { Buffer } from 'node:buffer';
 import { dayNumber, padRegion } from '@app/kernel';
-import { Calendar, classTableOf, EXCLUSION_REASONS, type Attendance, type EvidenceLevel, type ExclusionReason, type Fact, type Job, type JobType, type PersonHistory, type TrainingClass } from '@app/outcomes';
+import { Calendar, classTableOf, EXCLUSION_REASONS, type Attendance, type EvidenceLevel, type ExclusionReason, type Fact, type Instant, type Job, type JobType, type PersonHistory, type TrainingClass } from '@app/outcomes';
 import { LedgerFaulty } from './ledger-faulty.js';
 import { UuidPlaces } from './uuid-places.js';
 
@@ -26,51 +27,86 @@ interface OpenJob {
   refusedAgain: number;
 }
 
-const UUID = 36;
+/** The first enrolment so far: its day, and where its fact stands in a text, from the instant of its recording on. */
+interface FirstEnrolment {
+  day: number;
+  text: string;
+  from: number;
+}
+
+/** So long is an id in a text. */
+export const UUID = 36;
 const REGION = 12;
+/** Microseconds since 1970, filled up with zeros. */
+const INSTANT = 16;
 const NO_JOBS: OpenJob[] = [];
 const [ZERO, NINE, MINUS] = [48, 57, 45];
 
 /**
- * Folds people's facts straight from the text of `rate_history_page`, without an object for every fact: three million of
+ * Folds people's facts straight from the texts of `rate_history_texts`, without an object for every fact: three million of
  * them are read in seconds. Only for people about whom nothing was retracted; the rules are those of the library's
- * `buildHistories`, and a test holds both to the same answer.
+ * `buildHistories`, and a test holds both to the same answer. A person's facts may come from several texts, in any order:
+ * `begin`, `add` for each, `end`.
  */
 export class HistoryTextFolder {
   private text = '';
   private at = 0;
   private faults = 0;
-
+  private taken = 0;
+  private dueOn = Number.POSITIVE_INFINITY;
+  private history: PersonHistory = emptyHistory('');
+  private jobs = NO_JOBS;
+  private readonly first: FirstEnrolment = { day: Number.POSITIVE_INFINITY, text: '', from: -1 };
   private readonly places: UuidPlaces;
+  /** Of every employer one text of its own: a piece of a long text would keep all of it in memory. */
+  private readonly employers = new Map<string, string>();
 
-  /** @param classes those that nobody retracted, also those that open later */
-  constructor(private readonly classes: readonly TrainingClass[], private readonly asOf: number) {
+  /**
+   * @param classes those that nobody retracted, also those that open later
+   * @param limit facts recorded after this instant do not count; null: the texts have none
+   */
+  constructor(private readonly classes: readonly TrainingClass[], private readonly asOf: number, private readonly limit: Instant | null) {
     this.places = new UuidPlaces(classes.map(({ id }) => id));
   }
 
-  /** @throws LedgerFaulty when the facts contradict each other */
-  fold(personId: string, text: string, exclusions: readonly Exclusion[]): FoldedHistory {
-    [this.text, this.at, this.faults] = [text, 0, 0];
-    const history: PersonHistory = { id: personId, attendances: [], jobs: [], notEmployedOn: [], exclusion: null };
-    let jobs = NO_JOBS;
-    const first = { day: Number.POSITIVE_INFINITY, from: -1 };
-    let dueOn = Number.POSITIVE_INFINITY;
-    while (this.at < text.length) {
-      const letter = text[this.at++]!;
-      const day = this.readNumber();
-      this.at += 1;
-      const isOfClass = letter === 'E' || letter === 'C' || letter === 'T' || letter === 'D';
-      if (isOfClass) dueOn = Math.min(dueOn, this.foldAttendance(history, letter, day));
-      if (letter === 'E') this.noteHome(first, day);
-      if (day > this.asOf) dueOn = Math.min(dueOn, day);
-      else if (letter === 'N') history.notEmployedOn.push(day);
-      else if (!isOfClass) jobs = this.foldJob(jobs, letter, day);
-      this.skipRecord();
+  begin(personId: string): void {
+    this.history = emptyHistory(personId);
+    [this.jobs, this.dueOn, this.faults, this.taken] = [NO_JOBS, Number.POSITIVE_INFINITY, 0, 0];
+    [this.first.day, this.first.text, this.first.from] = [Number.POSITIVE_INFINITY, '', -1];
+  }
+
+  /** Adds the facts that stand in a text from one place on and before another. */
+  add(text: string, from: number, to: number): void {
+    this.text = text;
+    for (this.at = from; this.at < to;) {
+      const recorded = this.at + 1;
+      const end = text.indexOf(';', recorded);
+      if (this.limit === null || instantAt(text, recorded) <= this.limit) this.foldFact(text[this.at]!, recorded, end);
+      this.at = end + 1;
     }
-    for (const exclusion of exclusions) dueOn = Math.min(dueOn, this.foldExclusion(history, exclusion));
-    this.finishJobs(history, jobs);
+  }
+
+  /** @returns null: nothing is known of the person @throws LedgerFaulty when the facts contradict each other */
+  end(exclusions: readonly Exclusion[]): FoldedHistory | null {
+    if (this.taken === 0) return null;
+    for (const exclusion of exclusions) this.dueOn = Math.min(this.dueOn, this.foldExclusion(this.history, exclusion));
+    this.finishJobs(this.history, this.jobs);
     if (this.faults > 0) throw new LedgerFaulty(this.faults);
-    return { history, home: first.from < 0 ? null : text.slice(first.from, first.from + REGION), dueOn };
+    const { text, from } = this.first;
+    return { history: this.history, home: from < 0 ? null : homeAt(text, from), dueOn: this.dueOn };
+  }
+
+  private foldFact(letter: string, recorded: number, end: number): void {
+    this.taken += 1;
+    this.at = recorded + INSTANT;
+    const day = this.readNumber();
+    this.at += 1;
+    const isOfClass = letter === 'E' || letter === 'C' || letter === 'T' || letter === 'D';
+    if (letter === 'E') this.noteHome(recorded, day);
+    if (isOfClass) this.dueOn = Math.min(this.dueOn, this.foldAttendance(this.history, letter, day));
+    if (day > this.asOf) this.dueOn = Math.min(this.dueOn, day);
+    else if (letter === 'N') this.history.notEmployedOn.push(day);
+    else if (!isOfClass) this.jobs = this.foldJob(this.jobs, letter, day, end);
   }
 
   private readNumber(): number {
@@ -81,21 +117,15 @@ export class HistoryTextFolder {
     return isNegative ? -value : value;
   }
 
-  private skipRecord(): void {
-    const end = this.text.indexOf(';', this.at);
-    this.at = end < 0 ? this.text.length : end + 1;
-  }
-
   /** By the day of the enrolment, then as recorded; of one transaction the lowest code. */
-  private noteHome(first: { day: number; from: number }, day: number): void {
-    const from = this.at + UUID;
+  private noteHome(recorded: number, day: number): void {
+    const { first, text } = this;
+    if (day > first.day) return;
     if (day === first.day) {
-      const recorded = (at: number): number => Number.parseInt(this.text.slice(at + REGION), 10);
-      const region = (at: number): string => this.text.slice(at, at + REGION);
-      const [a, b] = [recorded(from), recorded(first.from)];
-      if (a > b || (a === b && region(from) >= region(first.from))) return;
-    } else if (day > first.day) return;
-    [first.day, first.from] = [day, from];
+      const [a, b] = [instantAt(text, recorded), instantAt(first.text, first.from)];
+      if (a > b || (a === b && homeAt(text, recorded) >= homeAt(first.text, first.from))) return;
+    }
+    [first.day, first.text, first.from] = [day, text, recorded];
   }
 
   /** @returns the day on which the class opens, when that is still to come */
@@ -104,7 +134,8 @@ export class HistoryTextFolder {
     if (trainingClass === undefined) return Number.POSITIVE_INFINITY;
     if (trainingClass.opensOn > this.asOf) return trainingClass.opensOn;
     if (day > this.asOf) return Number.POSITIVE_INFINITY;
-    let attendance: Attendance | undefined = attendances.find((each) => each.class === trainingClass);
+    let attendance: Attendance | undefined;
+    for (const each of attendances) if (each.class === trainingClass) attendance = each;
     if (attendance === undefined) {
       attendance = { class: trainingClass, enrolledOn: null, droppedOn: null, completedOn: null, isCertified: false };
       attendances.push(attendance);
@@ -119,8 +150,9 @@ export class HistoryTextFolder {
   }
 
   /** @returns the jobs, with that of the fact among them */
-  private foldJob(known: OpenJob[], letter: string, day: number): OpenJob[] {
-    let open = known.find(({ id }) => this.text.startsWith(id, this.at));
+  private foldJob(known: OpenJob[], letter: string, day: number, end: number): OpenJob[] {
+    let open: OpenJob | undefined;
+    for (const each of known) if (this.text.startsWith(each.id, this.at)) open = each;
     let jobs = known;
     if (open === undefined) {
       open = { id: this.text.slice(this.at, this.at + UUID), job: null, lastDay: Number.POSITIVE_INFINITY, shown: 0, refused: 0, refusedAgain: 0 };
@@ -130,7 +162,7 @@ export class HistoryTextFolder {
     this.at += UUID;
     if (letter === 'J') {
       if (open.job !== null) this.faults += 1;
-      else open.job = this.readJob(open.id, day);
+      else open.job = this.readJob(open.id, day, end);
     } else if (letter === 'X') open.lastDay = Math.min(open.lastDay, day);
     else if (letter === 'V') open.shown |= 1 << this.readNumber();
     else if (letter === 'W') {
@@ -141,13 +173,21 @@ export class HistoryTextFolder {
     return jobs;
   }
 
-  private readJob(id: string, firstDay: number): Job {
-    const end = this.text.indexOf(';', this.at);
-    const [employer, type, permanent, pay, months, workplace] = this.text.slice(this.at, end < 0 ? undefined : end).split('|');
+  private readJob(id: string, firstDay: number, end: number): Job {
+    const [employer, type, permanent, pay, months, workplace] = this.text.slice(this.at, end).split('|');
     return {
-      id, type: type as JobType, employer: employer === '' ? null : employer!, isPermanent: permanent === 'true', pay: pay === '' ? null : Number(pay), contractMonths: months === '' ? null : Number(months),
+      id, type: type as JobType, employer: employer === '' ? null : this.employerOf(employer!), isPermanent: permanent === 'true', pay: pay === '' ? null : Number(pay), contractMonths: months === '' ? null : Number(months),
       workplace: workplace === '' ? null : workplace!, firstDay, lastDay: Number.POSITIVE_INFINITY, level: 0,
     };
+  }
+
+  private employerOf(id: string): string {
+    let employer = this.employers.get(id);
+    if (employer === undefined) {
+      employer = Buffer.from(id, 'latin1').toString('latin1');
+      this.employers.set(employer, employer);
+    }
+    return employer;
   }
 
   /** @returns the day on which it takes effect, when that is still to come */
@@ -168,6 +208,23 @@ export class HistoryTextFolder {
       history.jobs.push(job);
     }
   }
+}
+
+function emptyHistory(id: string): PersonHistory {
+  return { id, attendances: [], jobs: [], notEmployedOn: [], exclusion: null };
+}
+
+/** The microseconds that stand there. */
+function instantAt(text: string, from: number): number {
+  let value = 0;
+  for (let at = from; at < from + INSTANT; at++) value = value * 10 + text.charCodeAt(at) - ZERO;
+  return value;
+}
+
+/** Where the person lived, of an enrolment that stands there from the instant of its recording on. */
+function homeAt(text: string, from: number): string {
+  const home = text.indexOf('|', from + INSTANT) + 1 + UUID;
+  return text.slice(home, home + REGION);
 }
 
 /** Classes as the library has them. Programmes and providers are few: the same text is one text, so that it is found again without being read. */

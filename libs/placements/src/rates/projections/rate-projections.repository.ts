@@ -69,7 +69,7 @@ export class RateProjectionsRepository {
 
   /** @returns false when somebody else has begun the county from the beginning */
   async store(tx: Transaction, county: string, builder: string | null, asOf: CivilDate, page: HistoriesPage, workedIn: readonly string[]): Promise<boolean> {
-    const due = [...page.dueOf].map(([p, d]) => ({ p, d }));
+    const due = page.people.flatMap(({ history, dueOn }) => (dueOn < Number.POSITIVE_INFINITY ? [{ p: history.id, d: fromDayNumber(dueOn) }] : []));
     const [row] = await tx.query<{ stored: boolean }[]>(
       'select store_rate_standings($1, $2, $3, $4, $5, $6, $7) as stored',
       [county, builder, asOf, page.ids, JSON.stringify(standingRows(page)), JSON.stringify(due), workedIn],

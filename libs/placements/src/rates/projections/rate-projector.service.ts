@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { today, type CivilDate, type Clock } from '@app/kernel';
 import { CLOCK, Database, Outbox, systemPrincipal, type Transaction } from '@app/platform';
-import { CountyHistoriesRepository } from './county-histories.repository.js';
+import { CountyReader } from './county-reader.service.js';
 import { RULES_TEXT } from './projected-rules.js';
 import { RateProjectionsRepository, type ProjectionHead } from './rate-projections.repository.js';
-import { foldFacts, readCounty } from './read-county.js';
 
 /** Jobs that keep rates ready and work out reports. */
 export type RateJobs = {
@@ -24,7 +23,7 @@ const BUILDING_LIMIT_MS = 30 * 60_000;
 export class RateProjector {
   constructor(
     private readonly database: Database,
-    private readonly histories: CountyHistoriesRepository,
+    private readonly reader: CountyReader,
     private readonly projections: RateProjectionsRepository,
     private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -50,8 +49,32 @@ export class RateProjector {
     return null;
   }
 
-  /** Brings a county up to date: people by people, or from the beginning when it was never judged, or by other rules. */
+  /** Brings a county up to date, and keeps its people's histories for the questions about other days. */
   async project(county: string, signal?: AbortSignal): Promise<void> {
+    await this.#judge(county, signal);
+    await this.reader.keep(county, signal);
+  }
+
+  /** Judges everybody of a county from the beginning, page by page. Facts that come meanwhile are noted and worked in afterwards. */
+  async build(county: string, asOf: CivilDate, signal?: AbortSignal): Promise<void> {
+    const builder = randomUUID();
+    const system = systemPrincipal('rates', county);
+    const knownBy = await this.database.inScope(system, async (tx) => {
+      const { head, headMicros, lastChange } = await this.projections.head(tx, county, asOf, 0, true);
+      await this.projections.begin(tx, county, builder, asOf, lastChange);
+      return head === null || headMicros === null ? null : { text: head, micros: headMicros };
+    });
+    if (knownBy === null) return;
+    for await (const page of this.reader.read(county, knownBy, asOf)) {
+      signal?.throwIfAborted();
+      const isOurs = await this.database.inScope({ ...system }, (tx) => this.projections.store(tx, county, builder, asOf, page, []));
+      if (!isOurs) return;
+    }
+    await this.database.inScope({ ...system }, (tx) => this.projections.end(tx, county, builder, RULES_TEXT));
+  }
+
+  /** People by people, or from the beginning when it was never judged, or by other rules. */
+  async #judge(county: string, signal?: AbortSignal): Promise<void> {
     const asOf = today(this.clock);
     for (;;) {
       signal?.throwIfAborted();
@@ -67,31 +90,9 @@ export class RateProjector {
     }
   }
 
-  /** Judges everybody of a county from the beginning, page by page. Facts that come meanwhile are noted and worked in afterwards. */
-  async build(county: string, asOf: CivilDate, signal?: AbortSignal): Promise<void> {
-    const builder = randomUUID();
-    const system = systemPrincipal('rates', county);
-    const knownBy = await this.database.inScope(system, async (tx) => {
-      const { head, headMicros, lastChange } = await this.projections.head(tx, county, asOf, 0, true);
-      await this.projections.begin(tx, county, builder, asOf, lastChange);
-      return head === null || headMicros === null ? null : { text: head, micros: headMicros };
-    });
-    if (knownBy === null) return;
-    const scene = await this.histories.scene(county, knownBy);
-    for await (const page of readCounty(this.histories, scene, asOf)) {
-      signal?.throwIfAborted();
-      const isOurs = await this.database.inScope({ ...system }, (tx) => this.projections.store(tx, county, builder, asOf, page, []));
-      if (!isOurs) return;
-    }
-    await this.database.inScope({ ...system }, (tx) => this.projections.end(tx, county, builder, RULES_TEXT));
-  }
-
   async #judgeAnew(tx: Transaction, county: string, asOf: CivilDate, head: ProjectionHead): Promise<void> {
     if (head.stale.length === 0) return;
-    const aliases = await this.histories.aliases(tx, county);
-    const persons = new Set(head.stalePersons.map((id) => aliases.get(id) ?? id));
-    const ids = [...persons, ...[...aliases].filter(([, same]) => persons.has(same)).map(([id]) => id)];
-    const page = foldFacts(await this.histories.factsOf(tx, county, ids), aliases, { asOf, knownBy: head.headMicros! }, ids);
+    const page = await this.reader.readPersons(tx, county, head.stalePersons, { asOf, knownBy: head.headMicros! });
     await this.projections.store(tx, county, null, asOf, page, head.stale);
   }
 

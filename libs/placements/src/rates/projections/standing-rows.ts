@@ -23,9 +23,9 @@ export interface StandingRow {
 }
 
 /** The rows of a page of people: one for each class that counts them by completion, by the roll, or both. */
-export function standingRows({ persons, homeOf }: HistoriesPage): StandingRow[] {
+export function standingRows({ people }: HistoriesPage): StandingRow[] {
   const rows: StandingRow[] = [];
-  for (const person of persons.values()) rows.push(...rowsOf(person, homeOf.get(person.id) ?? null));
+  for (const { history, home } of people) rows.push(...rowsOf(history, home));
   return rows;
 }
 

@@ -3,7 +3,7 @@ import { regionPrefix, type CivilDate } from '@app/kernel';
 import { FactLedger, computeRates, findNamedRate, presentTable, type Fact, type Instant, type Period, type RateTable } from '@app/outcomes';
 import { Database, systemPrincipal } from '@app/platform';
 import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
-import { foldFacts } from '../projections/read-county.js';
+import { foldFacts, personsOf } from '../projections/read-county.js';
 import type { MatrixRate } from './rate-matrix.js';
 
 /** What the rates are asked of: a region of 12 digits, months of approval (null: all), and the two dates. */
@@ -37,8 +37,8 @@ export class PledgeRates {
       const hired = new Set(pledges.flatMap((fact) => (fact.kind === 'hired-from-order' ? [fact.person] : [])));
       const ids = [...hired, ...[...aliases].flatMap(([id, same]) => (hired.has(same) ? [id] : []))];
       const view = { asOf, knownBy };
-      const { persons } = foldFacts(await this.histories.factsOf(tx, county, ids), aliases, view, ids);
-      return computeRates({ ...view, persons, orders: ordersOf(pledges, view), faults: [] }, { rules: RULES, period });
+      const { people } = foldFacts(await this.histories.factsOf(tx, county, ids), aliases, view, ids);
+      return computeRates({ ...view, persons: personsOf(people), orders: ordersOf(pledges, view), faults: [] }, { rules: RULES, period });
     });
   }
 }

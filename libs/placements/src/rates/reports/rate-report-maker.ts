@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { computeRates, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
+import { padRegion } from '@app/kernel';
+import { RateCounter, type Period, type PlacementRule } from '@app/outcomes';
 import { Database, type Principal } from '@app/platform';
 import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
-import { CountyHistoriesRepository } from '../projections/county-histories.repository.js';
+import { CountyReader, type PagesQuestion, type ReportProgress } from '../projections/county-reader.service.js';
 import { LedgerFaulty } from '../projections/ledger-faulty.js';
 import { COMPLETION_RULES, ROLL_RULES } from '../projections/projected-rules.js';
-import { peopleIn, readPages, type HistoriesPage, type PagesQuestion, type ReportProgress } from '../projections/read-county.js';
+import { livesIn } from '../projections/read-county.js';
 import { PledgeRates } from './pledge-rates.service.js';
 import { RateMatrix, type MatrixRate } from './rate-matrix.js';
 import { RateReportsRepository, periodOf, type CohortResult, type StoredReport } from './rate-reports.repository.js';
@@ -17,12 +18,14 @@ export interface MatrixQuestion extends PagesQuestion {
 
 export const MATRIX_RULES: readonly PlacementRule[] = [...COMPLETION_RULES, ...ROLL_RULES];
 
+const TOWNSHIP_DIGITS = 9;
+
 /** Works out reports of a region for any pair of dates, page by page through the library, whatever the size of the county. */
 @Injectable()
 export class RateReportMaker {
   constructor(
     private readonly database: Database,
-    private readonly histories: CountyHistoriesRepository,
+    private readonly reader: CountyReader,
     private readonly reports: RateReportsRepository,
     private readonly cohorts: CohortReportMaker,
     private readonly pledges: PledgeRates,
@@ -52,8 +55,15 @@ export class RateReportMaker {
   }
 
   async compute(question: MatrixQuestion, progress: ReportProgress): Promise<RateMatrix> {
+    const townships = new Map<string, RateCounter>();
+    await this.reader.readPages(question, progress, ({ people }) => {
+      for (const person of people) if (livesIn(question.region, person.home)) counterOf(townships, person.home, question).add(person.history);
+    });
     const matrix = new RateMatrix(MATRIX_RULES);
-    await readPages(this.histories, question, progress, (page) => addPage(matrix, page, question));
+    for (const [digits, counter] of townships) {
+      const township = digits === '' ? '' : padRegion(digits);
+      for (const [rule, { total, cells }] of counter.counts()) matrix.add(rule, { township, total, programmes: new Map(cells.map((cell) => [cell.key!, cell])) });
+    }
     return matrix;
   }
 
@@ -67,18 +77,10 @@ export class RateReportMaker {
   }
 }
 
-/** A page's people by the township they lived in at enrolment, each township computed by the library. */
-function addPage(matrix: RateMatrix, page: HistoriesPage, { region, asOf, knownBy, period }: MatrixQuestion): void {
-  const byTownship = new Map<string, Map<string, PersonHistory>>();
-  for (const person of peopleIn(page, region).values()) {
-    const home = page.homeOf.get(person.id) ?? '';
-    const township = home === '' ? '' : home.slice(0, 9).padEnd(12, '0');
-    const there = byTownship.get(township) ?? new Map<string, PersonHistory>();
-    byTownship.set(township, there.set(person.id, person));
-  }
-  for (const [township, there] of byTownship) {
-    const slice: LedgerSlice = { persons: there, orders: [], asOf, knownBy: knownBy.micros, faults: [] };
-    const tables = computeRates(slice, { rules: MATRIX_RULES, period, by: 'programme' }) as PlacementTable[];
-    for (const { rule, total, cells } of tables) matrix.add(rule, { township, total, programmes: new Map(cells.map((cell) => [cell.key!, cell])) });
-  }
+/** Of the township in which people lived at enrolment, computed by the library; '': they have no enrolment. */
+function counterOf(townships: Map<string, RateCounter>, home: string | null, { asOf, period }: MatrixQuestion): RateCounter {
+  const township = home === null ? '' : home.slice(0, TOWNSHIP_DIGITS);
+  let counter = townships.get(township);
+  if (counter === undefined) townships.set(township, (counter = new RateCounter(asOf, { rules: MATRIX_RULES, period, by: 'programme' })));
+  return counter;
 }
