@@ -33,7 +33,7 @@ interface Step {
 }
 
 /* What looking costs, in entries of a posting list that lead to a trainee. Measured; only the speed depends on them. */
-const COST_IN_SEQUENCE = 0.5;
+const COST_IN_SEQUENCE = 0.8;
 const COST_OF_COURSE_ENTRY = 0.1;
 const COST_OF_LIST = 2;
 const COST_OF_PLANNING = 200;

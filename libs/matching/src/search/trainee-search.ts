@@ -47,7 +47,7 @@ const isSame = (a: FoundTrainee, b: FoundTrainee): boolean => a.person === b.per
 /** Trainees who may come into the list wait until the rows of many can be looked at together. */
 const WAITING = 2 * BATCH;
 /** The share of the best record's worth from which on records are looked at first, so that the list fills with good ones. */
-const FIRST_LOOK = 0.7;
+const FIRST_LOOK = 0.9;
 
 /** Searches segments for the best trainees of one vacancy after another. Exact. Not to be used by two callers at a time. */
 export class TraineeSearch {
