@@ -18,15 +18,19 @@ const BOUNDS = `
   revoke all on function copy_bounds(uuid) from public;
   grant execute on function copy_bounds(uuid) to shouyu_app;`;
 
+/** By which policy and on which day a list was made is seen all over its county: who stands on it is told so, and sees their rows anyway. */
+const LISTS = `
+  create policy match_lists_seen_in_their_county on match_lists for select to shouyu_app using (acting_kind() = 'officer' and county = left(coalesce(current_setting('app.region_from', true), ''), 6));`;
+
 /** A person gets a copy of what is held about them. Every row is read under the officer's own scope. */
 export class CopiesForPeople1795899000000 implements MigrationInterface {
   readonly name = 'CopiesForPeople1795899000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(BOUNDS);
+    for (const part of [BOUNDS, LISTS]) await runner.query(part);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function copy_bounds(uuid)');
+    await runner.query('drop policy match_lists_seen_in_their_county on match_lists; drop function copy_bounds(uuid)');
   }
 }
