@@ -111,6 +111,9 @@ describe('the copy of what is held about a person', () => {
     const match = sections.get('matches')!.rows.find(({ policyVersion }) => policyVersion !== null)!;
     expect(match).toMatchObject({ score: 8_100, asOf: '2026-11-28', policyVersion: 'of-a-copy' });
     expect(match.reasons).toBe('技能相符 100% × 权重 0.5；地点合适 60% × 权重 0.3；培训用得上 50% × 权重 0.2');
+    const coded = COPY_SECTIONS.flatMap(({ code, columns }) => columns.flatMap(([name, , , meaning]) => (typeof meaning === 'object' && ('list' in meaning || 'words' in meaning) ? [{ code, name }] : [])));
+    const unnamed = coded.flatMap(({ code, name }) => sections.get(code)!.rows.flatMap((row) => (row[name] ?? []) as string | string[]).filter((value) => !(value in (sections.get(code)!.columns.find((column) => column.name === name)!.labels ?? {}))).map((value) => `${code}.${name}: ${value}`));
+    expect(unnamed).toEqual([]);
     expect(answer.body.leftOut.map(({ what }: { what: string }) => what)).toContain('上报表格的原始行');
   });
 
@@ -181,9 +184,9 @@ describe('the copy of what is held about a person', () => {
     await api.get(MergingService).merge(county.principal!, here, there, '同一人');
     const seen = async (client: ApiClient) => {
       const copy = ok(await copyOf(here, client));
-      return { ids: sectionsOf(copy).get('registration')!.rows.map((row) => row.id).sort(), elsewhere: copy.body.notes.filter((note: string) => note.includes('不在经办人的辖区内')) };
+      return { ids: sectionsOf(copy).get('registration')!.rows.map((row) => row.id).sort(), elsewhere: copy.body.notes.filter((note: string) => note.includes('不在经办人的辖区内') || note.startsWith('由乡镇制作')) };
     };
-    expect(await seen(township)).toEqual({ ids: [here], elsewhere: ['本人另有 1 份合并的登记不在经办人的辖区内，未列入；请向县级经办机构申请。'] });
+    expect(await seen(township)).toEqual({ ids: [here], elsewhere: [expect.stringMatching(/^由乡镇制作，只含该乡镇辖区内的记录/), '本人另有 1 份合并的登记不在经办人的辖区内，未列入；请向县级经办机构申请。'] });
     expect(await seen(county)).toEqual({ ids: [here, there].sort(), elsewhere: [] });
   });
 

@@ -5,7 +5,7 @@ import type { PersonCopy } from './person-copy.js';
 const names = { region: (code: string) => ({ '420626106000': '歇马镇' })[code], skill: () => undefined, course: () => undefined, occupation: () => undefined };
 const labels = (list: string): Readonly<Record<string, string>> => ({ 'sms-answer': { yes: '愿意' }, 'waiting-leaving-reason': { other: '其他' }, 'waiting-jump-reason': { 'reserved-seat': '预留名额' } })[list]!;
 const COPY: PersonCopy = {
-  traineeId: 'a', madeAt: new Date('2026-11-28T16:30:00Z'), elsewhere: 0, names,
+  traineeId: 'a', madeAt: new Date('2026-11-28T16:30:00Z'), isOfTownship: false, elsewhere: 0, names,
   sections: [
     { code: 'answers', title: '答复', columns: [['answer', 'x', '答复', { list: 'sms-answer' }], ['at', 'x', '时间', 'time']], rows: [{ answer: 'yes', at: '2026-11-28T16:30:00+00:00' }, { answer: 'odd', at: null }], isCut: false },
     { code: 'calls', title: '电话', columns: [['at', 'x', '时间', 'time']], rows: [], isCut: false },
@@ -35,7 +35,7 @@ describe('a copy in words', () => {
   });
 
   it('says what lies elsewhere and what was cut', () => {
-    const { notes } = copyDocument({ ...COPY, elsewhere: 2, sections: [{ ...COPY.sections[0]!, isCut: true }] }, labels);
-    expect(notes.slice(-2)).toEqual(['本人另有 2 份合并的登记不在经办人的辖区内，未列入；请向县级经办机构申请。', '“答复”记录过多，只列前 2 行；其余请向经办机构索取。']);
+    const { notes } = copyDocument({ ...COPY, isOfTownship: true, elsewhere: 2, sections: [{ ...COPY.sections[0]!, isCut: true }] }, labels);
+    expect(notes.slice(-3)).toEqual(['由乡镇制作，只含该乡镇辖区内的记录；曾在其他乡镇登记、参训、就业的，请向县级经办机构申请全县的副本。', '本人另有 2 份合并的登记不在经办人的辖区内，未列入；请向县级经办机构申请。', '“答复”记录过多，只列前 2 行；其余请向经办机构索取。']);
   });
 });

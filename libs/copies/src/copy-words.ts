@@ -32,11 +32,13 @@ const TIME = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateS
 const isMissing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 /** What a copy is, for whoever reads it first. */
-export function copyNotes({ madeAt, elsewhere, sections }: PersonCopy): string[] {
+export function copyNotes({ madeAt, isOfTownship, elsewhere, sections }: PersonCopy): string[] {
   return [
     `本文件是公共就业服务机构所存、关于本人的全部信息的副本，应本人要求制作（个人信息保护法第四十五条）。制作时间：${TIME.format(madeAt)}（北京时间）。`,
     '所列均为同一时刻的记录，含已撤回、已失效的记录。信息不准确的可以要求更正，可以撤回同意，也可以要求抹除。',
     '文件含完整的身份证号和电话，请妥善保管；系统不留存本文件。',
+    '只含本县所存的记录；在其他县登记过的，请向该县的经办机构申请。',
+    ...(isOfTownship ? ['由乡镇制作，只含该乡镇辖区内的记录；曾在其他乡镇登记、参训、就业的，请向县级经办机构申请全县的副本。'] : []),
     ...(elsewhere > 0 ? [`本人另有 ${elsewhere} 份合并的登记不在经办人的辖区内，未列入；请向县级经办机构申请。`] : []),
     ...sections.filter(({ isCut }) => isCut).map(({ title, rows }) => `“${title}”记录过多，只列前 ${rows.length} 行；其余请向经办机构索取。`),
   ];
@@ -77,9 +79,8 @@ export function cellOf(meaning: Meaning | undefined, value: unknown, names: Cata
   if (meaning === 'time') return TIME.format(new Date(value as string));
   if (meaning === 'fen') return Number(value) / 100;
   if (meaning === 'yes-no') return value === true ? '是' : '否';
-  const word = wordOf(meaning, String(value), names, labels);
-  if (word !== undefined) return word;
-  return typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'string' && typeof value !== 'number') return JSON.stringify(value);
+  return wordOf(meaning, String(value), names, labels) ?? value;
 }
 
 function wordOf(meaning: Meaning | undefined, code: string, names: CatalogueNames, labels: CodeLabels): string | undefined {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueService, type Catalogue } from '@app/catalogue';
 import type { ErasureWay } from '@app/erasures';
-import { padRegion } from '@app/kernel';
+import { padRegion, regionLevel } from '@app/kernel';
 import { AuditTrail, Database, type Principal } from '@app/platform';
 import { TraineeFinder, TraineeUnknown } from '@app/trainees';
 import { CopiesRepository, SECTION_ROWS } from './copies.repository.js';
@@ -41,7 +41,7 @@ export class PersonCopies {
         action: 'trainee.export', subjectKind: 'trainee', subjectId: traineeId, region: trainee.ownerRegion, reason: reason.trim(),
         details: { askedHow, format, registrations: bounds.registrationIds, rows: sections.reduce((sum, { rows }) => sum + rows.length, 0) },
       });
-      return { traineeId, madeAt: bounds.madeAt, elsewhere: bounds.elsewhere, sections, names: namesIn(await this.catalogue.current()) };
+      return { traineeId, madeAt: bounds.madeAt, isOfTownship: regionLevel(principal.region) === 'township', elsewhere: bounds.elsewhere, sections, names: namesIn(await this.catalogue.current()) };
     });
   }
 }

@@ -16,6 +16,8 @@ export type CatalogueNames = Readonly<Record<'region' | 'skill' | 'course' | 'oc
 export interface PersonCopy {
   readonly traineeId: string;
   readonly madeAt: Date;
+  /** Made by a township: what lies in other townships is not in it. */
+  readonly isOfTownship: boolean;
   /** Registrations of the same person in this county that lie out of the caller's scope; their rows are not in it. */
   readonly elsewhere: number;
   readonly sections: readonly FilledSection[];
