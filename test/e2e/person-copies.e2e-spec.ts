@@ -190,6 +190,13 @@ describe('the copy of what is held about a person', () => {
     expect(await seen(county)).toEqual({ ids: [here, there].sort(), elsewhere: [] });
   });
 
+  it('tells a township by which policy a list was made, as its own people stand on it, and no other county', async () => {
+    const neighbours = await api.asOfficer('county-officer', '420625');
+    const board = async (client: ApiClient): Promise<number[]> => ok(await client.get('/v1/match-board?limit=10')).body.map(({ bestScore }: { bestScore: number }) => bestScore);
+    expect([await board(township), await board(county), await board(neighbours)]).toEqual([[8_100], [8_100], []]);
+    expect(await api.get(Database).inScope(neighbours.principal!, (tx) => tx.query('select from match_lists'))).toEqual([]);
+  });
+
   /** A reply from the telephone of a registration that answers nothing. */
   async function reply(registrationId: string, content: string): Promise<{ id: string }> {
     const [row] = await sql<{ id: string; phone_index: string }>('select gen_random_uuid() as id, phone_index from registrations where id = $1', [registrationId]);
