@@ -142,7 +142,7 @@ describe('the copy of what is held about a person', () => {
     expect(await tablesThatHold(api.database.owner, secrets)).toEqual(before.held);
   });
 
-  it('is given to no other role, no other region, and not without how it was asked and why', async () => {
+  it('is given to no other role, no other region, and not without how it was asked and a reason that names nobody', async () => {
     const before = await exports(id);
     const [village, auditor, employer, stranger, neighbour] = await Promise.all([
       api.asOfficer('village-officer', `${XIEMA}200`), api.asOfficer('auditor', COUNTY), api.asEmployer(COUNTY), api.asOfficer('county-officer', '420625'), api.asOfficer('township-officer', MALIANG),
@@ -150,6 +150,10 @@ describe('the copy of what is held about a person', () => {
     for (const client of [village, auditor, employer]) expect([(await copyOf(id, client)).status, (await workbookOf(id, client)).status]).toEqual([403, 403]);
     for (const client of [stranger, neighbour]) for (const answer of [await copyOf(id, client), await workbookOf(id, client)]) expect([answer.status, answer.body.code]).toEqual([404, 'TRAINEE.UNKNOWN']);
     for (const body of [{}, { ...ASKED, askedHow: 'somehow' }, { ...ASKED, reason: ' ' }]) expect((await copyOf(id, township, body)).status).toBe(400);
+    for (const word of [person.name, person.idNumber, person.phone]) {
+      const answer = await copyOf(id, township, { ...ASKED, reason: `已核对${word}` });
+      expect([answer.status, answer.body.code]).toEqual([422, 'COPY.REASON_NAMES_PERSON']);
+    }
     for (const { principal } of [village, auditor, stranger, neighbour]) expect(await api.get(Database).inScope(principal!, (tx) => tx.query(`select registration_ids from copy_bounds($1) where registration_ids <> '{}'`, [id]))).toEqual([]);
     expect(await exports(id)).toEqual(before);
   });

@@ -4,6 +4,7 @@ import type { ErasureWay } from '@app/erasures';
 import { padRegion, regionLevel } from '@app/kernel';
 import { AuditTrail, Database, type Principal } from '@app/platform';
 import { TraineeFinder, TraineeUnknown } from '@app/trainees';
+import { CopyReasonNamesPerson } from './copies.errors.js';
 import { CopiesRepository, SECTION_ROWS } from './copies.repository.js';
 import { COPY_SECTIONS } from './copy-sections.js';
 import type { CatalogueNames, PersonCopy } from './person-copy.js';
@@ -26,13 +27,14 @@ export class PersonCopies {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Everything of one instant, under the caller's row scope; the audit trail notes who, whose, how it was asked and why, never a value. @throws TraineeUnknown, also out of scope */
+  /** Everything of one instant, under the caller's row scope; the audit trail notes who, whose, how it was asked and why, never a value. @throws TraineeUnknown, also out of scope, CopyReasonNamesPerson */
   async make(principal: Principal, traineeId: string, { askedHow, reason, format }: CopyRequest): Promise<PersonCopy> {
     return this.database.inScope(principal, async (tx) => {
       const trainee = (await this.trainees.findByIds(tx, [traineeId])).get(traineeId);
       const bounds = await this.copies.findBounds(tx, traineeId);
       if (trainee === undefined || bounds === null) throw new TraineeUnknown();
       const rowsOf = await this.copies.readSections(tx, bounds, trainee.ownerRegion.slice(0, 6));
+      if (rowsOf.get('registration')!.some(({ name, idNumber, phone }) => [name, idNumber, phone].some((word) => typeof word === 'string' && reason.includes(word)))) throw new CopyReasonNamesPerson();
       const sections = COPY_SECTIONS.map(({ code, title, note, columns }) => {
         const rows = rowsOf.get(code)!;
         return { code, title, columns, ...(note === undefined ? {} : { note }), rows: rows.slice(0, SECTION_ROWS), isCut: rows.length > SECTION_ROWS };
