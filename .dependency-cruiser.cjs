@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). Type imports and cycles included. */
-const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications', 'placements', 'funds', 'teaching', 'training', 'workbooks', 'intake', 'erasures'];
+const order = ['kernel', 'matching', 'outcomes', 'scheduling', 'platform', 'accounts', 'webhooks', 'catalogue', 'vacancies', 'trainees', 'matches', 'notifications', 'placements', 'funds', 'teaching', 'training', 'workbooks', 'intake', 'erasures', 'copies'];
 const mayImport = {
   kernel: [],
   matching: ['kernel'],
@@ -20,6 +20,7 @@ const mayImport = {
   workbooks: ['kernel', 'platform', 'catalogue'],
   intake: ['kernel', 'platform', 'accounts', 'catalogue', 'workbooks', 'vacancies', 'trainees', 'placements', 'teaching'],
   erasures: ['kernel', 'platform', 'vacancies', 'trainees', 'placements', 'training', 'intake'],
+  copies: ['kernel', 'platform', 'catalogue', 'trainees', 'erasures'],
 };
 
 module.exports = {

@@ -4,6 +4,7 @@ import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { AttendanceApiModule } from './attendance/attendance-api.module.js';
 import { CatalogueApiModule } from './catalogue/catalogue-api.module.js';
 import { DoubtsApiModule } from './doubts/doubts-api.module.js';
+import { CopiesApiModule } from './copies/copies-api.module.js';
 import { ErasuresApiModule } from './erasures/erasures-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { LinksApiModule } from './links/links-api.module.js';
@@ -36,6 +37,7 @@ const FEATURES = [
   LinksApiModule,
   NotificationsApiModule,
   ErasuresApiModule,
+  CopiesApiModule,
 ];
 
 @Module({})

@@ -64,6 +64,7 @@ export const PERMISSIONS = {
   'trainee.read': [...FIELD, 'auditor'],
   'trainee.change': FIELD,
   'trainee.reveal': OFFICE,
+  'trainee.export': OFFICE,
   'trainee.merge': COUNTY,
   'refusal.read': [...OFFICE, 'auditor'],
   'refusal.record': OFFICE,

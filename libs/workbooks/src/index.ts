@@ -3,7 +3,7 @@ export type { CellFault, ColumnGuess, ColumnReason, FieldType, FieldValue, Form,
 export { readWorkbook } from './reading/read-workbook.js';
 export { REFUSALS, WorkbookRefused, type RefusalCode } from './reading/refusals.js';
 export { writeReturned, writeTemplate } from './writing/write-template.js';
-export { streamCsv, streamXlsx, writeCsv, writeXlsx, type Table } from './writing/write-table.js';
+export { streamCsv, streamXlsx, writeCsv, writeXlsx, writeXlsxSheets, type Table } from './writing/write-table.js';
 export type { WrittenColumn } from './writing/workbook-file.js';
 export { GUIDE_SHEET, REASON_HEADING } from './template-mark.js';
 export { FORM_NAMES, FORMS, formOf, type FormName } from './roster/forms.js';

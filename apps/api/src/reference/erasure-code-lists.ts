@@ -8,7 +8,7 @@ const REFUSAL: Labels<ErasureRefusal> = { 'still-needed': '法定保存义务未
 
 /** Codes of the erasing of people. */
 export const ERASURE_CODE_LISTS = {
-  'erasure-way': { title: '抹除申请方式', labels: WAY },
+  'erasure-way': { title: '本人提出抹除、副本申请的方式', labels: WAY },
   'erasure-ground': { title: '抹除理由（个人信息保护法第四十七条）', labels: GROUND },
   'erasure-state': { title: '抹除办理状态', labels: STATE },
   'erasure-refusal': { title: '不予抹除的原因', labels: REFUSAL },

@@ -85,6 +85,7 @@ import { PersonErasures1795897200000 } from './202611282020-person-erasures.js';
 import { AgreementFileDeletions1795897260000 } from './202611282021-agreement-file-deletions.js';
 import { WhatErasuresTake1795897320000 } from './202611282022-what-erasures-take.js';
 import { HistoriesSayWorkplaces1795898400000 } from './202611282040-histories-say-workplaces.js';
+import { CopiesForPeople1795899000000 } from './202611282050-copies-for-people.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -108,5 +109,5 @@ export const MIGRATIONS = [
   RepliesOfNobody1795868580000, MessageFigures1795868640000, CheaperNotificationMoves1795869600000, IncomesByWorkbook1795883400000,
   EvidenceFileDeletions1795884000000, SupplementaryStatements1795884060000, SupportCategoriesKnown1795884120000,
   LiftedCallStops1795884600000, KeptHistories1795896000000, PersonErasures1795897200000, AgreementFileDeletions1795897260000,
-  WhatErasuresTake1795897320000, HistoriesSayWorkplaces1795898400000,
+  WhatErasuresTake1795897320000, HistoriesSayWorkplaces1795898400000, CopiesForPeople1795899000000,
 ] as const;

@@ -5983,6 +5983,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/trainees/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 应本人要求，取得所存其全部信息的副本（可携带的 JSON，含完整身份证号和电话；须说明如何核实本人，留痕） */
+        post: operations["copies_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainees/{id}/copy/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 同一副本的 Excel 工作簿：第一张为目录和说明，此后每类记录一张（须说明如何核实本人，留痕） */
+        post: operations["copies_workbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -12513,6 +12547,45 @@ export interface components {
         RefuseErasureDto: {
             /** @enum {string} */
             code: "not-the-person" | "person-stays" | "still-needed";
+        };
+        AskCopyDto: {
+            /**
+             * @description How the person asked.
+             * @enum {string}
+             */
+            askedHow: "by-representative" | "by-telephone" | "in-person" | "in-writing";
+            /** @description By what it was seen that it is the person; kept in the audit trail, so never a name or a number. */
+            reason: string;
+        };
+        CopyColumnResponse: {
+            /** @description What the codes in this column mean; null: it holds none. */
+            labels: {
+                [key: string]: string;
+            } | null;
+            name: string;
+            heading: string;
+        };
+        CopySectionResponse: {
+            /** @description Values by the column's name, as they are stored: instants in UTC, money in fen, codes as codes. */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            code: string;
+            title: string;
+            note: string | null;
+            columns: components["schemas"]["CopyColumnResponse"][];
+        };
+        CopyLeftOutResponse: {
+            what: string;
+            why: string;
+        };
+        PersonCopyResponse: {
+            traineeId: string;
+            /** Format: date-time */
+            madeAt: string;
+            notes: string[];
+            sections: components["schemas"]["CopySectionResponse"][];
+            leftOut: components["schemas"]["CopyLeftOutResponse"][];
         };
         /**
          * @description 出错说明（RFC 9457）
@@ -33697,6 +33770,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErasureResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copies_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCopyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCopyResponse"];
+                };
+            };
+            /** @description 未登录或密钥无效 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copies_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCopyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description 未登录或密钥无效 */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
-import { ROWS_AT_ONCE, streamSheet, type WrittenColumn } from './workbook-file.js';
+import { ROWS_AT_ONCE, streamSheet, writeWorkbook, type WrittenColumn } from './workbook-file.js';
 
 /** A table to leave the service. Numbers stay numbers; text is never computed by whatever opens the file. */
 export interface Table {
@@ -23,6 +23,11 @@ export function streamXlsx(table: Table): Readable {
 /** The same as one buffer. */
 export function writeXlsx(table: Table): Promise<Buffer> {
   return buffer(streamXlsx(table));
+}
+
+/** Several small tables as one xlsx file, a sheet each, whole in memory: text cells. */
+export function writeXlsxSheets(tables: readonly Table[]): Promise<Buffer> {
+  return writeWorkbook({ sheets: tables });
 }
 
 /** Writes a table as CSV, some rows at a time while it is read; as {@link writeCsv}. */
