@@ -50,10 +50,10 @@ export interface TraineePostings {
 }
 
 /**
- * Eight bytes a trainee that bound their score from above and answer most gates: a word with a bit for each skill held (a bit of its own
- * for the most frequent ones, a shared one for the others); a word with the gate word as it was when the segment was built,
- * and above it the most that any of their course records was worth then, in 255ths, rounded up. Worth only falls with
- * time.
+ * Twelve bytes a trainee that bound their score from above and answer most gates: a word with a bit for each skill held (a
+ * bit of its own for the most frequent ones, a shared one for the others); a word with the gate word as it was when the
+ * segment was built, and above it the most that any of their course records was worth then, in 255ths, rounded up; a word
+ * with the course of that record, and above it the most that a record of any other course was worth. Worth only falls with time.
  */
 export interface Signatures {
   /** `SIGNATURE_WORDS` a trainee. */
