@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CountyHistoriesRepository, type CountyKnownBy, type IdRange } from './county-histories.repository.js';
-import { isToBeKeptAnew } from './keep-anew.js';
+import { SHARE_BY_NIGHT, SHARE_FOR_READERS, isToBeKeptAnew } from './keep-anew.js';
 import { KeptHistoriesRepository, type KeptHistory } from './kept-histories.repository.js';
 import type { TextsAndTail } from './read-county.js';
 
@@ -27,14 +27,14 @@ export class CountyTexts {
 
   async of(asked: CountyKnownBy): Promise<PartsOfTexts> {
     const state = await this.repository.state(asked);
-    const making = isToBeKeptAnew(state) ? await this.repository.begin(asked.county, PEOPLE_OF_A_PART) : null;
+    const making = isToBeKeptAnew(state, SHARE_FOR_READERS) ? await this.repository.begin(asked.county, PEOPLE_OF_A_PART) : null;
     if (making !== null) return this.#keeping(asked, making);
     return state.kept === null ? this.#fromLedger(asked) : this.#kept(asked, state.kept, state.factsSince);
   }
 
-  /** Keeps a county's histories anew when it is time, for whoever reads them next. */
+  /** Keeps a county's histories anew when it is time, for whoever reads them next: by night. */
   async keep(asked: CountyKnownBy, signal?: AbortSignal): Promise<void> {
-    if (!isToBeKeptAnew(await this.repository.state(asked))) return;
+    if (!isToBeKeptAnew(await this.repository.state(asked), SHARE_BY_NIGHT)) return;
     const making = await this.repository.begin(asked.county, PEOPLE_OF_A_PART);
     if (making === null) return;
     const { count, part, end } = this.#keeping(asked, making);
