@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { FieldCipher } from '@app/platform';
+import { planting } from './planting.js';
 
 const REGION = '420626106000';
 const COUNTY = '420626';
@@ -20,13 +21,7 @@ export async function plantFurther(owner: pg.Pool, cipher: FieldCipher, person: 
   const of = { owner_region: REGION, registration_id };
   const in_county = { county: COUNTY, ...of };
   const now = new Date();
-  const client = await owner.connect();
-  const plant = async (table: string, row: Readonly<Record<string, unknown>>): Promise<void> => {
-    const columns = Object.keys(row);
-    await client.query(`insert into ${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row));
-  };
-  try {
-    await client.query('begin; set local session_replication_role = replica');
+  await planting(owner, async (plant, client) => {
     await plant('class_waiting', { class_id, number: 1, ...in_county, added_by: 'x', ended_how: 'left', reason_code: 'found-work', ended_by: 'x', ended_at: now });
     await plant('attendance_marks', { class_id, ...in_county, attended_on: '2026-01-05', mark: 'present', hours: 8, recorded_by: 'x' });
     await plant('class_sessions', { id: session_id, class_id, county: COUNTY, owner_region: REGION, taught_on: '2026-01-05', period: 'morning', part: 'theory', hours: 4, room_id: randomUUID(), instructor_id: randomUUID(), created_by: 'x' });
@@ -51,11 +46,5 @@ export async function plantFurther(owner: pg.Pool, cipher: FieldCipher, person: 
     };
     await sealed('notifications', 'text', texts.message, 'registration_id = $1', registration_id);
     await sealed('sms_replies', 'content', texts.reply, 'id in (select reply_id from sms_answers where registration_id = $1)', registration_id);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { planting } from './planting.js';
 
 /** What a person can be known by, wherever it is written down. */
 export interface Secrets {
@@ -45,13 +46,7 @@ export async function plantTheRest(owner: pg.Pool, person: { readonly registrati
   const of = { owner_region: REGION, registration_id };
   const now = new Date();
   const later = new Date(now.getTime() + 600_000);
-  const client = await owner.connect();
-  const plant = async (table: string, row: Readonly<Record<string, unknown>>): Promise<void> => {
-    const columns = Object.keys(row);
-    await client.query(`insert into ${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row));
-  };
-  try {
-    await client.query('begin; set local session_replication_role = replica');
+  await planting(owner, async (plant) => {
     await plant('training_orders', { id: order_id, number: `ERASED-${order_id!.slice(0, 8)}`, county: COUNTY, owner_region: `${COUNTY}000000`, employer_id: randomUUID(), occupation: '6-18-02-04', seats: 1, pay_yuan: 4500, workplace: '420626100000', contract_kind: 'fixed-term', contract_months: 12, window_from: '2026-01-01', window_to: '2026-02-01', site_kind: 'school', site_region: REGION, min_age: 16, content_hash: 'x', state: 'settled', retained: 0, moves: 1, created_by_kind: 'officer', created_by: 'x', submitted_on: '2026-01-01', approved_on: '2026-01-01' });
     await plant('class_offers', { id: offer_id, order_id, county: COUNTY, ...of, source: 'officer', terms: '{}', wording: '订单班', answer_days: 3, state: 'accepted', moves: 1, created_by: 'x', created_at: now });
     await plant('class_offer_moves', { offer_id, number: 1, from_state: 'made', to_state: 'refused', reason: `${name}说太远`, actor_kind: 'officer', actor_id: 'x', moved_at: now });
@@ -82,11 +77,5 @@ export async function plantTheRest(owner: pg.Pool, person: { readonly registrati
     await plant('match_decisions', { trainee_id: registration_id, vacancy_id, owner_region: REGION, county: COUNTY, decided_by: 'x' });
     await plant('match_plan_pairs', { plan_id, trainee_id: registration_id, vacancy_id, owner_region: REGION, is_decision: false });
     await plant('matches', { vacancy_id, trainee_id: registration_id, owner_region: REGION, county: COUNTY, score: 80, skills: 1, location: 1, courses: 1, rank: 1 });
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
