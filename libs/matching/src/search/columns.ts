@@ -7,6 +7,7 @@ export const uint8Column = (length: number): Uint8Array => new Uint8Array(memory
 export const uint16Column = (length: number): Uint16Array => new Uint16Array(memory(2 * length));
 export const uint32Column = (length: number): Uint32Array => new Uint32Array(memory(4 * length));
 export const int32Column = (length: number): Int32Array => new Int32Array(memory(4 * length));
+export const float32Column = (length: number): Float32Array => new Float32Array(memory(4 * length));
 export const float64Column = (length: number): Float64Array => new Float64Array(memory(8 * length));
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;

@@ -3,15 +3,21 @@ import type { Place } from '../place.js';
 import type { PreparedVacancy } from '../prepared.js';
 
 const FIRST_ROOM = 64;
+/** Where vacancies stand that are not open. */
+export const CLOSED_SITE = 0;
+
+/** All that location asks of a vacancy. */
+export interface Site {
+  readonly place: Place | null;
+  readonly withoutLodging: boolean;
+}
 
 /** Vacancies as columns, by number; what a score reads of each. */
 export class VacancyColumns {
   count = 0;
-  isOpen = new Uint8Array(FIRST_ROOM);
   /** Bits of a trainee's gate word that shut them out. */
   failMasks = new Uint32Array(FIRST_ROOM);
-  placeNumbers = new Uint32Array(FIRST_ROOM);
-  withoutLodging = new Uint8Array(FIRST_ROOM);
+  siteNumbers = new Uint32Array(FIRST_ROOM);
   occupationNumbers = new Uint32Array(FIRST_ROOM);
   noTrade = new Uint8Array(FIRST_ROOM);
   weightSums = new Float64Array(FIRST_ROOM);
@@ -21,24 +27,30 @@ export class VacancyColumns {
   starts = new Uint32Array(FIRST_ROOM);
   lengths = new Uint32Array(FIRST_ROOM);
   required: number[] = [];
+  /** 1 / Σ w, and 0 without requirements. */
+  shares = new Float64Array(FIRST_ROOM);
+  /** 0 with requirements, else 1 + 2 × occupation + (1 where it is decided that no trade is needed). */
+  basisNumbers = new Uint32Array(FIRST_ROOM);
+  /** Distinct ones. The first is that of all vacancies that are not open. */
+  readonly sites: Site[] = [{ place: null, withoutLodging: false }];
   /** Distinct ones; null = unknown. */
-  readonly places: (Place | null)[] = [];
   readonly occupations: (OccupationCode | null)[] = [];
-  readonly #placeNumbers = new Map<string, number>();
+  readonly #siteNumbers = new Map<string, number>();
   readonly #occupationNumbers = new Map<OccupationCode | null, number>();
 
   constructor(private readonly essentialCoverageMin: number) {}
 
   set(number: number, vacancy: PreparedVacancy, failMask: number): void {
-    if (number >= this.isOpen.length) this.#grow();
+    if (number >= this.siteNumbers.length) this.#grow();
     this.count = Math.max(this.count, number + 1);
-    this.isOpen[number] = vacancy.ownGates === 0 ? 1 : 0;
     this.failMasks[number] = failMask;
-    this.placeNumbers[number] = numberOf(this.#placeNumbers, this.places, JSON.stringify(vacancy.place), vacancy.place);
-    this.withoutLodging[number] = vacancy.withoutLodging ? 1 : 0;
+    const { place, withoutLodging } = vacancy;
+    this.siteNumbers[number] = vacancy.ownGates === 0 ? numberOf(this.#siteNumbers, this.sites, JSON.stringify([place, withoutLodging]), { place, withoutLodging }) : CLOSED_SITE;
     this.occupationNumbers[number] = numberOf(this.#occupationNumbers, this.occupations, vacancy.occupation, vacancy.occupation);
     this.noTrade[number] = vacancy.noTrade ? 1 : 0;
     this.weightSums[number] = vacancy.weightSum;
+    this.shares[number] = vacancy.skills.length === 0 ? 0 : 1 / vacancy.weightSum;
+    this.basisNumbers[number] = vacancy.skills.length > 0 ? 0 : 1 + 2 * this.occupationNumbers[number]! + (vacancy.noTrade ? 1 : 0);
     this.needed[number] = leastHeld(vacancy.essentials.length, this.essentialCoverageMin);
     if (vacancy.skills.length > this.lengths[number]!) {
       this.starts[number] = this.required.length; // the room of before is not used again: rebuilt at the next load
@@ -49,7 +61,7 @@ export class VacancyColumns {
   }
 
   close(number: number): void {
-    this.isOpen[number] = 0;
+    this.siteNumbers[number] = CLOSED_SITE;
   }
 
   #grow(): void {
@@ -58,13 +70,13 @@ export class VacancyColumns {
       larger.set(column);
       return larger;
     };
-    this.isOpen = grown(this.isOpen);
     this.failMasks = grown(this.failMasks);
-    this.placeNumbers = grown(this.placeNumbers);
-    this.withoutLodging = grown(this.withoutLodging);
+    this.siteNumbers = grown(this.siteNumbers);
     this.occupationNumbers = grown(this.occupationNumbers);
     this.noTrade = grown(this.noTrade);
     this.weightSums = grown(this.weightSums);
+    this.shares = grown(this.shares);
+    this.basisNumbers = grown(this.basisNumbers);
     this.needed = grown(this.needed);
     this.starts = grown(this.starts);
     this.lengths = grown(this.lengths);

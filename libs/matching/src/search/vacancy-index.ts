@@ -3,7 +3,7 @@ import { refuse } from '../errors.js';
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { UNKNOWN, WILLING, residencePart } from '../parts/location.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
-import { sharedDepth, type Place } from '../place.js';
+import { sharedDepth } from '../place.js';
 import { checkPolicy } from '../policy.js';
 import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedTrainee, type PreparedVacancy } from '../prepared.js';
 import type { TraineeProfile, VacancyProfile } from '../profile.js';
@@ -12,7 +12,9 @@ import { weigh } from '../score.js';
 import { compareIds, tieOf } from '../tie.js';
 import { TopK } from '../top-k.js';
 import { failMask, gateWord } from './gate-word.js';
-import { VacancyColumns } from './vacancy-columns.js';
+import { VacancyBounds, type TraineeOffer } from './vacancy-bounds.js';
+import { VacancyColumns, type Site } from './vacancy-columns.js';
+import { VacancyPostings } from './vacancy-postings.js';
 
 /** One line of a trainee's list. */
 export interface ListedVacancy {
@@ -34,21 +36,28 @@ interface Candidate {
 
 const compareCandidates = (a: Candidate, b: Candidate): number => b.score - a.score || a.tie - b.tie || compareIds(a.id, b.id);
 
+/** So many times as many vacancies as are wanted are looked at first: whose bounds are best. */
+const FIRST_LOOK = 4;
+
 /** Takes the pairs that a scan finds. */
 export interface ScanSink {
   /** The least score that is of use, eligible and pending; asked anew after every pair taken. */
   floor(number: number): number;
+  /** How many it takes, where all vacancies have one floor that rises as they come: those that can score the most are given first then. */
+  readonly wanted?: number;
   take(number: number, score: number): void;
   pendingFloor?(): number;
   takePending?(number: number, score: number): void;
 }
 
 /**
- * The vacancies of a county or a province, to be searched by trainee: columns gone through in a row with tables made for
- * the trainee, since a trainee's few skills cost next to nothing a vacancy. Whoever comes close is checked gate by gate.
+ * The vacancies of a county or a province, to be searched by trainee: bounds of all of them first, then in a row those that
+ * these let through, with tables made for the trainee. Whoever comes close is checked gate by gate.
  */
 export class VacancyIndex {
   readonly #columns: VacancyColumns;
+  readonly #postings = new VacancyPostings();
+  readonly #bounds: VacancyBounds;
   readonly #numbers = new Map<string, number>();
   readonly #vacancies: (PreparedVacancy | null)[] = [];
   readonly #free: number[] = [];
@@ -57,6 +66,7 @@ export class VacancyIndex {
   constructor(private readonly context: MatchingContext) {
     checkPolicy(context.policy);
     this.#columns = new VacancyColumns(context.policy.essentialCoverageMin);
+    this.#bounds = new VacancyBounds(this.#columns, this.#postings, context.policy.weights);
   }
 
   /** @throws MatchingInputInvalid for a faulty profile or an id given twice */
@@ -86,6 +96,8 @@ export class VacancyIndex {
     const vacancy = prepareVacancy(this.context, profile);
     const number = this.#numbers.get(vacancy.id) ?? this.#free.pop() ?? this.#vacancies.length;
     this.#numbers.set(vacancy.id, number);
+    this.#postings.remove(number, this.#vacancies[number]?.skills ?? []);
+    this.#postings.add(number, vacancy.skills);
     this.#vacancies[number] = vacancy;
     this.#columns.set(number, vacancy, failMask(vacancy));
     return number;
@@ -96,6 +108,7 @@ export class VacancyIndex {
     const number = this.#numbers.get(id);
     if (number === undefined) return false;
     this.#numbers.delete(id);
+    this.#postings.remove(number, this.#vacancies[number]!.skills);
     this.#vacancies[number] = null;
     this.#columns.close(number);
     this.#free.push(number);
@@ -120,6 +133,7 @@ export class VacancyIndex {
       list.offer({ id: vacancy.id, score, tie: tieOf(trainee.tieHash, vacancy.tieHash) });
     };
     this.#scan(trainee, profile, {
+      wanted: topK,
       floor: () => Math.max(minScore, ranked.worst?.score ?? 0), take: (number, score) => offer(ranked, number, score),
       pendingFloor: () => Math.max(minScore, pending.worst?.score ?? 0), takePending: (number, score) => offer(pending, number, score),
     });
@@ -135,36 +149,48 @@ export class VacancyIndex {
   #scan(trainee: PreparedTrainee, profile: TraineeProfile, sink: ScanSink): void {
     if (trainee.ownGates !== 0) return;
     const tables = new TraineeTables(this.context, this.#columns, trainee, profile);
-    const { policy } = this.context;
+    this.#bounds.set(tables);
+    const { points, couldPend } = this.#bounds;
     const canPend = trainee.pendingCourses.length > 0 && sink.takePending !== undefined;
-    for (let number = 0; number < this.#columns.count; number++) {
-      const pair = tables.scoreOf(number, sink.floor(number), canPend ? sink.pendingFloor!() : Infinity);
-      if (pair < 0) continue;
-      const vacancy = this.#vacancies[number]!;
-      if ((pair & 1) === 0) {
-        if (eligibleOn(policy, trainee, vacancy) !== null) sink.takePending!(number, pair >>> 1);
-      } else if (gateBits(policy, trainee, vacancy) === 0) sink.take(number, pair >>> 1);
+    const first = sink.wanted === undefined ? 0 : this.#bounds.reachedBy(FIRST_LOOK * sink.wanted);
+    for (const [from, to] of first === 0 ? [[0, Infinity]] : [[first, Infinity], [0, first]]) {
+      let least = sink.floor(0);
+      for (let number = 0; number < this.#columns.count; number++) {
+        const most = points[number]!;
+        if (most < from! || most >= to!) continue;
+        if (sink.wanted === undefined) least = sink.floor(number);
+        if (most < least && (!canPend || couldPend[number] === 0 || most < sink.pendingFloor!())) continue;
+        const pair = tables.scoreOf(number, least, canPend ? sink.pendingFloor!() : Infinity);
+        if (pair < 0) continue;
+        this.#give(sink, trainee, number, pair);
+        least = sink.floor(number);
+      }
     }
+  }
+
+  /** @param pair as `TraineeTables.scoreOf` says it */
+  #give(sink: ScanSink, trainee: PreparedTrainee, number: number, pair: number): void {
+    const vacancy = this.#vacancies[number]!;
+    if ((pair & 1) === 0) {
+      if (eligibleOn(this.context.policy, trainee, vacancy) !== null) sink.takePending!(number, pair >>> 1);
+    } else if (gateBits(this.context.policy, trainee, vacancy) === 0) sink.take(number, pair >>> 1);
   }
 }
 
 /** One trainee as tables over the numbers of the columns. */
-class TraineeTables {
+class TraineeTables implements TraineeOffer {
   readonly #word: number;
-  readonly #own: Uint8Array;
-  readonly #related: Uint8Array;
+  readonly own: Uint8Array;
+  readonly related: Uint8Array;
   /** Per skill: the records whose course teaches it. */
   readonly #teaching = new Map<number, number[]>();
-  readonly #isTaught: Uint8Array;
-  /** Per skill: whether a running course teaches it. */
-  readonly #willBeTaught: Uint8Array;
-  readonly #closeness: Float64Array;
+  readonly isTaught: Uint8Array;
+  readonly willBeTaught: Uint8Array;
+  readonly closeness: Float64Array;
   readonly #recordCloseness: Float64Array[];
-  readonly #withLodging: Float64Array;
-  readonly #withoutLodging: Float64Array;
-  /** By place: the score of whoever brings every skill and has the trainee's best record in the course that fits best. */
-  readonly #mostWithLodging: Uint16Array;
-  readonly #mostWithoutLodging: Uint16Array;
+  readonly recordWorths: Float64Array;
+  readonly bestRecord: number;
+  readonly locations: Float64Array;
   readonly #taught: Float64Array;
   /** Essential skills held of the vacancy looked at last. */
   #held = 0;
@@ -173,28 +199,29 @@ class TraineeTables {
     const { skillCount } = context.catalogue;
     const skills = [...context.catalogue.listSkills()];
     this.#word = gateWord({ ...profile, educationRank: trainee.educationRank });
-    [this.#own, this.#related, this.#isTaught] = [new Uint8Array(skillCount), new Uint8Array(skillCount), new Uint8Array(skillCount)];
+    [this.own, this.related, this.isTaught] = [new Uint8Array(skillCount), new Uint8Array(skillCount), new Uint8Array(skillCount)];
     trainee.skillIndexes.forEach((skill, i) => {
       const level = trainee.skillLevels[i]!;
-      this.#own[skill] = level;
-      for (const other of skills[skill]!.related) this.#related[other] = Math.max(this.#related[other]!, level);
+      this.own[skill] = level;
+      for (const other of skills[skill]!.related) this.related[other] = Math.max(this.related[other]!, level);
     });
     trainee.records.forEach(({ course }, r) => {
       for (const { index } of course.skills) {
-        this.#isTaught[index] = 1;
+        this.isTaught[index] = 1;
         this.#teaching.set(index, [...(this.#teaching.get(index) ?? []), r]);
       }
     });
-    this.#willBeTaught = new Uint8Array(skillCount);
-    for (const { course } of trainee.pendingCourses) for (const { index } of course.skills) this.#willBeTaught[index] = 1;
+    this.willBeTaught = new Uint8Array(skillCount);
+    for (const { course } of trainee.pendingCourses) for (const { index } of course.skills) this.willBeTaught[index] = 1;
     this.#taught = new Float64Array(trainee.records.length);
     const closest = (codes: readonly (OccupationCode | null)[]): Float64Array => Float64Array.from(columns.occupations, (occupation) => codes.reduce((most, code) => Math.max(most, occupationAffinity(code, occupation)), 0));
-    this.#closeness = closest(trainee.occupations);
+    this.closeness = closest(trainee.occupations);
     this.#recordCloseness = trainee.records.map(({ course }) => closest([course.occupation]));
-    this.#withLodging = Float64Array.from(columns.places, (place) => locationValue(trainee, place, false));
-    this.#withoutLodging = Float64Array.from(columns.places, (place) => locationValue(trainee, place, true));
-    const bestRecord = trainee.records.reduce((most, { stateFactor, recency }) => Math.max(most, stateFactor * recency), 0);
-    [this.#mostWithLodging, this.#mostWithoutLodging] = [this.#withLodging, this.#withoutLodging].map((values) => Uint16Array.from(values, (location) => weigh(context.policy.weights, 1, location, bestRecord))) as [Uint16Array, Uint16Array];
+    const worths = trainee.records.map(({ stateFactor, recency }) => stateFactor * recency);
+    this.bestRecord = Math.max(0, ...worths);
+    this.recordWorths = Float64Array.from(columns.occupations, (_, occupation) => worths.reduce((most, worth, r) => Math.max(most, this.#recordCloseness[r]![occupation]! * worth), 0));
+    this.locations = new Float64Array(columns.sites.length);
+    for (let site = 0; site < columns.sites.length; site++) this.locations[site] = locationValue(trainee, columns.sites[site]!);
   }
 
   /**
@@ -203,27 +230,16 @@ class TraineeTables {
    */
   scoreOf(number: number, least: number, leastPending: number): number {
     const { columns, context: { policy: { weights } } } = this;
-    if (columns.isOpen[number] === 0 || (this.#word & columns.failMasks[number]!) !== 0) return -1;
-    const [place, isWithoutLodging] = [columns.placeNumbers[number]!, columns.withoutLodging[number] === 1];
-    const most = (isWithoutLodging ? this.#mostWithoutLodging : this.#mostWithLodging)[place]!;
-    if (most < least && (most < leastPending || !this.#couldPend(number))) return -1;
+    if ((this.#word & columns.failMasks[number]!) !== 0) return -1;
     const requirements = columns.lengths[number]!;
     for (let r = 0; r < this.#taught.length; r++) this.#taught[r] = 0;
     const skills = requirements === 0 ? this.#occupationPart(number) : this.#skillsPart(number, requirements);
     const holdsEnough = requirements === 0 || this.#held >= columns.needed[number]!;
     const floor = holdsEnough ? least : leastPending;
-    const location = (isWithoutLodging ? this.#withoutLodging : this.#withLodging)[place]!;
-    if (weigh(weights, skills, location, 1) < floor) return -1;
+    const location = this.locations[columns.siteNumbers[number]!]!;
+    if (weigh(weights, skills, location, this.bestRecord) < floor) return -1;
     const score = weigh(weights, skills, location, this.#coursesPart(number, requirements));
     return score < floor ? -1 : score * 2 + Number(holdsEnough);
-  }
-
-  /** Whether a running course teaches anything of what is asked for. */
-  #couldPend(number: number): boolean {
-    const { starts, lengths, required, needed } = this.columns;
-    if (needed[number] === 0) return false;
-    for (let e = starts[number]!, end = e + lengths[number]!; e < end; e++) if (this.#willBeTaught[required[e]! >>> 8] === 1) return true;
-    return false;
   }
 
   #skillsPart(number: number, requirements: number): number {
@@ -233,16 +249,16 @@ class TraineeTables {
     for (let e = starts[number]!, end = e + requirements; e < end; e++) {
       const entry = required[e]!;
       const [skill, level, weight] = [entry >>> 8, (entry >>> 4) & 15, entry & 15];
-      const own = this.#own[skill]!;
-      sum += weight * Math.max(Math.min(1, own / level), RELATED_SIMILARITY * Math.min(1, this.#related[skill]! / level));
+      const own = this.own[skill]!;
+      sum += weight * Math.max(Math.min(1, own / level), RELATED_SIMILARITY * Math.min(1, this.related[skill]! / level));
       if (own > 0 && weight === 2) this.#held++;
-      if (this.#isTaught[skill] === 1) for (const r of this.#teaching.get(skill)!) this.#taught[r]! += weight;
+      if (this.isTaught[skill] === 1) for (const r of this.#teaching.get(skill)!) this.#taught[r]! += weight;
     }
     return sum / weightSums[number]!;
   }
 
   #occupationPart(number: number): number {
-    return Math.max(this.columns.noTrade[number] === 1 ? NO_TRADE_FLOOR : 0, this.#closeness[this.columns.occupationNumbers[number]!]!);
+    return Math.max(this.columns.noTrade[number] === 1 ? NO_TRADE_FLOOR : 0, this.closeness[this.columns.occupationNumbers[number]!]!);
   }
 
   #coursesPart(number: number, requirements: number): number {
@@ -258,8 +274,8 @@ class TraineeTables {
   }
 }
 
-function locationValue(trainee: PreparedTrainee, place: Place | null, withoutLodging: boolean): number {
-  if (isWilling(trainee, { place })) return WILLING.value;
-  if (trainee.place === null || place === null) return UNKNOWN.value;
-  return residencePart(sharedDepth(trainee.place, place), withoutLodging).value;
+function locationValue(trainee: PreparedTrainee, site: Site): number {
+  if (isWilling(trainee, site)) return WILLING.value;
+  if (trainee.place === null || site.place === null) return UNKNOWN.value;
+  return residencePart(sharedDepth(trainee.place, site.place), site.withoutLodging).value;
 }
