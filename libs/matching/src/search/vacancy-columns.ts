@@ -50,7 +50,7 @@ export class VacancyColumns {
     this.noTrade[number] = vacancy.noTrade ? 1 : 0;
     this.weightSums[number] = vacancy.weightSum;
     this.shares[number] = vacancy.skills.length === 0 ? 0 : 1 / vacancy.weightSum;
-    this.basisNumbers[number] = vacancy.skills.length > 0 ? 0 : 1 + 2 * this.occupationNumbers[number]! + (vacancy.noTrade ? 1 : 0);
+    this.basisNumbers[number] = vacancy.skills.length > 0 ? 0 : 1 + 2 * this.occupationNumbers[number] + (vacancy.noTrade ? 1 : 0);
     this.needed[number] = leastHeld(vacancy.essentials.length, this.essentialCoverageMin);
     if (vacancy.skills.length > this.lengths[number]!) {
       this.starts[number] = this.required.length; // the room of before is not used again: rebuilt at the next load
