@@ -40,7 +40,7 @@ export { type PeopleRange, type TraineeSegment } from './search/segment.js';
 export { TraineeSearch, type FoundTrainee, type FoundTrainees } from './search/trainee-search.js';
 export { VacancyIndex, type ListedVacancy, type ScanSink, type VacancyList } from './search/vacancy-index.js';
 export { Vocabulary, type VocabularyLists } from './search/vocabulary.js';
-export { PairSweep, type PairSink } from './search/pair-sweep.js';
+export { PairSweep } from './search/pair-sweep.js';
 export { BestLists, type BestColumns } from './search/best-lists.js';
 export { BothWaysRanking, mergeShares, rankBothWays, shareOut, type BothWays, type BothWaysShare } from './search/both-ways.js';
 export { shortageBoard, type Shortage, type ShortageCourse } from './plan/shortage-board.js';

@@ -69,10 +69,9 @@ export class CountyPlan {
     }
     const sweep = new PairSweep(this.context, segment, new Vocabulary(vocabulary));
     const numbers = Uint32Array.from({ length: segment.count }, (_, person) => this.#trainees.numbers.get(idOf(segment, person))!);
-    const floors = new Uint16Array(segment.count).fill(Math.ceil(this.context.policy.minScore));
     this.#kept = this.#vacancies.items.map((vacancy) => {
       const pairs: [number, number][] = [];
-      sweep.sweep(vacancy!, { floors, floor: () => this.context.policy.minScore, take: (person, score) => pairs.push([numbers[person]!, score]) });
+      sweep.sweep(vacancy!, (person, score) => pairs.push([numbers[person]!, score]));
       return new KeptPairs(pairs);
     });
   }

@@ -23,7 +23,7 @@ export class BestLists {
   readonly columns: BestColumns;
 
   /** @throws MatchingInputInvalid when `topK` is not an integer of at least 1 */
-  constructor(readonly lists: number, readonly topK: number, leastScore: number, private readonly lastKey: LastKey) {
+  constructor(readonly lists: number, readonly topK: number, leastScore: number, readonly lastKey: LastKey) {
     if (!Number.isSafeInteger(topK) || topK < 1) refuse('topK', 'must be an integer of at least 1');
     this.columns = { topK, sizes: uint32Column(lists), keys: float64Column(lists * topK), entries: uint32Column(lists * topK) };
     this.floors = uint16Column(lists).fill(Math.ceil(leastScore));
@@ -53,6 +53,20 @@ export class BestLists {
     if (size + 1 >= topK) this.floors[list] = keys[start + topK - 1]! / TIES;
   }
 
+  /** Takes lists over from the kernel's memory: of every entry its key (64 bits), its number and nothing (32 bits each). These are empty before. */
+  fill(sizes: Uint32Array, entries: Uint32Array): void {
+    const { topK } = this;
+    const words = new Float64Array(entries.buffer, entries.byteOffset, entries.length / 2);
+    this.columns.sizes.set(sizes);
+    for (let list = 0; list < this.lists; list++) {
+      for (let at = list * topK, end = at + sizes[list]!; at < end; at++) {
+        this.columns.keys[at] = words[2 * at]!;
+        this.columns.entries[at] = entries[4 * at + 2]!;
+      }
+      if (sizes[list] === topK) this.floors[list] = this.columns.keys[(list + 1) * topK - 1]! / TIES;
+    }
+  }
+
   /** The entries of a list with their scores, best first. */
   of(list: number): { readonly entry: number; readonly score: number }[] {
     const { topK, sizes, keys, entries } = this.columns;
@@ -65,6 +79,12 @@ export class BestLists {
     const heads = new Uint32Array(parts.length);
     const { topK, sizes, keys, entries } = this.columns;
     for (let list = 0; list < this.lists; list++) {
+      const [first, ...others] = parts.filter((part) => part.sizes[list]! > 0);
+      if (first === undefined) continue;
+      if (others.length === 0) {
+        this.#copy(first, list);
+        continue;
+      }
       heads.fill(list * topK);
       for (let at = list * topK; at < (list + 1) * topK; at++) {
         const best = this.#bestHead(parts, heads, list);
@@ -77,6 +97,14 @@ export class BestLists {
       }
       if (sizes[list] === topK) this.floors[list] = keys[(list + 1) * topK - 1]! / TIES;
     }
+  }
+
+  #copy(part: BestColumns, list: number): void {
+    const { topK, sizes, keys, entries } = this.columns;
+    const [start, end] = [list * topK, list * topK + part.sizes[list]!];
+    for (let at = start; at < end; at++) [keys[at], entries[at]] = [part.keys[at]!, part.entries[at]!];
+    sizes[list] = end - start;
+    if (end - start === topK) this.floors[list] = keys[end - 1]! / TIES;
   }
 
   /** Which of several has the best entry at its head, −1 where none has any left. */

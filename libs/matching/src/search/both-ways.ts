@@ -1,7 +1,7 @@
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
-import { compareIds, tieOf } from '../tie.js';
+import { compareIds } from '../tie.js';
 import { BestLists, type BestColumns } from './best-lists.js';
-import { PairSweep, type PairSink } from './pair-sweep.js';
+import { PairSweep } from './pair-sweep.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 import { idOf } from './trainee-segment.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -34,22 +34,23 @@ export function rankBothWays(context: MatchingContext, segment: TraineeSegment, 
  */
 export class BothWaysRanking {
   readonly #sweep: PairSweep;
+  /** Whose lists are being made. */
+  #lists: BothWays | undefined;
 
   /** @param people whom to look at, if not everybody; the lists of all others are empty */
   constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary, people?: PeopleRange) {
-    this.#sweep = new PairSweep(context, segment, vocabulary, people);
+    this.#sweep = new PairSweep(context, segment, vocabulary, {
+      ...(people === undefined ? {} : { people }),
+      standsFirst: (kind, one, other) => (kind === 0 ? this.#lists!.byVacancy : this.#lists!.byTrainee).lastKey(one, other) <= 0,
+    });
   }
 
   /** @throws MatchingInputInvalid when `topK` is not an integer of at least 1 */
   rank(vacancies: readonly PreparedVacancy[], topK: number): BothWays {
-    const { byVacancy, byTrainee } = emptyLists(this.context, this.segment, vacancies, topK);
-    const sink = new BothSink(this.segment, byVacancy, byTrainee);
-    vacancies.forEach((vacancy, number) => {
-      sink.number = number;
-      sink.tieHash = vacancy.tieHash;
-      this.#sweep.sweep(vacancy, sink);
-    });
-    return { byVacancy, byTrainee };
+    const lists = (this.#lists = emptyLists(this.context, this.segment, vacancies, topK));
+    this.#sweep.rank(vacancies, lists.byVacancy, lists.byTrainee);
+    this.#lists = undefined;
+    return lists;
   }
 
   /** The same as plain data, which a thread can post. @throws MatchingInputInvalid when `topK` is not an integer of at least 1 */
@@ -77,25 +78,4 @@ function emptyLists({ policy: { minScore } }: MatchingContext, segment: TraineeS
     byVacancy: new BestLists(vacancies.length, topK, minScore, (a, b) => compareIds(idOf(segment, a), idOf(segment, b))),
     byTrainee: new BestLists(segment.count, topK, minScore, (a, b) => compareIds(vacancies[a]!.id, vacancies[b]!.id)),
   };
-}
-
-/** One for all vacancies, since it is called for every pair: functions made anew for each vacancy are not compiled into their caller. */
-class BothSink implements PairSink {
-  readonly floors: Uint16Array;
-  number = 0;
-  tieHash = 0;
-
-  constructor(private readonly segment: TraineeSegment, private readonly byVacancy: BestLists, private readonly byTrainee: BestLists) {
-    this.floors = byTrainee.floors;
-  }
-
-  floor(): number {
-    return this.byVacancy.floors[this.number]!;
-  }
-
-  take(person: number, score: number): void {
-    const tie = tieOf(this.segment.ties[person]!, this.tieHash) | 0;
-    this.byVacancy.offer(this.number, person, score, tie);
-    this.byTrainee.offer(person, this.number, score, tie);
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MatchingCatalogue } from '../catalogue.js';
-import { prepareTrainee, prepareVacancy, type MatchingContext } from '../prepared.js';
+import { prepareTrainee, prepareVacancy, type MatchingContext, type PreparedVacancy } from '../prepared.js';
 import { rankTraineesForVacancy, rankVacanciesForTrainee } from '../rank.js';
 import { randomWorld } from '../testing/random-world.js';
 import { compareIds } from '../tie.js';
@@ -20,15 +20,11 @@ describe('a sweep', () => {
       const context: MatchingContext = { asOf: world.asOf, policy: world.policy, catalogue: MatchingCatalogue.of(world.skills, world.courses) };
       const { segments: [segment], vocabulary } = TraineeIndex.of(context, world.trainees).snapshot();
       const people = { from: i % 20, to: 60 - (i % 7) };
-      const [all, some] = [undefined, people].map((range) => new PairSweep(context, segment!, new Vocabulary(vocabulary), range));
-      const pairsOf = (sweep: PairSweep, profile: (typeof world.vacancies)[number]): [number, number][] => {
-        const pairs: [number, number][] = [];
-        sweep.sweep(prepareVacancy(context, profile), { floors: new Uint16Array(60), floor: () => 0, take: (person, score) => pairs.push([person, score]) });
-        return pairs.sort(([a], [b]) => a - b);
-      };
+      const [all, some] = [undefined, people].map((range) => new PairSweep(context, segment!, new Vocabulary(vocabulary), range === undefined ? {} : { people: range }));
       for (const profile of world.vacancies) {
-        const wanted = pairsOf(all!, profile).filter(([person]) => person >= people.from && person < people.to);
-        expect(pairsOf(some!, profile)).toEqual(wanted);
+        const vacancy = prepareVacancy(context, profile);
+        const wanted = pairsOf(all!, vacancy).filter(([person]) => person >= people.from && person < people.to);
+        expect(pairsOf(some!, vacancy)).toEqual(wanted);
         found += wanted.length;
       }
     }
@@ -46,7 +42,7 @@ describe('a sweep', () => {
       for (const [j, profile] of world.vacancies.entries()) {
         const vacancy = prepareVacancy(context, profile);
         const got: string[] = [];
-        sweep.sweep(vacancy, { floors: new Uint16Array(segment!.count), floor: () => 0, take: (person, score) => got.push(`${idOf(segment!, person)} ${score}`) });
+        sweep.sweep(vacancy, (person, score) => got.push(`${idOf(segment!, person)} ${score}`));
         const wanted = rankTraineesForVacancy(context.policy, vacancy, prepared, 1_000).ranked.map(({ traineeId, score }) => `${traineeId} ${score}`).sort();
         expect({ world: SEED + 2_000 + i, vacancy: j, pairs: got.sort() }).toEqual({ world: SEED + 2_000 + i, vacancy: j, pairs: wanted });
         found += got.length;
@@ -54,7 +50,45 @@ describe('a sweep', () => {
     }
     expect(found).toBeGreaterThan(10_000);
   });
+
+  it('finds the same when it must forget what it worked out before every vacancy', () => {
+    for (let i = 0; i < 10; i++) {
+      const world = randomWorld(SEED + 8_000 + i, { trainees: 80, vacancies: 30 });
+      const context: MatchingContext = { asOf: world.asOf, policy: world.policy, catalogue: MatchingCatalogue.of(world.skills, world.courses) };
+      const { segments: [segment], vocabulary } = TraineeIndex.of(context, world.trainees).snapshot();
+      const [keeping, forgetting] = [{}, { mostBytes: 0 }].map((options) => new PairSweep(context, segment!, new Vocabulary(vocabulary), options));
+      for (const profile of world.vacancies) {
+        const [kept, anew] = [keeping!, forgetting!].map((sweep) => pairsOf(sweep, prepareVacancy(context, profile)));
+        expect(anew).toEqual(kept);
+      }
+    }
+  });
+
+  it('scores vacancies that ask for more skills than 16 bits can bound', () => {
+    const world = randomWorld(SEED + 8_100, { trainees: 60, vacancies: 5 });
+    const more = Array.from({ length: 400 }, (_, i) => ({ ...world.skills[0]!, id: `more-${i}`, related: [] }));
+    const policy = { ...world.policy, weights: { skills: 0.5, location: 0.2, courses: 0.3 }, minScore: 2_000, essentialCoverageMin: 0.5 };
+    const context: MatchingContext = { asOf: world.asOf, policy, catalogue: MatchingCatalogue.of([...world.skills, ...more], world.courses) };
+    const trainees = world.trainees.map((trainee, t) => ({ ...trainee, available: true, skills: [...trainee.skills, ...more.filter((_, i) => (i * 7 + t) % 10 < 6).map(({ id }, i) => ({ id, level: 1 + ((i + t) % 5) }))] }));
+    const { segments: [segment], vocabulary } = TraineeIndex.of(context, trainees).snapshot();
+    const prepared = trainees.map((trainee) => prepareTrainee(context, trainee));
+    const sweep = new PairSweep(context, segment!, new Vocabulary(vocabulary));
+    let found = 0;
+    for (const [v, profile] of world.vacancies.entries()) {
+      const vacancy = prepareVacancy(context, { ...profile, skills: more.slice(v * 20, v * 20 + 300).map(({ id }, i) => ({ id, level: 1 + (i % 5), essential: i % 3 !== 0 })) });
+      const wanted = rankTraineesForVacancy(policy, vacancy, prepared, 100).ranked.map(({ traineeId, score }) => `${traineeId} ${score}`);
+      expect(pairsOf(sweep, vacancy).map(([person, score]) => `${idOf(segment!, person)} ${score}`).sort()).toEqual(wanted.sort());
+      found += wanted.length;
+    }
+    expect(found).toBeGreaterThan(20);
+  });
 });
+
+function pairsOf(sweep: PairSweep, vacancy: PreparedVacancy): [number, number][] {
+  const pairs: [number, number][] = [];
+  sweep.sweep(vacancy, (person, score) => pairs.push([person, score]));
+  return pairs;
+}
 
 describe('ranking both ways', () => {
   it('gives the lists that ranking each vacancy and each trainee gives', () => {

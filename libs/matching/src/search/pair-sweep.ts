@@ -1,122 +1,158 @@
-import { NO_TRADE_FLOOR } from '../parts/skills.js';
+import { refuse } from '../errors.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
+import type { BestLists } from './best-lists.js';
 import { OccupationGroups } from './occupation-groups.js';
-import { passesParticulars } from './particulars.js';
-import { addAtLeast, listBits, noBits, type PeopleBits } from './people-bits.js';
+import { PairMemory, type Placed, type StandsFirst } from './pair-memory.js';
+import { noBits, wordsOf, type PeopleBits } from './people-bits.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 import { SweepCourses } from './sweep-courses.js';
 import { SweepPeople } from './sweep-people.js';
-import { SweepPlaces, type PlaceColumn } from './sweep-places.js';
+import { SweepPlaces } from './sweep-places.js';
 import { SweepSkills } from './sweep-skills.js';
 import { VacancyGates } from './vacancy-gates.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** Takes the pairs of a vacancy, and says which are good enough by now: those at or above either of two floors. */
-export interface PairSink {
-  /** By person. */
-  readonly floors: Uint16Array;
-  /** Of the vacancy's own list. */
-  floor(): number;
-  take(person: number, score: number): void;
+/** So many bytes of what is worked out for everybody, before it is forgotten and begun anew: a county's skills, places and occupations need far fewer. */
+const MOST_BYTES = 1 << 26;
+/** Words of an entry of a list in the kernel's memory: its key (two), its number, and nothing. */
+const ENTRY_WORDS = 4;
+const MOST_WORDS = 2 ** 28;
+/** No score reaches it, and 16 bits hold it. */
+const OUT_OF_REACH = 20_000;
+
+export interface PairSweepOptions {
+  /** Whom to look at; absent: everybody. */
+  readonly people?: PeopleRange;
+  /** Decides between entries of lists of one score and one tie; absent: whoever came first. */
+  readonly standsFirst?: StandsFirst;
+  /** So many bytes of what is worked out for everybody are kept, about. */
+  readonly mostBytes?: number;
 }
 
-/** What rounding, and sums made in another order, may add to a score. */
-const ROUNDING = 0.5 + 1e-4;
+/** Lists in the kernel's memory. */
+interface PlacedLists {
+  readonly floors: Placed<Uint16Array>;
+  readonly sizes: Placed<Uint32Array>;
+  readonly entries: Placed<Uint32Array>;
+}
 
 /**
- * Finds every eligible pair that is good enough for its taker, one vacancy after the other: gathers whoever can come into
- * question from lists, then goes over them part by part. What depends on a workplace, a skill or an occupation alone is
- * worked out once for everybody, since many vacancies share it. For segments of a county's size: its memory grows with the
- * segment. Gives the same numbers as `scorePair`. Who is removed is noted when the sweep is made.
+ * Every pair of some vacancies and of a segment, in a kernel of its own (`kernel/pairs.ts`): what depends on a workplace, a
+ * skill or an occupation alone is worked out once for everybody, since many vacancies share it; the kernel bounds 16 people at
+ * a time by these columns and scores whoever is good enough, as `scorePair` does, to the last bit. For segments of a county's
+ * size: its memory grows with the segment. Who is removed is noted when the sweep is made.
  */
 export class PairSweep {
+  readonly #people: PeopleRange;
+  readonly #mostBytes: number;
+  readonly #memory: PairMemory;
   readonly #gates: VacancyGates;
+  readonly #everybody: SweepPeople;
   readonly #places: SweepPlaces;
   readonly #skills: SweepSkills;
   readonly #courses: SweepCourses;
-  readonly #everybody: SweepPeople;
-  /** Who can come into question for this vacancy. */
-  readonly #bits: PeopleBits;
-  /** The same: the first `#count`. */
-  readonly #met: Uint32Array;
-  #count = 0;
-  /** Σ w·q of these, in their order. */
-  readonly #sums: Float64Array;
+  /** Who may be eligible for this vacancy. */
+  readonly #eligible: PeopleBits;
+  readonly #pairs: Placed<Uint32Array>;
+  /** Addresses of sets that are put together; room to do it; certificates that a vacancy asks for. */
+  readonly #sets: Placed<Uint32Array>;
+  readonly #scratch: Placed<Uint32Array>;
+  #certificates: Placed<Int32Array>;
+  /** Floors of those who are in no list: the least score. */
+  readonly #leastFloors: Placed<Uint16Array>;
+  readonly #minScore: number;
+  readonly #mark: number;
+  /** Lists of the size that was asked for last; what is worked out for everybody stands behind them. */
+  #lists: { readonly vacancies: PlacedLists; readonly trainees: PlacedLists } | null = null;
+  #columnsMark: number;
 
-  /** @param people whom to look at, if not everybody */
-  constructor(private readonly context: MatchingContext, private readonly segment: TraineeSegment, vocabulary: Vocabulary, private readonly people: PeopleRange = { from: 0, to: segment.count }) {
-    [this.#bits, this.#met, this.#sums] = [noBits(segment.count), new Uint32Array(people.to - people.from), new Float64Array(people.to - people.from)];
-    const groups = new OccupationGroups(context.catalogue, vocabulary.occupations);
+  constructor(context: MatchingContext, segment: TraineeSegment, vocabulary: Vocabulary, options: PairSweepOptions = {}) {
+    const people = (this.#people = options.people ?? { from: 0, to: segment.count });
+    this.#mostBytes = options.mostBytes ?? MOST_BYTES;
+    const { policy: { weights, minScore }, catalogue } = context;
+    const memory = (this.#memory = new PairMemory(options.standsFirst ?? (() => true)));
+    const groups = new OccupationGroups(catalogue, vocabulary.occupations);
     this.#gates = new VacancyGates(context, vocabulary);
-    this.#everybody = new SweepPeople(segment, people);
-    this.#places = new SweepPlaces(context, segment, this.#everybody.words, people);
-    this.#skills = new SweepSkills(context, segment, groups, people);
-    this.#courses = new SweepCourses(context, segment, groups, this.#gates.asOfDay, people);
+    this.#everybody = new SweepPeople(memory, segment, people);
+    this.#places = new SweepPlaces(context, memory, segment, this.#everybody.words, people);
+    this.#skills = new SweepSkills(context, memory, segment, groups, people);
+    this.#courses = new SweepCourses(context, memory, segment, groups, people);
+    this.#courses.setRecords(this.#gates.asOfDay);
+    [this.#eligible, this.#pairs] = [noBits(memory, segment.count), memory.uint32(2 * segment.count)];
+    [this.#sets, this.#scratch, this.#certificates] = [memory.uint32(catalogue.skillCount), memory.uint32(2 * catalogue.skillCount), memory.int32(1)];
+    this.#minScore = Math.min(OUT_OF_REACH, Math.ceil(minScore));
+    this.#leastFloors = memory.uint16(segment.count);
+    this.#leastFloors.values.fill(this.#minScore);
+    memory.kernel.setPolicy(weights.skills, weights.courses, this.#minScore);
+    this.#mark = this.#columnsMark = memory.mark;
   }
 
-  sweep(vacancy: PreparedVacancy, sink: PairSink): void {
-    if (vacancy.ownGates !== 0) return;
-    this.#gates.set(vacancy);
+  /** Gives away every eligible pair of a vacancy at or above the least score, by person. */
+  sweep(vacancy: PreparedVacancy, take: (person: number, score: number) => void): void {
+    const { kernel } = this.#memory;
+    if (!this.#aim(vacancy)) return;
+    kernel.setLists(0, 0, 0, this.#leastFloors.at, 0, 0, 1);
+    kernel.setPairs(this.#pairs.at);
+    const { values } = this.#pairs;
+    for (let i = 0, end = 2 * kernel.collect(this.#people.from >>> 4, (this.#people.to + 15) >>> 4); i < end; i += 2) take(values[i]!, values[i + 1]!);
+  }
+
+  /** Fills lists, which are empty, with the best pairs: by the number of the vacancy (its place in the input), and by person. */
+  rank(vacancies: readonly PreparedVacancy[], byVacancy: BestLists, byTrainee: BestLists): void {
+    const { kernel } = this.#memory;
+    const { vacancies: ofVacancies, trainees: ofTrainees } = this.#placeLists(byVacancy, byTrainee);
+    kernel.setLists(ofVacancies.floors.at, ofVacancies.sizes.at, ofVacancies.entries.at, ofTrainees.floors.at, ofTrainees.sizes.at, ofTrainees.entries.at, byVacancy.topK);
+    for (let number = 0; number < vacancies.length; number++) {
+      if (this.#aim(vacancies[number]!)) kernel.rank(number, vacancies[number]!.tieHash, this.#people.from >>> 4, (this.#people.to + 15) >>> 4);
+    }
+    byVacancy.fill(ofVacancies.sizes.values, ofVacancies.entries.values);
+    byTrainee.fill(ofTrainees.sizes.values, ofTrainees.entries.values);
+  }
+
+  /** Empty lists of such sizes: those of before, where they are the same. */
+  #placeLists(byVacancy: BestLists, byTrainee: BestLists): { readonly vacancies: PlacedLists; readonly trainees: PlacedLists } {
+    const isLike = (placed: PlacedLists | undefined, { lists, topK }: BestLists): boolean => placed?.sizes.values.length === lists && placed.entries.values.length === ENTRY_WORDS * lists * topK;
+    if (this.#lists === null || !isLike(this.#lists.vacancies, byVacancy) || !isLike(this.#lists.trainees, byTrainee)) {
+      this.#forget(this.#mark);
+      this.#lists = { vacancies: this.#place(byVacancy), trainees: this.#place(byTrainee) };
+      this.#columnsMark = this.#memory.mark;
+    }
+    for (const { floors, sizes } of [this.#lists.vacancies, this.#lists.trainees]) {
+      floors.values.fill(this.#minScore);
+      sizes.values.fill(0);
+    }
+    return this.#lists;
+  }
+
+  #place({ lists, topK }: BestLists): PlacedLists {
+    if (ENTRY_WORDS * lists * topK > MOST_WORDS) refuse('topK', 'too many for so many trainees and vacancies');
+    return { floors: this.#memory.uint16(lists), sizes: this.#memory.uint32(lists), entries: this.#memory.uint32(ENTRY_WORDS * lists * topK) };
+  }
+
+  /** Tells the kernel all about a vacancy; false where nobody can be eligible. */
+  #aim(vacancy: PreparedVacancy): boolean {
+    if (vacancy.ownGates !== 0) return false;
+    if (this.#memory.mark - this.#columnsMark > this.#mostBytes) this.#forget(this.#columnsMark);
+    const { kernel } = this.#memory;
+    const [from, to] = [this.#people.from >>> 6, wordsOf(this.#people.to)];
+    const gates = this.#gates;
+    gates.set(vacancy);
+    kernel.intersect(this.#eligible.at, this.#everybody.fitting(gates).at, this.#everybody.paid(gates).at, this.#places.set(vacancy).at, from, to);
+    if (gates.essentialsNeeded > 0) {
+      vacancy.essentials.forEach((skill, i) => (this.#sets.values[i] = this.#skills.holdersOf(skill).at));
+      kernel.keepAtLeast(this.#eligible.at, this.#sets.at, vacancy.essentials.length, gates.essentialsNeeded, this.#scratch.at, from, to);
+    }
     this.#courses.set(vacancy);
-    const place = this.#places.of(vacancy);
-    this.#gather(vacancy, place.most);
-    this.#everybody.keepEligible(this.#bits, this.#gates, place.reached);
-    const taught = listBits(this.#bits, this.#courses.people, 0, this.people, this.#met, 0);
-    this.#count = listBits(this.#bits, this.#courses.people, -1, this.people, this.#met, taught);
-    this.#addSkills(vacancy);
-    this.#collect(sink, place, taught);
+    this.#skills.set(vacancy);
+    if (gates.certificates.length > this.#certificates.values.length) this.#certificates = this.#memory.int32(gates.certificates.length);
+    this.#certificates.values.set(gates.certificates);
+    kernel.setGates(this.#eligible.at, this.#certificates.at, gates.certificates.length, gates.startsDay, gates.endsDay, gates.vacancyText, gates.employerText);
+    return true;
   }
 
-  /** Everybody who can be eligible and good enough: with enough essential skills, or in any list at all unless location alone is enough. */
-  #gather({ skills, essentials, occupation, noTrade }: PreparedVacancy, mostOfPlace: number): void {
-    const { weights, minScore } = this.context.policy;
-    const { essentialsNeeded } = this.#gates;
-    this.#bits.fill(0);
-    if (essentialsNeeded > 0) return addAtLeast(this.#bits, essentials.map((skill) => this.#skills.holdersOf(skill)), essentialsNeeded, this.people);
-    const without = weights.skills * (skills.length === 0 && noTrade ? NO_TRADE_FLOOR : 0) + mostOfPlace;
-    if (10_000 * without + ROUNDING >= minScore) {
-      this.#bits.fill(-1);
-      return;
-    }
-    const near = skills.length === 0 ? [this.#skills.peopleOf(occupation)] : skills.map(({ index }) => this.#skills.peopleNear(index));
-    addAtLeast(this.#bits, near, 1, this.people);
-    this.#courses.addPeople(this.#bits, ((minScore - ROUNDING) / 10_000 - without) / weights.courses);
-  }
-
-  #addSkills(vacancy: PreparedVacancy): void {
-    const [met, sums, count] = [this.#met, this.#sums, this.#count];
-    const [first, ...others] = this.#skills.columnsOf(vacancy);
-    for (let i = 0; i < count; i++) sums[i] = first!.worths[first!.codes[met[i]!]!]!;
-    for (const { codes, worths } of others) for (let i = 0; i < count; i++) sums[i]! += worths[codes[met[i]!]!]!;
-  }
-
-  /** Gives away who is good enough. @param taught so many of those who were met may have a record of a fitting course; C of all others is 0 */
-  #collect(sink: PairSink, { codes, worths }: PlaceColumn, taught: number): void {
-    const { vacancy, certificates } = this.#gates;
-    const { weights, minScore } = this.context.policy;
-    const { starts, courses, states, recencies, relevance, worths: mostWorths, mostRelevance } = this.#courses;
-    const mostOfCourses = weights.courses * mostRelevance;
-    const divisor = vacancy.skills.length > 0 ? vacancy.weightSum : 1;
-    const [met, sums, particulars, floors, count] = [this.#met, this.#sums, this.#everybody.particulars, sink.floors, this.#count];
-    let own = Math.max(minScore, sink.floor());
-    for (let i = 0; i < count; i++) {
-      const person = met[i]!;
-      const floor = Math.max(minScore, Math.min(own, floors[person]!));
-      const without = weights.skills * (sums[i]! / divisor) + worths[codes[person]!]!;
-      let part = 0;
-      if (i < taught) {
-        if (10_000 * (without + mostOfCourses * mostWorths[person]!) + ROUNDING < floor) continue;
-        for (let e = starts[person]!, end = starts[person + 1]!; e < end; e++) {
-          const given = relevance[courses[e]!]! * states[e]! * recencies[e]!;
-          if (given > part) part = given;
-        }
-      }
-      const sum = 10_000 * (without + weights.courses * part) + 0.5 + 1e-9; // as `weigh`
-      if (sum < floor) continue;
-      const at = particulars[person]!;
-      if ((at >= 0 || certificates.length > 0) && !passesParticulars(this.segment, at, this.#gates)) continue;
-      sink.take(person, sum | 0); // a whole number needs no memory
-      own = Math.max(minScore, sink.floor());
-    }
+  #forget(mark: number): void {
+    for (const part of [this.#everybody, this.#places, this.#skills, this.#courses]) part.forget();
+    this.#certificates = { at: 0, values: new Int32Array(0) };
+    this.#memory.release(mark);
   }
 }

@@ -3,113 +3,112 @@ import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import type { Lists } from './columns.js';
-import { homesOf } from './sweep-lists.js';
 import type { OccupationGroups } from './occupation-groups.js';
+import type { PairMemory, Placed } from './pair-memory.js';
 import { addBit, noBits, type PeopleBits } from './people-bits.js';
 import { Remembered } from './remembered.js';
+import { homesOf } from './sweep-lists.js';
 import { RUNNING_CODES } from './trainee-postings.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 
-/** A code for everybody, and what each code is worth to a vacancy: weight × quality of a skill, or the affinity of an occupation. */
-export interface CodedColumn {
-  readonly codes: Uint8Array;
-  readonly worths: Float64Array;
-}
-
-/** What everybody brings for one skill or occupation, and for whom that is anything. */
-interface Known {
-  readonly codes: Uint8Array;
-  readonly people: PeopleBits;
-}
-
-interface KnownSkill extends Known {
-  /** Who holds the skill itself. */
-  readonly holders: PeopleBits;
-}
-
+/** Qualities are in 120ths: of levels 1 to 5, and half of that for related skills, all are whole. */
+const WHOLE = 120;
+/** Σ w·q in 120ths may be so much at the most, to be bounded by 16 bits. */
+const MOST_SUM = 32_767;
+const POINTS = 10_000;
+const FRACTIONS = 32_768;
 const LEVELS = 8;
-/** So many bytes of columns at the most; a county's skills need far fewer. */
-const MOST_BYTES = 1 << 26;
-/** What the codes of an occupation's column stand for, ascending. */
-const AFFINITIES = [0, 0.3, 0.6, 1];
-const BY_OCCUPATION = Float64Array.from(AFFINITIES);
-const WITHOUT_TRADE = Float64Array.from(AFFINITIES, (affinity) => Math.max(NO_TRADE_FLOOR, affinity));
 
-/** Of codes (level held × 8 + highest level of a related skill), for every required level and weight. */
-const WORTHS = Array.from({ length: LEVELS }, (_, level) => [1, 2].map((weight) => Float64Array.from({ length: LEVELS * LEVELS }, (_unused, code) => {
-  const [own, related] = [code >>> 3, code & 7].map((held) => Math.min(1, held / level));
-  return weight * Math.max(own!, RELATED_SIMILARITY * related!);
-})));
+const qualityOf = (level: number, required: number): number => WHOLE * Math.min(1, level / required);
 
-/** Many vacancies ask for the same skill, or are of one occupation: what everybody brings for it is looked up once. */
+/** Of every level held, for each required level: what the skill itself brings, and a related one. */
+const OWN = Array.from({ length: LEVELS }, (_, required) => Uint8Array.from({ length: LEVELS }, (_unused, level) => Math.round(qualityOf(level, required))));
+const RELATED = Array.from({ length: LEVELS }, (_, required) => Uint8Array.from({ length: LEVELS }, (_unused, level) => Math.round(RELATED_SIMILARITY * qualityOf(level, required))));
+
+/** What everybody brings for skills and occupations, looked up once: many vacancies ask for the same skill, or are of one occupation. */
 export class SweepSkills {
   readonly #skills: readonly CatalogueSkill[];
-  readonly #bySkill: Remembered<number, KnownSkill>;
-  readonly #byOccupation: Remembered<OccupationCode | null, Known>;
+  /** By skill and required level, or by occupation: quality a person. */
+  readonly #bySkill: Remembered<{ index: number; level: number }, Placed<Uint8Array>>;
+  readonly #byOccupation: Remembered<OccupationCode | null, Placed<Uint8Array>>;
+  readonly #holders: Remembered<number, PeopleBits>;
+  /** Address and weight of each requirement of a vacancy. */
+  readonly #requirements: Placed<Uint32Array>;
 
-  constructor({ catalogue }: MatchingContext, private readonly segment: TraineeSegment, private readonly groups: OccupationGroups, private readonly people: PeopleRange) {
+  constructor({ catalogue, policy }: MatchingContext, private readonly memory: PairMemory, private readonly segment: TraineeSegment, private readonly groups: OccupationGroups, private readonly people: PeopleRange) {
     this.#skills = [...catalogue.listSkills()];
-    this.#bySkill = new Remembered((skill) => this.#columnOfSkill(skill), segment.count, MOST_BYTES);
-    this.#byOccupation = new Remembered((occupation) => this.#columnOfOccupation(occupation), segment.count, MOST_BYTES);
+    this.#bySkill = new Remembered((requirement) => this.#columnOfSkill(requirement));
+    this.#byOccupation = new Remembered((occupation) => this.#columnOfOccupation(occupation));
+    this.#holders = new Remembered((skill) => this.#holdersOf(skill));
+    this.#requirements = memory.uint32(2 * Math.max(1, this.#skills.length));
+    this.#skillPoints = POINTS * policy.weights.skills;
   }
 
-  /** S × Σ w is the sum of what these are worth, in this order. */
-  columnsOf({ skills, occupation, noTrade }: PreparedVacancy): CodedColumn[] {
-    if (skills.length > 0) return skills.map(({ index, level, weight }) => ({ codes: this.#bySkill.of(index).codes, worths: WORTHS[level]![weight - 1]! }));
-    return [{ codes: this.#byOccupation.of(occupation).codes, worths: noTrade ? WITHOUT_TRADE : BY_OCCUPATION }];
+  readonly #skillPoints: number;
+
+  /** Whatever was worked out is worked out anew. */
+  forget(): void {
+    this.#bySkill.forget();
+    this.#byOccupation.forget();
+    this.#holders.forget();
   }
 
-  /** Who knows an occupation or one that is close to it. */
-  peopleOf(occupation: OccupationCode | null): PeopleBits {
-    return this.#byOccupation.of(occupation).people;
-  }
-
-  /** Who holds a skill or a related one. */
-  peopleNear(skill: number): PeopleBits {
-    return this.#bySkill.of(skill).people;
+  /** Tells the kernel what S of this vacancy is made of. */
+  set({ skills, occupation, noTrade, weightSum }: PreparedVacancy): void {
+    const { values, at } = this.#requirements;
+    if (skills.length === 0) [values[0], values[1]] = [this.#byOccupation.of(occupation).at, 1];
+    else skills.forEach(({ index, level, weight }, i) => ([values[2 * i], values[2 * i + 1]] = [this.#bySkill.of({ index, level }, index * LEVELS + level).at, weight]));
+    const divisor = skills.length === 0 ? 1 : weightSum;
+    const mostSum = WHOLE * divisor;
+    const isBounded = mostSum <= MOST_SUM;
+    const shift = isBounded ? Math.floor(Math.log2(MOST_SUM / mostSum)) : -1;
+    const factor = isBounded ? Math.ceil((this.#skillPoints * FRACTIONS) / (mostSum * 2 ** shift)) : 0;
+    const leastQuality = skills.length === 0 && noTrade ? Math.round(WHOLE * NO_TRADE_FLOOR) : 0;
+    this.memory.kernel.setSkills(at, Math.max(1, skills.length), leastQuality, divisor, shift, factor, isBounded ? 0 : Math.ceil(this.#skillPoints));
   }
 
   holdersOf(skill: number): PeopleBits {
-    return this.#bySkill.of(skill).holders;
+    return this.#holders.of(skill);
   }
 
-  #columnOfSkill(index: number): KnownSkill {
-    const { count, postings: { skills } } = this.segment;
-    const [codes, people, holders] = [new Uint8Array(count), noBits(count), noBits(count)];
-    for (const other of this.#skills[index]!.related) {
-      const { values, from, to } = homesOf(skills, other, 3, this.people);
-      for (let e = from; e < to; e++) {
-        if ((values[e]! & 7) > codes[values[e]! >>> 3]!) codes[values[e]! >>> 3] = values[e]! & 7;
-        addBit(people, values[e]! >>> 3);
-      }
-    }
-    const { values, from, to } = homesOf(skills, index, 3, this.people);
+  #columnOfSkill({ index, level }: { index: number; level: number }): Placed<Uint8Array> {
+    const column = this.memory.bytes(this.segment.count);
+    for (const other of this.#skills[index]!.related) this.#raise(column.values, other, RELATED[level]!);
+    this.#raise(column.values, index, OWN[level]!);
+    return column;
+  }
+
+  #raise(column: Uint8Array, skill: number, qualities: Uint8Array): void {
+    const { values, from, to } = homesOf(this.segment.postings.skills, skill, 3, this.people);
     for (let e = from; e < to; e++) {
-      codes[values[e]! >>> 3]! |= (values[e]! & 7) << 3;
-      addBit(people, values[e]! >>> 3);
-      addBit(holders, values[e]! >>> 3);
+      const quality = qualities[values[e]! & 7]!;
+      if (quality > column[values[e]! >>> 3]!) column[values[e]! >>> 3] = quality;
     }
-    return { codes, people, holders };
   }
 
-  #columnOfOccupation(occupation: OccupationCode | null): Known {
+  #holdersOf(skill: number): PeopleBits {
+    const bits = noBits(this.memory, this.segment.count);
+    const { values, from, to } = homesOf(this.segment.postings.skills, skill, 3, this.people);
+    for (let e = from; e < to; e++) addBit(bits, values[e]! >>> 3);
+    return bits;
+  }
+
+  #columnOfOccupation(occupation: OccupationCode | null): Placed<Uint8Array> {
     const { count, postings: { occupations, skills, courses } } = this.segment;
-    const [codes, people] = [new Uint8Array(count), noBits(count)];
-    if (occupation === null) return { codes, people };
+    const column = this.memory.bytes(count);
+    if (occupation === null) return column;
     const raise = (list: Lists<Uint32Array>, key: number, shift: number, of: OccupationCode | null, isKnown: (e: number) => boolean = () => true): void => {
-      const code = AFFINITIES.indexOf(occupationAffinity(of, occupation));
+      const quality = Math.round(WHOLE * occupationAffinity(of, occupation));
       const { values, from, to } = homesOf(list, key, shift, this.people);
       for (let e = from; e < to; e++) {
         const person = values[e]! >>> shift;
-        if (code <= codes[person]! || !isKnown(e)) continue;
-        codes[person] = code;
-        addBit(people, person);
+        if (quality > column.values[person]! && isKnown(e)) column.values[person] = quality;
       }
     };
     const group = this.groups.of(occupation);
     for (const [key, code] of group.occupations) raise(occupations, key, 0, code);
     for (const [key, code] of group.skills) raise(skills, key, 3, code);
     for (const course of group.courses) raise(courses, course.index, 0, course.occupation, (e) => courses.codes[e]! >= RUNNING_CODES);
-    return { codes, people };
+    return column;
   }
 }

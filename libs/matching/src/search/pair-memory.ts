@@ -1,0 +1,109 @@
+import type { Column } from './columns.js';
+import { PAIR_KERNEL } from './pair-kernel.bytes.js';
+
+/** The platform's own, of which the types of ECMAScript say nothing. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => { readonly buffer: SharedArrayBuffer; grow(pages: number): number };
+  readonly Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => { readonly exports: unknown };
+};
+
+/** A column in the kernel's memory: its address there, and the same to be read and written here. */
+export interface Placed<T extends Column> {
+  readonly at: number;
+  readonly values: T;
+}
+
+/** What is compiled from `kernel/pairs.ts`, which says what each of these means. Addresses are of the memory that it was made with. */
+export interface PairKernel {
+  firstFree(): number;
+  setPolicy(weightSkills: number, weightCourses: number, minScore: number): void;
+  setPeople(ties: number, particularsAt: number, particulars: number, noDay: number): void;
+  setRecords(starts: number, courses: number, states: number, recencies: number, worthPoints: number): void;
+  setLists(vacancyFloors: number, vacancySizes: number, vacancyEntries: number, traineeFloors: number, traineeSizes: number, traineeEntries: number, topK: number): void;
+  setPairs(into: number): void;
+  setSkills(requirements: number, count: number, leastQuality: number, divisor: number, shift: number, factor: number, basePoints: number): void;
+  setPlace(codes: number, points: number, worths: number): void;
+  setCourses(fitting: number, relevance: number, mostRelevance: number): void;
+  setGates(eligible: number, certificates: number, count: number, startsDay: number, endsDay: number, vacancyText: number, employerText: number): void;
+  intersect(into: number, a: number, b: number, c: number, from: number, to: number): void;
+  unite(into: number, sets: number, count: number, from: number, to: number): void;
+  keepAtLeast(into: number, sets: number, count: number, needed: number, scratch: number, from: number, to: number): void;
+  rank(number: number, tieHash: number, from: number, to: number): void;
+  collect(from: number, to: number): number;
+}
+
+/** Which of two entries of equal score and tie stands first in a list of a vacancy (0) or of a trainee (1). */
+export type StandsFirst = (kind: number, one: number, other: number) => boolean;
+
+const PAGE_BYTES = 65_536;
+const MOST_PAGES = 65_536;
+/** The kernel reads whole vectors: it may look so far behind a column's end. */
+const SPARE_BYTES = 16;
+const ALIGNMENT = 16;
+
+let compiled: object | undefined;
+
+/** Memory of a kernel of one's own, handed out piece by piece, and given back all at once from a mark on. */
+export class PairMemory {
+  readonly kernel: PairKernel;
+  readonly #memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true }); // shared: columns stay where they are when it grows
+  #free: number;
+  /** Nothing was ever written from here on. */
+  #clean: number;
+
+  constructor(standsFirst: StandsFirst) {
+    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(PAIR_KERNEL), (letter) => letter.charCodeAt(0)));
+    this.kernel = new WebAssembly.Instance(compiled, { env: { memory: this.#memory }, lists: { standsFirst: (kind: number, one: number, other: number) => (standsFirst(kind, one, other) ? 1 : 0) } }).exports as PairKernel;
+    this.#free = this.#clean = aligned(this.kernel.firstFree());
+  }
+
+  /** The next address: everything placed after it can be given back. */
+  get mark(): number {
+    return this.#free;
+  }
+
+  /** Gives back whatever was placed since this was the mark. */
+  release(mark: number): void {
+    this.#free = mark;
+  }
+
+  bytes(length: number): Placed<Uint8Array> {
+    const at = this.#take(length);
+    return { at, values: new Uint8Array(this.#memory.buffer, at, length) };
+  }
+
+  uint16(length: number): Placed<Uint16Array> {
+    const at = this.#take(2 * length);
+    return { at, values: new Uint16Array(this.#memory.buffer, at, length) };
+  }
+
+  uint32(length: number): Placed<Uint32Array> {
+    const at = this.#take(4 * length);
+    return { at, values: new Uint32Array(this.#memory.buffer, at, length) };
+  }
+
+  int32(length: number): Placed<Int32Array> {
+    const at = this.#take(4 * length);
+    return { at, values: new Int32Array(this.#memory.buffer, at, length) };
+  }
+
+  float64(length: number): Placed<Float64Array> {
+    const at = this.#take(8 * length);
+    return { at, values: new Float64Array(this.#memory.buffer, at, length) };
+  }
+
+  /** All 0, with room to spare behind. */
+  #take(bytes: number): number {
+    const at = this.#free;
+    const end = aligned(at + bytes + SPARE_BYTES);
+    const missing = end - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (at < this.#clean) new Uint8Array(this.#memory.buffer, at, Math.min(end, this.#clean) - at).fill(0);
+    this.#free = end;
+    this.#clean = Math.max(this.#clean, end);
+    return at;
+  }
+}
+
+const aligned = (address: number): number => Math.ceil(address / ALIGNMENT) * ALIGNMENT;
