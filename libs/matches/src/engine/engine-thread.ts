@@ -22,7 +22,7 @@ const CONNECTIONS_MOST = 2;
 const { databaseUrl, options, countiesMost, solverLimitMs } = workerData as EngineThreadData;
 const pool = new pg.Pool({ connectionString: databaseUrl, options, max: CONNECTIONS_MOST, idleTimeoutMillis: 60_000, keepAlive: true });
 pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
-const query: EngineQuery = async <Row extends object>(sql: string, parameters: unknown[]) => (await pool.query<Row>(sql, parameters)).rows;
+const query: EngineQuery = async <Row extends object>(text: string, values: unknown[], name?: string) => (await pool.query<Row>({ text, values, ...(name === undefined ? {} : { name }) })).rows;
 const books = new CountyBooks(query, countiesMost);
 const solve = highsWithin(solverLimitMs);
 
