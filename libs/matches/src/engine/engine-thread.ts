@@ -3,8 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { MatchingInputInvalid, OutsideSolverFailed } from '@app/matching';
 import pg from 'pg';
 import { SOLVER_FAILED, type EngineReply, type EngineRequest } from './calls.js';
+import type { CountyBook } from './county-book.js';
 import { CountyBooks } from './county-books.js';
-import { ENGINE_HANDLERS } from './handlers.js';
+import { ENGINE_HANDLERS, QUICK_QUESTIONS } from './handlers.js';
 import { highsWithin } from './highs.js';
 import type { EngineQuery } from './query.js';
 
@@ -31,7 +32,8 @@ parentPort!.on('message', (request: EngineRequest) => void answer(request));
 async function answer({ id, county, asOf, call, asked }: EngineRequest): Promise<void> {
   let reply: EngineReply;
   try {
-    reply = { id, answered: await books.with(county, asOf, (book) => ENGINE_HANDLERS[call](book, asked as never, query, solve)) };
+    const work = (book: CountyBook): unknown => ENGINE_HANDLERS[call](book, asked as never, query, solve);
+    reply = { id, answered: await (QUICK_QUESTIONS.has(call) ? books.look(county, asOf, work) : books.with(county, asOf, work)) };
   } catch (error) {
     const { name, message, stack } = error as Error;
     reply = { id, failed: { name: error instanceof MatchingInputInvalid ? 'MatchingInputInvalid' : error instanceof OutsideSolverFailed ? SOLVER_FAILED : name, message, stack, faults: error instanceof MatchingInputInvalid ? error.faults : null } };

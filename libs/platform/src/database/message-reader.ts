@@ -33,7 +33,12 @@ export class MessageReader implements Reader {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as pg.ClientBase;
-      const rows = await client.query(new OneMessage([...this.first, ...waiting.map(({ statement }) => statement)])).answered;
+      const statements = [...this.first, ...waiting.map(({ statement }) => statement)];
+      const ask = (): OneMessage['answered'] => client.query(new OneMessage(statements)).answered;
+      const rows = await ask().catch((error: unknown) => {
+        if (error instanceof MessageFailed && error.isOutOfDate) return ask();
+        throw error;
+      });
       waiting.forEach(({ answer }, i) => answer(rows[this.first.length + i]));
     } catch (error) {
       const told = error instanceof MessageFailed ? new QueryFailedError(error.statement.sql, [...error.statement.parameters], error.cause) : error;

@@ -47,10 +47,15 @@ class PreparedStatements {
 
 const byConnection = new WeakMap<pg.Connection, PreparedStatements>();
 
-/** Why a message was not answered, and for which of its statements. */
+/** Why a message was not answered, and for which of its statements. Nothing of it was done. */
 export class MessageFailed extends Error {
   constructor(override readonly cause: Error, readonly statement: Statement) {
     super(cause.message);
+  }
+
+  /** A table has got other columns since a statement was prepared: asked again, it is prepared anew. */
+  get isOutOfDate(): boolean {
+    return 'code' in this.cause && this.cause.code === '0A000' && /cached plan/.test(this.message);
   }
 }
 
