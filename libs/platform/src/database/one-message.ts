@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import pg from 'pg';
 
-const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as { prepareValue(value: unknown): string | Buffer | null };
+const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as { readonly prepareValue: (this: void, value: unknown) => string | Buffer | null };
 
 /** So many statements a connection keeps prepared; whatever comes after them is read and planned each time. */
 const PREPARED_MOST = 200;
@@ -76,7 +76,7 @@ export class OneMessage implements pg.Submittable {
   #fail!: (error: Error) => void;
 
   constructor(private readonly statements: readonly Statement[]) {
-    this.#values = statements.map(({ parameters }) => parameters.map(prepareValue));
+    this.#values = statements.map(({ parameters }) => parameters.map((value) => prepareValue(value)));
     this.#rows = statements.map(() => []);
     this.answered = new Promise((answer, fail) => {
       this.#answer = answer;
