@@ -55,10 +55,12 @@ export class MatchesService {
   /** The best trainees of the caller's scope for a vacancy. @throws VacancyNotFound */
   async traineesFor(principal: Principal, vacancyId: string, limit: number): Promise<TraineeList> {
     const asked = this.engine.ask(countyOf(principal), today(this.clock), 'trainees.list', { vacancyId, scope: regionRange(principal.region), limit });
-    const [list, vacancy, explained] = await Promise.all([asked, this.#shownVacancy(principal, vacancyId), this.#explainer()]); // whoever may not see the vacancy is told nothing of the list
+    const [list, explained] = await Promise.all([asked, this.#explainer()]);
     if (list === null) throw new VacancyNotFound();
     const ids = [...list.ranked, ...list.pending].map(({ traineeId }) => traineeId);
-    const shown = await this.database.inScope(principal, (tx) => this.rows.trainees(tx, ids));
+    const [vacancies, shown] = await this.database.read(principal, (reader) => Promise.all([this.rows.vacancies(reader, [vacancyId]), this.rows.trainees(reader, ids)]));
+    const vacancy = vacancies.get(vacancyId);
+    if (!vacancy) throw new VacancyNotFound(); // whoever may not see the vacancy is told nothing of the list
     const named = (explanation: PairExplanation): TraineeMatch[] => {
       const trainee = shown.get(explanation.traineeId);
       return trainee ? [{ trainee, ...explained(explanation) }] : [];
@@ -72,7 +74,7 @@ export class MatchesService {
     const list = await this.engine.ask(trainee.county, today(this.clock), 'vacancies.list', { traineeId, limit });
     if (list === null) throw new TraineeNotFound();
     const explained = await this.#explainer();
-    const shown = await this.database.inScope(principal, (tx) => this.rows.vacancies(tx, [...list.ranked, ...list.pending].map(({ vacancyId }) => vacancyId)));
+    const shown = await this.database.read(principal, (reader) => this.rows.vacancies(reader, [...list.ranked, ...list.pending].map(({ vacancyId }) => vacancyId)));
     const named = (explanation: PairExplanation): VacancyMatch[] => {
       const vacancy = shown.get(explanation.vacancyId);
       return vacancy ? [{ vacancy, ...explained(explanation) }] : [];
@@ -111,14 +113,14 @@ export class MatchesService {
   }
 
   async #shownVacancy(principal: Principal, id: string): Promise<ShownVacancy> {
-    const found = await this.database.inScope(principal, (tx) => this.rows.vacancies(tx, [id]));
+    const found = await this.database.read(principal, (reader) => this.rows.vacancies(reader, [id]));
     const vacancy = found.get(id);
     if (!vacancy) throw new VacancyNotFound();
     return vacancy;
   }
 
   async #shownTrainee(principal: Principal, id: string): Promise<ShownTrainee> {
-    const found = await this.database.inScope(principal, (tx) => this.rows.trainees(tx, [id]));
+    const found = await this.database.read(principal, (reader) => this.rows.trainees(reader, [id]));
     const trainee = found.get(id);
     if (!trainee) throw new TraineeNotFound();
     return trainee;

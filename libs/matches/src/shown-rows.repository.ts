@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@app/platform';
+import type { Reader } from '@app/platform';
 
 /** What a list shows of a trainee; number and telephone masked. */
 export interface ShownTrainee {
@@ -39,16 +39,16 @@ export interface ShownVacancy {
 /** Names for the engine's ids, read under the caller's own row scope: who is out of it is not in the answer. */
 @Injectable()
 export class ShownRowsRepository {
-  async trainees(tx: Transaction, ids: readonly string[]): Promise<Map<string, ShownTrainee>> {
-    const rows = await tx.query<ShownTrainee[]>(
+  async trainees(reader: Reader, ids: readonly string[]): Promise<Map<string, ShownTrainee>> {
+    const rows = await reader.query<ShownTrainee[]>(
       `select id, name, id_number_masked as "idNumberMasked", phone_masked as "phoneMasked", owner_region as "ownerRegion", wishes_asked_on as "wishesAskedOn", county from registrations where id = any($1::uuid[])`,
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  async vacancies(tx: Transaction, ids: readonly string[]): Promise<Map<string, ShownVacancy>> {
-    const rows = await tx.query<ShownVacancy[]>(
+  async vacancies(reader: Reader, ids: readonly string[]): Promise<Map<string, ShownVacancy>> {
+    const rows = await reader.query<ShownVacancy[]>(
       `select v.id, v.title, v.employer_id as "employerId", e.name as "employerName", v.region_label as "regionLabel", v.pay_from as "payFrom", v.pay_to as "payTo", v.pay_text as "payText", v.openings - v.hired as openings, v.age_wish_from as "ageWishFrom",
               v.age_wish_to as "ageWishTo", v.lodging, v.kind, v.kind_label as "kindLabel", v.status, v.owner_region as "ownerRegion", v.version
        from vacancies v join employers e on e.id = v.employer_id where v.id = any($1::uuid[])`,

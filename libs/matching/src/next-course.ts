@@ -27,80 +27,97 @@ export function bestNextCourse(context: MatchingContext, trainee: TraineeProfile
   const qualities = vacancy.skills.map((required) => skillQuality(prepared, required));
   const taken = new Set(trainee.courseRecords.filter(({ state }) => state === 'certified' || state === 'in-progress').map(({ courseId }) => courseId));
   let best: NextCourse | null = null;
-  for (const { course, qualities: taught, relevance, occupation } of outlooksOf(context.catalogue, vacancy)) {
-    if (taken.has(course.id)) continue;
+  for (const { courses, qualities: taught, relevance, occupation } of outlooksOf(context.catalogue, vacancy)) {
     // Where the person lives and works does not change, and a certificate of today is worth its fit: the same numbers as of the person with it.
-    const skills = vacancy.skills.length > 0 ? skillsAfter(qualities, taught, vacancy) : Math.max(parts.skills.value, occupation);
+    const skills = vacancy.skills.length === 0 ? Math.max(parts.skills.value, occupation) : taught === null ? parts.skills.value : skillsAfter(qualities, taught, vacancy);
     const scoreAfter = weigh(weights, skills, parts.location.value, Math.max(parts.courses.value, relevance));
     if (scoreAfter <= scoreNow || (best !== null && scoreAfter < best.scoreAfter)) continue;
+    const course = courses.find(({ id }) => !taken.has(id));
+    if (course === undefined) continue;
     const candidate = { courseId: course.id, scoreAfter, gain: scoreAfter - scoreNow, hoursPlanned: course.hoursPlanned };
     if (best === null || compareNext(candidate, best) < 0) best = candidate;
   }
   return best;
 }
 
-/** What the certificate of a course is worth for a vacancy, whoever takes it. */
-interface CourseOutlook {
-  readonly course: CatalogueCourse;
-  /** Of each required skill, by what the course teaches. */
-  readonly qualities: readonly number[];
+/** What the certificates of some courses are worth for a vacancy, whoever takes them: of all of them the same. */
+interface Outlook {
+  /** Those to be named first at the head. */
+  readonly courses: readonly CatalogueCourse[];
+  /** Of each required skill, by what the course teaches; null: it teaches none of them, and nothing related. */
+  readonly qualities: readonly number[] | null;
   readonly relevance: number;
   /** Of the occupations that it makes known, how close the closest is to the vacancy's. */
   readonly occupation: number;
 }
 
-const byVacancy = new WeakMap<PreparedVacancy, readonly CourseOutlook[]>();
+const byVacancy = new WeakMap<PreparedVacancy, readonly Outlook[]>();
 
 /** Worked out once a vacancy: a list asks for twenty people. */
-function outlooksOf(catalogue: MatchingCatalogue, vacancy: PreparedVacancy): readonly CourseOutlook[] {
+function outlooksOf(catalogue: MatchingCatalogue, vacancy: PreparedVacancy): readonly Outlook[] {
   let outlooks = byVacancy.get(vacancy);
-  if (outlooks === undefined) {
-    const courses = coursesOf(catalogue);
-    outlooks = Array.from(courses.about(vacancy), (course) => outlookOf(course, courses.occupations[course.index]!, vacancy));
-    byVacancy.set(vacancy, outlooks);
-  }
+  if (outlooks === undefined) byVacancy.set(vacancy, (outlooks = coursesOf(catalogue).outlooks(vacancy)));
   return outlooks;
-}
-
-function outlookOf(course: CatalogueCourse, makesKnown: readonly OccupationCode[], vacancy: PreparedVacancy): CourseOutlook {
-  const taught = { skillIndexes: course.skills.map(({ index }) => index), skillLevels: course.skills.map(({ level }) => level) };
-  return {
-    course,
-    qualities: vacancy.skills.map((required) => skillQuality(taught, required)),
-    relevance: courseRelevance(course, vacancy),
-    occupation: makesKnown.reduce((closest, code) => Math.max(closest, occupationAffinity(code, vacancy.occupation)), 0),
-  };
 }
 
 /** Courses by what they are about, made once a catalogue. */
 class CoursesByMatter {
-  /** By course: the occupations that a certificate makes known, its own and those of the skills taught. */
-  readonly occupations: readonly (readonly OccupationCode[])[];
   /** By skill: the courses that teach it or a related one. */
-  readonly #bySkill: readonly (readonly CatalogueCourse[])[];
-  readonly #byOccupation = new Map<OccupationCode, readonly CatalogueCourse[]>();
+  readonly #bySkill: readonly ReadonlySet<CatalogueCourse>[];
+  /** By occupation of a vacancy: what the courses near it are worth by their occupations alone. */
+  readonly #byOccupation = new Map<OccupationCode, readonly Outlook[]>();
 
   constructor(private readonly catalogue: MatchingCatalogue) {
     const skills = [...catalogue.listSkills()];
     const bySkill = skills.map(() => new Set<CatalogueCourse>());
     for (const course of catalogue.listCourses()) for (const { index } of course.skills) for (const about of [index, ...skills[index]!.related]) bySkill[about]!.add(course);
-    this.#bySkill = bySkill.map((courses) => [...courses]);
-    this.occupations = Array.from(catalogue.listCourses(), ({ occupation, skills: taught }) => [...(occupation === null ? [] : [occupation]), ...taught.flatMap(({ index }) => skills[index]!.occupations.map((code) => catalogue.occupation(code)))]);
+    this.#bySkill = bySkill;
   }
 
-  /** Those that can change a score for this vacancy at all: every other leaves S and C as they are. */
-  about({ skills, occupation }: PreparedVacancy): Iterable<CatalogueCourse> {
-    return new Set([...(occupation === null ? [] : this.#near(occupation)), ...skills.flatMap(({ index }) => this.#bySkill[index]!)]);
+  /**
+   * Everything that can change a score for this vacancy at all: every other course leaves S and C as they are. A course that
+   * teaches what is asked for stands by itself, and once more with those of its occupation, where it is worth no more.
+   */
+  outlooks(vacancy: PreparedVacancy): readonly Outlook[] {
+    const { skills, occupation } = vacancy;
+    const near = occupation === null ? [] : this.#near(occupation);
+    if (skills.length === 0) return near;
+    const teaching = new Set(skills.flatMap(({ index }) => [...this.#bySkill[index]!]));
+    return [...near, ...Array.from(teaching, (course) => outlookOf(course, vacancy))];
   }
 
-  #near(occupation: OccupationCode): readonly CatalogueCourse[] {
-    let courses = this.#byOccupation.get(occupation);
-    if (courses === undefined) {
-      courses = [...this.catalogue.listCourses()].filter(({ index }) => this.occupations[index]!.some((code) => occupationAffinity(code, occupation) > 0));
-      this.#byOccupation.set(occupation, courses);
+  #near(occupation: OccupationCode): readonly Outlook[] {
+    let near = this.#byOccupation.get(occupation);
+    if (near === undefined) this.#byOccupation.set(occupation, (near = this.#outlooksNear(occupation)));
+    return near;
+  }
+
+  /** Of the few values that affinities have, those that occur. */
+  #outlooksNear(vacancyOccupation: OccupationCode): Outlook[] {
+    const byWorth = new Map<string, Outlook & { readonly courses: CatalogueCourse[] }>();
+    for (const course of this.catalogue.listCourses()) {
+      const relevance = occupationAffinity(course.occupation, vacancyOccupation);
+      const occupation = this.#makesKnown(course).reduce((closest, code) => Math.max(closest, occupationAffinity(code, vacancyOccupation)), 0);
+      if (occupation === 0) continue;
+      const worth = `${relevance}/${occupation}`;
+      const outlook = byWorth.get(worth) ?? { courses: [], qualities: null, relevance, occupation };
+      byWorth.set(worth, outlook);
+      outlook.courses.push(course);
     }
-    return courses;
+    for (const { courses } of byWorth.values()) courses.sort(compareCourses);
+    return [...byWorth.values()];
   }
+
+  /** The occupations that a certificate makes known: the course's own, and those of the skills taught. */
+  #makesKnown({ occupation, skills }: CatalogueCourse): OccupationCode[] {
+    return [...(occupation === null ? [] : [occupation]), ...skills.flatMap(({ id }) => this.catalogue.findSkill(id)!.occupations.map((code) => this.catalogue.occupation(code)))];
+  }
+}
+
+/** Of one course for a vacancy that asks for skills: there no occupation counts but the course's own. */
+function outlookOf(course: CatalogueCourse, vacancy: PreparedVacancy): Outlook {
+  const taught = { skillIndexes: course.skills.map(({ index }) => index), skillLevels: course.skills.map(({ level }) => level) };
+  return { courses: [course], qualities: vacancy.skills.map((required) => skillQuality(taught, required)), relevance: courseRelevance(course, vacancy), occupation: 0 };
 }
 
 const byCatalogue = new WeakMap<MatchingCatalogue, CoursesByMatter>();
@@ -120,8 +137,16 @@ function skillsAfter(qualities: readonly number[], taught: readonly number[], { 
 
 function compareNext(a: NextCourse, b: NextCourse): number {
   if (a.scoreAfter !== b.scoreAfter) return b.scoreAfter - a.scoreAfter;
-  if (a.hoursPlanned !== b.hoursPlanned) return (a.hoursPlanned ?? Infinity) - (b.hoursPlanned ?? Infinity);
-  return compareIds(a.courseId, b.courseId);
+  return compareHours(a, b) || compareIds(a.courseId, b.courseId);
+}
+
+function compareCourses(a: CatalogueCourse, b: CatalogueCourse): number {
+  return compareHours(a, b) || compareIds(a.id, b.id);
+}
+
+/** Fewer first, unknown last. */
+function compareHours(a: Pick<CatalogueCourse, 'hoursPlanned'>, b: Pick<CatalogueCourse, 'hoursPlanned'>): number {
+  return a.hoursPlanned === b.hoursPlanned ? 0 : (a.hoursPlanned ?? Infinity) - (b.hoursPlanned ?? Infinity);
 }
 
 /** The trainee as they would be with the certificate of a course, taken on a day. */

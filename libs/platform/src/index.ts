@@ -3,6 +3,7 @@ export { BLOB_STORE, CLOCK, CONFIGURATION, FIELD_CIPHER } from './tokens.js';
 export { ConfigurationError, loadConfiguration, type Configuration, type S3Place } from './config/configuration.js';
 export { SMS_PROVIDER_CODES, type SmsProviderCode, type SmsSettings, type TemplateCodes } from './config/sms-settings.js';
 export { Database, openTransaction, type Transaction } from './database/database.js';
+export type { Reader } from './database/message-reader.js';
 export { DATABASE_ROLES, dataSourceOptions, sessionOptions, type ConnectionPlan, type DatabaseRole } from './database/data-source-options.js';
 export { installPgTypeParsers } from './database/pg-types.js';
 export { regionRange, systemPrincipal, type Principal } from './database/principal.js';

@@ -89,8 +89,8 @@ export class ApiKeysService {
   async find(key: string): Promise<ApiKeyIdentity | null> {
     const [, id, secret] = FORM.exec(key) ?? [];
     if (id === undefined || secret === undefined) return null;
-    const rows = await this.database.statement((manager) =>
-      manager.query<{ employerId: string; ownerRegion: string; scopes: string[]; test: boolean }[]>('select canonical_employer(employer_id) as "employerId", owner_region as "ownerRegion", scopes, test from use_api_key($1, $2, $3)', [id, tokenHash(secret), this.clock.now()]),
+    const rows = await this.database.statement((reader) =>
+      reader.query<{ employerId: string; ownerRegion: string; scopes: string[]; test: boolean }[]>('select canonical_employer(employer_id) as "employerId", owner_region as "ownerRegion", scopes, test from use_api_key($1, $2, $3)', [id, tokenHash(secret), this.clock.now()]),
     );
     const row = rows[0];
     return row === undefined ? null : { principal: { kind: 'employer', id, role: 'employer', region: row.ownerRegion.slice(0, 6), organizationId: row.employerId, ...(row.test ? { isTest: true } : {}) }, scopes: row.scopes };

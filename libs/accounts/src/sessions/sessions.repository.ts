@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@app/platform';
+import type { Reader, Transaction } from '@app/platform';
 import type { Role } from '../permissions.js';
 
 export interface LoginRow {
@@ -43,8 +43,8 @@ export class SessionsRepository {
     await tx.query('select open_session($1, $2, $3)', [officerId, hash, at]);
   }
 
-  async find(tx: Transaction, hash: Buffer, at: Date): Promise<SessionRow | null> {
-    const rows = await tx.query<SessionRow[]>(
+  async find(reader: Reader, hash: Buffer, at: Date): Promise<SessionRow | null> {
+    const rows = await reader.query<SessionRow[]>(
       `select officer_id as "officerId", role, owner_region as "ownerRegion", organization_id as "organizationId", login_name as "loginName", display_name as "displayName", organization_name as "organizationName"
        from session_principal($1, $2)`,
       [hash, at],

@@ -52,7 +52,7 @@ export class SessionsService {
 
   /** Whose session it is, or null when there is none, or it is over. */
   async find(token: string): Promise<SessionIdentity | null> {
-    const row = await this.database.statement((manager) => this.sessions.find(manager, tokenHash(token), this.clock.now()));
+    const row = await this.database.statement((reader) => this.sessions.find(reader, tokenHash(token), this.clock.now()));
     return row && { principal: officerPrincipal(row), loginName: row.loginName, displayName: row.displayName, organizationName: row.organizationName };
   }
 

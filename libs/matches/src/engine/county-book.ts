@@ -31,10 +31,14 @@ export class CountyBook {
   readonly #traineeIndex: TraineeIndex;
   readonly #vacancyIndex: VacancyIndex;
   #plan: CountyPlan | null = null;
+  #revision = 0;
+  /** Nobody's owner region (12 digits) lies outside. */
+  #reach: Scope = { from: '9'.repeat(12), to: '0'.repeat(12) };
 
   private constructor(readonly context: MatchingContext, rows: TraineeRows, vocabulary: Vocabulary, people: Map<string, PackedPerson>, vacancies: readonly VacancyRead[]) {
     this.#people = people;
     for (const vacancy of vacancies) this.#vacancies.set(vacancy.profile.id, vacancy);
+    for (const person of people.values()) this.#widen(person);
     this.#traineeIndex = TraineeIndex.ofRows(context, rows, vocabulary);
     this.#vacancyIndex = VacancyIndex.of(context, vacancies.map(({ profile }) => profile));
   }
@@ -55,6 +59,11 @@ export class CountyBook {
   /** The day and the policy that every answer is of. */
   get madeBy(): MadeBy {
     return { asOf: this.context.asOf, policyVersion: this.context.policy.version };
+  }
+
+  /** Moves with every change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get peopleCount(): number {
@@ -96,10 +105,12 @@ export class CountyBook {
 
   /** @throws MatchingInputInvalid for a faulty profile */
   apply({ people, peopleGone, vacancies, vacanciesGone }: CountyChanges): void {
+    this.#revision++;
     for (const person of people) {
       this.#traineeIndex.change(person.profile);
       this.#plan?.changeTrainee(person.profile);
       this.#people.set(person.profile.id, packed(person));
+      this.#widen(person);
     }
     for (const id of peopleGone) {
       this.#traineeIndex.remove(id);
@@ -124,7 +135,8 @@ export class CountyBook {
       const region = padRegion(this.#people.get(id)!.ownerRegion);
       return region >= from && region <= to;
     };
-    return this.#traineeIndex.rank(vacancy, limit, isWanted);
+    const isEverybody = from <= this.#reach.from && to >= this.#reach.to; // nobody needs to be looked up
+    return this.#traineeIndex.rank(vacancy, limit, isEverybody ? undefined : isWanted);
   }
 
   /** @throws MatchingInputInvalid for a faulty profile, or when `limit` is not an integer of at least 1 */
@@ -136,6 +148,12 @@ export class CountyBook {
   get plan(): CountyPlan {
     this.#plan ??= new CountyPlan(this.context, this.profiles, this.vacancyProfiles);
     return this.#plan;
+  }
+
+  #widen({ ownerRegion }: Pick<PersonRead, 'ownerRegion'>): void {
+    const region = padRegion(ownerRegion);
+    if (region < this.#reach.from) this.#reach = { ...this.#reach, from: region };
+    if (region > this.#reach.to) this.#reach = { ...this.#reach, to: region };
   }
 }
 

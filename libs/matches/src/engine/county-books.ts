@@ -9,6 +9,8 @@ import { readVacancies } from './read-vacancies.js';
 /** Above so many changes at once the county is read anew: it costs less than taking each in. */
 const ONE_BY_ONE_MAX = 300;
 
+type Work<T> = (book: CountyBook) => T | Promise<T>;
+
 interface HeldBook {
   readonly book: CountyBook;
   readonly asOf: CivilDate;
@@ -32,9 +34,28 @@ export class CountyBooks {
   constructor(private readonly query: EngineQuery, private readonly most: number) {}
 
   /** Runs the work on the county (6 digits) as it is now; one at a time. */
-  with<T>(county: string, asOf: CivilDate, work: (book: CountyBook) => T | Promise<T>): Promise<T> {
-    const before = this.#turns.get(county) ?? Promise.resolve();
-    const turn = before.then(async () => work(await this.#current(county, asOf)));
+  with<T>(county: string, asOf: CivilDate, work: Work<T>): Promise<T> {
+    return this.#inTurn(county, async () => work(await this.#current(county, asOf)));
+  }
+
+  /**
+   * As {@link CountyBooks.with} for work of a moment that only reads: it is done while the database says what has changed, and
+   * done again when something has.
+   */
+  look<T>(county: string, asOf: CivilDate, work: Work<T>): Promise<T> {
+    return this.#inTurn(county, async () => {
+      const held = this.#held.get(county)?.book;
+      const current = this.#current(county, asOf);
+      if (held === undefined) return work(await current);
+      const { revision } = held;
+      const early = questionSent().then(() => work(held));
+      const [book] = await Promise.all([current, early.catch(() => undefined)]); // what fails now fails again where it counts
+      return book === held && book.revision === revision ? early : work(book);
+    });
+  }
+
+  #inTurn<T>(county: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(county) ?? Promise.resolve()).then(work);
     const settled = turn.then(() => undefined, () => undefined);
     this.#turns.set(county, settled);
     void settled.then(() => { if (this.#turns.get(county) === settled) this.#turns.delete(county); });
@@ -97,3 +118,6 @@ export class CountyBooks {
 }
 
 const keyOf = ({ kind, id, xact }: Change): string => `${xact}/${kind}/${id}`;
+
+/** Resolves when a question that was just asked of the database has left this thread. */
+const questionSent = (): Promise<void> => new Promise((done) => setImmediate(done));

@@ -3,8 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { MatchingInputInvalid, OutsideSolverFailed } from '@app/matching';
 import pg from 'pg';
 import { SOLVER_FAILED, type EngineReply, type EngineRequest } from './calls.js';
+import type { CountyBook } from './county-book.js';
 import { CountyBooks } from './county-books.js';
-import { ENGINE_HANDLERS } from './handlers.js';
+import { ENGINE_HANDLERS, QUICK_QUESTIONS } from './handlers.js';
 import { highsWithin } from './highs.js';
 import type { EngineQuery } from './query.js';
 
@@ -22,7 +23,7 @@ const CONNECTIONS_MOST = 2;
 const { databaseUrl, options, countiesMost, solverLimitMs } = workerData as EngineThreadData;
 const pool = new pg.Pool({ connectionString: databaseUrl, options, max: CONNECTIONS_MOST, idleTimeoutMillis: 60_000, keepAlive: true });
 pool.on('error', () => undefined); // an idle connection that drops is replaced at the next query
-const query: EngineQuery = async <Row extends object>(sql: string, parameters: unknown[]) => (await pool.query<Row>(sql, parameters)).rows;
+const query: EngineQuery = async <Row extends object>(text: string, values: unknown[], name?: string) => (await pool.query<Row>({ text, values, ...(name === undefined ? {} : { name }) })).rows;
 const books = new CountyBooks(query, countiesMost);
 const solve = highsWithin(solverLimitMs);
 
@@ -31,7 +32,8 @@ parentPort!.on('message', (request: EngineRequest) => void answer(request));
 async function answer({ id, county, asOf, call, asked }: EngineRequest): Promise<void> {
   let reply: EngineReply;
   try {
-    reply = { id, answered: await books.with(county, asOf, (book) => ENGINE_HANDLERS[call](book, asked as never, query, solve)) };
+    const work = (book: CountyBook): unknown => ENGINE_HANDLERS[call](book, asked as never, query, solve);
+    reply = { id, answered: await (QUICK_QUESTIONS.has(call) ? books.look(county, asOf, work) : books.with(county, asOf, work)) };
   } catch (error) {
     const { name, message, stack } = error as Error;
     reply = { id, failed: { name: error instanceof MatchingInputInvalid ? 'MatchingInputInvalid' : error instanceof OutsideSolverFailed ? SOLVER_FAILED : name, message, stack, faults: error instanceof MatchingInputInvalid ? error.faults : null } };

@@ -50,7 +50,7 @@ describe('the engine over the database', () => {
   });
 
   const listed = (books: CountyBooks, vacancyId: string): Promise<string[] | null> =>
-    books.with(COUNTY, AS_OF, async (book) => (await ENGINE_HANDLERS['trainees.list'](book, { vacancyId, scope: EVERYBODY, limit: 50 }, query))?.ranked.map(({ traineeId }) => traineeId) ?? null);
+    books.look(COUNTY, AS_OF, async (book) => (await ENGINE_HANDLERS['trainees.list'](book, { vacancyId, scope: EVERYBODY, limit: 50 }, query))?.ranked.map(({ traineeId }) => traineeId) ?? null);
 
   it('gives the engine exactly the profile of the contract', async () => {
     const id = await register({
@@ -120,12 +120,41 @@ describe('the engine over the database', () => {
       expect(await isListed()).toBe(false);
     });
 
+    it('looks once at a county that has not changed, and again at one that has: what it saw first, and what failed on it, counts for nothing', async () => {
+      const books = new CountyBooks(query, 4);
+      await books.with(COUNTY, AS_OF, () => undefined);
+      const seen: number[] = [];
+      const look = (): Promise<number> => books.look(COUNTY, AS_OF, (book) => {
+        seen.push(book.peopleCount);
+        if (seen.length === 2) throw new Error('the county as it was');
+        return book.peopleCount;
+      });
+      const before = await look();
+      await register();
+      expect(await look()).toBe(before + 1);
+      expect(seen).toEqual([before, before, before + 1]);
+      await expect(books.look(COUNTY, AS_OF, () => Promise.reject(new Error('the county as it is')))).rejects.toThrow('the county as it is');
+    });
+
+    it('lists the people of a scope, also of one that held everybody until somebody came from elsewhere', async () => {
+      const books = new CountyBooks(query, 4);
+      const vacancyId = await post('焊接八厂');
+      const [town, other] = [{ from: `${TOWN}000`, to: `${TOWN}999` }, '420626106'];
+      const here = await register({ skills: [{ id: 'weld.arc', level: 2 }] });
+      const listOf = (scope: { from: string; to: string }): Promise<string[]> => books.look(COUNTY, AS_OF, async (book) => (await ENGINE_HANDLERS['trainees.list'](book, { vacancyId, scope, limit: 50 }, query))!.ranked.map(({ traineeId }) => traineeId));
+      expect(await listOf(town)).toContain(here);
+      const elsewhere = await register({ township: other, skills: [{ id: 'weld.arc', level: 2 }] });
+      expect(await listOf(town)).not.toContain(elsewhere);
+      expect(await listOf(EVERYBODY)).toEqual(expect.arrayContaining([here, elsewhere]));
+      expect(await listOf({ from: `${other}000`, to: `${other}999` })).toEqual([elsewhere]);
+    });
+
     it('sees a new vacancy, its seats and its end, and answers for a closed one by what the database says of it', async () => {
       const books = new CountyBooks(query, 4);
       await books.with(COUNTY, AS_OF, () => undefined);
       const id = await register({ skills: [{ id: 'weld.arc', level: 2 }] });
       const vacancyId = await post('焊接二厂');
-      const vacanciesOf = (): Promise<string[]> => books.with(COUNTY, AS_OF, async (book) => (await ENGINE_HANDLERS['vacancies.list'](book, { traineeId: id, limit: 50 }, query))!.ranked.map((pair) => pair.vacancyId));
+      const vacanciesOf = (): Promise<string[]> => books.look(COUNTY, AS_OF, async (book) => (await ENGINE_HANDLERS['vacancies.list'](book, { traineeId: id, limit: 50 }, query))!.ranked.map((pair) => pair.vacancyId));
       expect(await vacanciesOf()).toContain(vacancyId);
       await owner('delete from vacancy_skills where vacancy_id = $1', [vacancyId]);
       await owner(`update vacancies set occupation = '4-03-02-01', version = version + 1 where id = $1`, [vacancyId]);

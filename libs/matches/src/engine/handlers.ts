@@ -52,6 +52,9 @@ export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } =
   'shortages.work-out': (book, { most }) => ({ ...book.madeBy, lines: shortageBoard(book.context, book.profiles, book.vacancyProfiles).slice(0, most) }),
 };
 
+/** Questions that only read and take a moment: they may be asked of the county as it was, and again if it has changed. */
+export const QUICK_QUESTIONS: ReadonlySet<EngineCall> = new Set<EngineCall>(['trainees.list', 'vacancies.list', 'pair.explain']);
+
 const EVERYBODY = { from: '0'.repeat(12), to: '9'.repeat(12) };
 
 function makeLists(book: CountyBook, vacancyIds: readonly string[], topK: number): StoredList[] {

@@ -26,7 +26,7 @@ export async function readState(query: EngineQuery, county: string, from: number
   const [row] = await query<{ bound: string; rules: string; changes: [Change['kind'], string, number][] }>(
     `select pg_snapshot_xmin(pg_current_snapshot())::text as bound, (select version from catalogue_state) || '/' || (select version ${POLICY_IN_FORCE}) as rules,
             (select coalesce(json_agg(json_build_array(kind, id, xact)), '[]') from matching_changes where county = $1 and xact >= $2::bigint) as changes`,
-    [county, from],
+    [county, from], 'county-state',
   );
   return { bound: Number(row!.bound), rules: row!.rules, changes: row!.changes.map(([kind, id, xact]) => ({ kind, id, xact })) };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@app/platform';
+import type { Reader, Transaction } from '@app/platform';
 import type { SmsReceipt } from '../providers/sms-provider.js';
 import type { NotificationAttemptEntity, NotificationEntity } from './notification.entity.js';
 import type { NotificationPurpose, NotificationState } from './notification-life.js';
@@ -152,9 +152,9 @@ export class NotificationsRepository {
   }
 
   /** Takes what a provider reports, whoever asks; returns how many belong to a message of ours. */
-  async takeReceipts(tx: Transaction, source: 'callback' | 'query', receipts: readonly GivenReceipt[], at: Date): Promise<number> {
+  async takeReceipts(reader: Reader, source: 'callback' | 'query', receipts: readonly GivenReceipt[], at: Date): Promise<number> {
     const rows = receipts.map(({ provider, reference, status, code, hard, reportedAt }) => ({ provider, source, reference, status, code, hard, reported_at: reportedAt?.toISOString() ?? null }));
-    const [row] = await tx.query<{ known: number }[]>('select take_receipts($1::jsonb, $2) as known', [JSON.stringify(rows), at]);
+    const [row] = await reader.query<{ known: number }[]>('select take_receipts($1::jsonb, $2) as known', [JSON.stringify(rows), at]);
     return row!.known;
   }
 

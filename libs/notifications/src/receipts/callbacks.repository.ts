@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import type { Transaction } from '@app/platform';
+import type { Reader, Transaction } from '@app/platform';
 import type { CallbackRefusal } from './receipt.entity.js';
 
 /** A reply on its way in; telephone and content sealed under its id. */
@@ -17,8 +16,8 @@ export interface NewReplyRow {
 
 @Injectable()
 export class CallbacksRepository {
-  async noteRefusal(manager: EntityManager, row: { readonly provider: string; readonly reason: CallbackRefusal; readonly source: string; readonly at: Date }): Promise<void> {
-    await manager.query('insert into sms_callback_refusals (at, provider, reason, source) values ($1, $2, $3, $4)', [row.at, row.provider, row.reason, row.source]);
+  async noteRefusal(reader: Reader, row: { readonly provider: string; readonly reason: CallbackRefusal; readonly source: string; readonly at: Date }): Promise<void> {
+    await reader.query('insert into sms_callback_refusals (at, provider, reason, source) values ($1, $2, $3, $4)', [row.at, row.provider, row.reason, row.source]);
   }
 
   /** Whose county it is; null: this reply has come before. */

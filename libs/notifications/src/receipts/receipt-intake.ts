@@ -48,6 +48,6 @@ export class ReceiptIntake {
 
   #write(batch: readonly Waiting[]): Promise<number> {
     const receipts = batch.flatMap((one) => one.receipts);
-    return this.books.database.statement((manager) => this.notifications.takeReceipts(manager, 'callback', receipts, this.books.now()));
+    return this.books.database.statement((reader) => this.notifications.takeReceipts(reader, 'callback', receipts, this.books.now()));
   }
 }

@@ -83,6 +83,6 @@ export class SmsCallbacks {
   async #note({ provider, address }: Caller, reason: CallbackRefusal): Promise<void> {
     const { retryAfterS } = await this.#refusals.count('anonymous', address);
     if (retryAfterS !== null) throw new TooManyRequests(retryAfterS);
-    await this.books.database.statement((manager) => this.callbacks.noteRefusal(manager, { provider: provider.slice(0, 20), reason, source: address, at: this.books.now() }));
+    await this.books.database.statement((reader) => this.callbacks.noteRefusal(reader, { provider: provider.slice(0, 20), reason, source: address, at: this.books.now() }));
   }
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { MessageReader, type Reader } from './message-reader.js';
 import { regionRange, type Principal } from './principal.js';
 
 /** The manager of an open transaction, inside a principal's row scope. Repositories take it as their first parameter. */
@@ -38,14 +39,25 @@ export class Database {
     const open = current.getStore();
     if (open && open.principal === principal) return work(open.tx);
     return this.dataSource.transaction(async (tx) => {
-      await setContext(tx, principal);
+      await tx.query(CONTEXT, contextOf(principal));
       return current.run({ tx, principal }, () => work(tx));
     });
   }
 
+  /**
+   * Reads in the principal's scope, one way to the database and back instead of four: what the work asks for before it awaits
+   * anything leaves in one message, which is a transaction that may only read. Inside a transaction of the same principal it
+   * reads there.
+   */
+  async read<T>(principal: Principal, work: (reader: Reader) => Promise<T>): Promise<T> {
+    const open = current.getStore();
+    if (open && open.principal === principal) return work(open.tx);
+    return work(new MessageReader(this.dataSource, [{ sql: READING_CONTEXT, parameters: contextOf(principal) }]));
+  }
+
   /** As {@link Database.unscoped} for a single statement, which is a transaction by itself: one way to the database and back instead of three. */
-  async statement<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return work(this.dataSource.manager);
+  async statement<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return work(new MessageReader(this.dataSource, []));
   }
 
   /** For tables without a row scope (reference data, outbox, sessions): a transaction with no principal, which sees no scoped row. */
@@ -54,11 +66,11 @@ export class Database {
   }
 }
 
-async function setContext(tx: Transaction, principal: Principal): Promise<void> {
+const CONTEXT = `select set_config('app.actor_kind', $1, true), set_config('app.actor_id', $2, true), set_config('app.role', $3, true),
+  set_config('app.region_from', $4, true), set_config('app.region_to', $5, true), set_config('app.organization_id', $6, true), set_config('app.test_mode', $7, true)`;
+const READING_CONTEXT = `${CONTEXT}, set_config('transaction_read_only', 'on', true)`;
+
+function contextOf(principal: Principal): string[] {
   const { from, to } = regionRange(principal.region);
-  await tx.query(
-    `select set_config('app.actor_kind', $1, true), set_config('app.actor_id', $2, true), set_config('app.role', $3, true),
-            set_config('app.region_from', $4, true), set_config('app.region_to', $5, true), set_config('app.organization_id', $6, true), set_config('app.test_mode', $7, true)`,
-    [principal.kind, principal.id, principal.role, from, to, principal.organizationId ?? '', principal.isTest === true ? 'on' : ''],
-  );
+  return [principal.kind, principal.id, principal.role, from, to, principal.organizationId ?? '', principal.isTest === true ? 'on' : ''];
 }
