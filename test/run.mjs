@@ -18,6 +18,7 @@ if (!given) {
   await chmod(folder, 0o755); // the server's own user must pass through
   server = await startEmbeddedServer(folder, SETTINGS);
 }
+console.error('Testing …'); // the product is built, the database runs
 const report = process.env.TEST_REPORT ? ['--json', `--outputFile=${process.env.TEST_REPORT}`] : [];
 const jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...report, ...process.argv.slice(2)], {
   stdio: 'inherit',
