@@ -7,7 +7,7 @@ import { parseInstant } from './facts/instant.js';
 import { presentTable, type PresentedRate } from './publication/present.js';
 import { DIMENSIONS, computeRates } from './rates/rates.js';
 import { NAMED_RATES, findNamedRate } from './rates/rule.js';
-import { randomCases as cases } from './testing/random-cases.js';
+import { randomCases as cases } from '../../../test/support/random-ledgers.js';
 import { multiplied } from './testing/random-ledger.js';
 import { slowRates, type OracleQuery, type RawFact } from './testing/slow-oracle.js';
 

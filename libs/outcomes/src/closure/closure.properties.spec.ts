@@ -6,7 +6,7 @@ import { judge } from '../rates/judge.js';
 import { NAMED_RATES, type PlacementRule } from '../rates/rule.js';
 import { cohortOf } from '../populations/cohort.js';
 import { aFact, ledgerOf } from '../testing/facts.js';
-import { randomCases as ledgers } from '../testing/random-cases.js';
+import { randomCases as ledgers } from '../../../../test/support/random-ledgers.js';
 import { SlowClosure, type RawBooks } from '../testing/slow-closure.js';
 import type { RawFact } from '../testing/slow-oracle.js';
 import { ClosureReport, closureOf, type Closure, type ClosureBooks } from './closure.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { presentTable, type PresentedRate } from '../publication/present.js';
-import { randomCases as cases } from '../testing/random-cases.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { ledgerOf } from '../testing/facts.js';
 import type { RawFact } from '../testing/slow-oracle.js';
 import { compareCodePoints } from '../facts/code-points.js';

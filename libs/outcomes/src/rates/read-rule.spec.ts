@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCases as cases } from '../testing/random-cases.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { computeRates, type PlacementTable } from './rates.js';
 import { readRateRule, readRateRules } from './read-rule.js';
 import { NAMED_RATES, type RateRule } from './rule.js';

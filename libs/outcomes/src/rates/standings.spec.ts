@@ -6,7 +6,7 @@ import { Calendar } from '../facts/calendar.js';
 import { parseInstant } from '../facts/instant.js';
 import type { LedgerSlice } from '../facts/ledger.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCases as cases } from '../testing/random-cases.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { computeRates, emptyCell, type CellTally, type PlacementTable } from './rates.js';
 import { NAMED_RATES, type PlacementRule } from './rule.js';
 import { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf, type StandingUnit } from './standings.js';

@@ -7,7 +7,7 @@ import { COHORT_DIMENSIONS, computeRates, emptyCell, mergeCell, type CellTally, 
 import { NAMED_RATES, findNamedRate, type PlacementRule, type RateRule } from '../rates/rule.js';
 import { readRateRule } from '../rates/read-rule.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCases as cases } from '../testing/random-cases.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { breakDown, type Surroundings } from './breakdown.js';
 import { cohortMonths } from './cohort-months.js';
 import { CohortReport, type CohortCounts, type CohortQuestion } from './cohort-report.js';

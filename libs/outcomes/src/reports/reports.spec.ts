@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCases as cases } from '../testing/random-cases.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { slowRates } from '../testing/slow-oracle.js';
 import { computeRates, type CellMember, type CellTally, type PlacementTable } from '../rates/rates.js';
 import { NAMED_RATES, findNamedRate, type PlacementRule, type RateRule } from '../rates/rule.js';

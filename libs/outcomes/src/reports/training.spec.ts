@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCases as cases } from '../testing/random-cases.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import type { RawFact } from '../testing/slow-oracle.js';
 import { onTheJobTable } from './on-the-job.js';
 import { countTrained } from './trained.js';

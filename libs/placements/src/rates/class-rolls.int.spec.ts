@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FactLedger, classRolls, type ClassRoll, type LedgerSlice } from '@app/outcomes';
 import { systemPrincipal, type Database } from '@app/platform';
 import fc from 'fast-check';
-import { randomCases as cases } from '../../../outcomes/src/testing/random-cases.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { openAsApplication } from '../../../../test/support/ledger.js';
 import { asStored, insertCounties, type RandomCounty } from '../../../../test/support/random-county.js';

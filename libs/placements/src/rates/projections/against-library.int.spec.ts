@@ -4,7 +4,7 @@ import { addDays, type CivilDate } from '@app/kernel';
 import { COHORT_DIMENSIONS, Calendar, ClosureReport, CohortReport, DIMENSIONS, FactLedger, closureOf, computeRates, parseInstant, type CellMember, type Closure, type ClosureBooks, type CohortCounts, type CohortDimension, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
 import { Outbox, type Database } from '@app/platform';
 import fc from 'fast-check';
-import { randomCases as cases } from '../../../../outcomes/src/testing/random-cases.js';
+import { randomCases as cases } from '../../../../../test/support/random-ledgers.js';
 import type { RandomCase } from '../../../../outcomes/src/testing/random-ledger.js';
 import type { RawFact } from '../../../../outcomes/src/testing/slow-oracle.js';
 import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { randomCase, type RandomCase } from './random-ledger.js';
+import { randomCase, type RandomCase } from '../../libs/outcomes/src/testing/random-ledger.js';
 
 const placeAmong = (count: number): fc.Arbitrary<number> => fc.constantFrom(...Array.from({ length: count }, (_, place) => place));
 
