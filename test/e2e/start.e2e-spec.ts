@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { childRunning, descendantsOf } from '../support/process-tree.js';
 import { freePort, startService, type StartedService } from '../support/service.js';
 
@@ -17,17 +17,24 @@ describe('starting the service', () => {
     await chmod(folder, 0o755);
     port = await freePort();
   });
-  afterEach(async () => {
-    for (const { child, exit } of running.splice(0)) {
+  afterAll(async () => {
+    for (const { child, exit } of running) {
       child.kill('SIGTERM');
       await exit;
     }
+    await rm(folder, { recursive: true, force: true });
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   function start(variables: Record<string, string> = {}): StartedService {
     const started = startService(folder, { PORT: String(port), ...variables });
     running.push(started);
+    return started;
+  }
+
+  /** The one that an earlier test has left running, or another: each start loads the whole service anew. */
+  async function ready(): Promise<StartedService> {
+    const started = running.findLast(({ child }) => child.exitCode === null && child.signalCode === null) ?? start();
+    await started.until(/ready at/);
     return started;
   }
 
@@ -49,8 +56,7 @@ describe('starting the service', () => {
   });
 
   it('says so and stops when the same data are in use, and leaves no process behind on SIGTERM', async () => {
-    const first = start();
-    await first.until(/ready at/);
+    const first = await ready();
     const tree = await descendantsOf(first.child.pid!);
     expect(tree.length).toBeGreaterThanOrEqual(3); // API, worker, PostgreSQL
     const second = start({ PORT: String(await freePort()) });
@@ -62,8 +68,7 @@ describe('starting the service', () => {
   });
 
   it('recovers from a kill -9 of the whole start', async () => {
-    const first = start();
-    await first.until(/ready at/);
+    const first = await ready();
     first.child.kill('SIGKILL');
     await first.exit;
     const again = start();
@@ -72,8 +77,7 @@ describe('starting the service', () => {
   });
 
   it('starts a killed worker again', async () => {
-    const first = start();
-    await first.until(/ready at/);
+    const first = await ready();
     const worker = await childRunning(first.child.pid!, 'worker');
     process.kill(worker, 'SIGKILL');
     await first.until(/worker ended \(SIGKILL\); starting it again/);

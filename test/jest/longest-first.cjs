@@ -3,9 +3,9 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const LONG = [
-  'imports/import.int', 'sms-workers.fault', 'killed-worker.fault', 'killed-worker-walk.fault', 'against-library.int', 'sms-cut-answers.fault', 'lost-queue-store.fault',
-  'killed-workbook-import.fault', 'workbook-load.e2e', 'start.e2e', 'import-rules', 'order-walk.e2e', 'prepare-demo.int', 'walk.e2e', 'models/orders.e2e', 'sms-database-stopped.fault',
-  'settlement.e2e', 'workbooks.e2e', 'closure.properties', 'against-oracle', 'worker/src/queue.int', 'order-life.int', 'webhooks.e2e',
+  'killed-worker-walk.fault', 'sms-workers.fault', 'killed-worker.fault', 'lost-queue-store.fault', 'killed-workbook-import.fault', 'sms-cut-answers.fault', 'parts-away.fault', 'sms-database-stopped.fault',
+  'imports/import.int', 'against-library.int', 'workbook-load.e2e', 'prepare-demo.int', 'order-walk.e2e', 'start.e2e', 'walk.e2e', 'models/orders.e2e', 'import-rules', 'worker/src/queue.int', 'workbooks.e2e', 'telephone-pages.e2e',
+  'order-life.int', 'read-workbook.int', 'against-oracle', 'side-limits', 'settlement.e2e', 'erasures.e2e', 'matching/src/score', 'webhooks.e2e', 'workbook-runs.e2e', 'county-shards.int',
 ];
 
 class LongestFirst extends Sequencer {

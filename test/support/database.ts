@@ -35,7 +35,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
   try {
     await admin.query(`select pg_advisory_lock(hashtext('shouyu.test.template'))`);
     await ensureTemplate(admin, adminUrl);
-    await admin.query(`create database ${name} template ${TEMPLATE}`);
+    await admin.query(`create database ${name} template ${TEMPLATE} strategy file_copy`);
   } finally {
     await admin.end();
   }

@@ -68,6 +68,8 @@ export async function startNetworkStandIn({ rows = 300, seed = 1, day = '2026-11
   const postings = makePostings(rows, seed, day);
   const received: ReceivedRequest[] = [];
   let faults: { kind: NetworkFaultKind; times: number; after: number; source: NetworkName | undefined }[] = [];
+  const boards = new Map<number, readonly Posting[]>(); // drawn once a day, not once a request
+  const boardOf = (of: number): readonly Posting[] => boards.get(of) ?? boards.set(of, onBoard(postings, of)).get(of)!;
   let today = 0;
   let tampering: Tampering = {};
   let busy = 0;
@@ -87,7 +89,7 @@ export async function startNetworkStandIn({ rows = 300, seed = 1, day = '2026-11
     response.once('close', () => busy--);
     const kind = nextFault(question.source);
     if (kind !== null && spoil(kind, response)) return;
-    const honest = onBoard(postings, today);
+    const honest = boardOf(today);
     const board = (tampering.list?.(honest) ?? honest).filter((posting) => posting.regionCode.startsWith(question.prefix));
     answer(question, board, kind, response, tampering.row);
   });
@@ -101,7 +103,7 @@ export async function startNetworkStandIn({ rows = 300, seed = 1, day = '2026-11
     fault: ({ kind, times = 1, after = 0, source }) => { faults.push({ kind, times, after, source }); },
     clearFaults: () => { faults = []; },
     tamper: (how = {}) => { tampering = how; },
-    truth: () => onBoard(postings, today),
+    truth: () => boardOf(today),
     requests: () => received,
     stop: async () => {
       server.closeAllConnections();

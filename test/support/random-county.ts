@@ -23,8 +23,16 @@ export function idOf(county: string, name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The ledger's facts that the database can hold (it knows no orders), with ids of the database. */
-export function asStored({ county, facts }: RandomCounty): RawFact[] {
+const renamedOf = new WeakMap<RandomCounty, readonly RawFact[]>();
+
+/** The ledger's facts that the database can hold (it knows no orders), with ids of the database. A county is looked at many times. */
+export function asStored(county: RandomCounty): readonly RawFact[] {
+  const facts = renamedOf.get(county) ?? renamedFacts(county);
+  renamedOf.set(county, facts);
+  return facts;
+}
+
+function renamedFacts({ county, facts }: RandomCounty): RawFact[] {
   const kept = new Set(facts.filter((fact) => fact.kind !== 'order' && fact.kind !== 'hired-from-order').map((fact) => fact.id));
   for (let size = -1; size !== kept.size;) {
     size = kept.size;

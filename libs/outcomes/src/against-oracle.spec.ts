@@ -7,7 +7,8 @@ import { parseInstant } from './facts/instant.js';
 import { presentTable, type PresentedRate } from './publication/present.js';
 import { DIMENSIONS, computeRates } from './rates/rates.js';
 import { NAMED_RATES, findNamedRate } from './rates/rule.js';
-import { multiplied, randomCase } from './testing/random-ledger.js';
+import { randomCases as cases } from '../../../test/support/random-ledgers.js';
+import { multiplied } from './testing/random-ledger.js';
 import { slowRates, type OracleQuery, type RawFact } from './testing/slow-oracle.js';
 
 function fastRates(facts: readonly RawFact[], query: OracleQuery): unknown[] {
@@ -21,8 +22,6 @@ function fastRates(facts: readonly RawFact[], query: OracleQuery): unknown[] {
   });
   return tables.flatMap((table) => presentTable(table, query.isRaw ? 'raw' : 'published')).map(({ message: _, ...row }) => row);
 }
-
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 describe('every named rate, against a slow reading of the contract', () => {
   it('is the same on 600 small ledgers full of edges, with nothing hidden', () => {

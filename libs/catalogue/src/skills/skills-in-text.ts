@@ -29,17 +29,32 @@ export function skillsInText(title: string, description: string, occupation: str
   const found: StatedSkill[] = [];
   for (const skill of skills) {
     const belongs = occupation !== null && skill.occupations.includes(occupation);
-    const inTitle = skill.wordings.map((wording) => mention(heading, wording)).find((each) => each !== null);
-    const inBody = skill.wordings.filter((wording) => belongs || LICENCE.test(wording)).map((wording) => mention(body, wording)).find((each) => each !== null);
-    const stated = (occupation === null || belongs || inTitle?.licence ? inTitle : undefined) ?? inBody;
-    if (!stated) continue;
+    const inTitle = firstMention(heading, skill.wordings);
+    const inBody = firstMention(body, skill.wordings, (wording) => belongs || LICENCE.test(wording));
+    const stated = (occupation === null || belongs || inTitle?.licence ? inTitle : null) ?? inBody;
+    if (stated === null) continue;
     found.push({ skillId: skill.id, level: Math.max(inTitle?.level ?? LOWEST_LEVEL, inBody?.level ?? LOWEST_LEVEL), essential: stated.essential });
   }
   return found.sort((a, b) => (a.skillId < b.skillId ? -1 : 1));
 }
 
+interface Mention {
+  readonly level: number;
+  readonly essential: boolean;
+  readonly licence: boolean;
+}
+
+/** By the first of the wordings that count and that it is asked for with. Most texts have none of them: that is looked at first. */
+function firstMention(text: string, wordings: readonly string[], counts: (wording: string) => boolean = () => true): Mention | null {
+  for (const wording of wordings) {
+    const found = text.includes(wording) && counts(wording) ? mention(text, wording) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Where and how a text asks for a skill by one of its wordings; null when it does not, or says that it does not. */
-function mention(text: string, wording: string): { readonly level: number; readonly essential: boolean; readonly licence: boolean } | null {
+function mention(text: string, wording: string): Mention | null {
   for (let at = text.indexOf(wording); at >= 0; at = text.indexOf(wording, at + 1)) {
     const end = at + wording.length;
     if (isPartOfWord(text, at, end)) continue;

@@ -37,7 +37,8 @@ export class TraineesKind implements WorkbookKind {
 
   async #write(principal: Principal, rows: readonly RosterRow[]): Promise<RowDeed[]> {
     const catalogue = await this.catalogues.current();
-    const read = rows.map((row) => readTrainee(row, catalogue));
+    const ids = idsByName(catalogue);
+    const read = rows.map((row) => readTrainee(row, catalogue, ids));
     const lines = read.flatMap((each, line): BulkLine[] => ('input' in each ? [{ line, input: each.input }] : []));
     const { results } = await this.registry.registerMany(principal, lines);
     const byLine = new Map(results.map((result) => [result.line, result]));
@@ -54,19 +55,27 @@ export class TraineesKind implements WorkbookKind {
   }
 }
 
-function readTrainee(row: RosterRow, catalogue: Catalogue): { readonly input: TraineeInput } | { readonly faults: readonly RowFault[] } {
+interface IdsByName {
+  readonly skills: ReadonlyMap<string, string>;
+  readonly courses: ReadonlyMap<string, string>;
+}
+
+function idsByName({ skillNames, courseNames }: Catalogue): IdsByName {
+  const turned = (names: ReadonlyMap<string, string>): Map<string, string> => new Map([...names].map(([id, name]) => [name.normalize('NFKC'), id]));
+  return { skills: turned(skillNames), courses: turned(courseNames) };
+}
+
+function readTrainee(row: RosterRow, catalogue: Catalogue, ids: IdsByName): { readonly input: TraineeInput } | { readonly faults: readonly RowFault[] } {
   const faults: RowFault[] = [];
   const codes = (field: string, what: string, find: (name: string) => string | null): string[] | null => listAt(row, field)?.flatMap((name, i, all) => {
     const code = find(name);
     if (code === null) faults.push({ field, message: `${all.length > 1 ? `第 ${i + 1} 项` : ''}不是目录中的${what}` }); // never the words themselves: a shifted column may hold a name
     return code ?? [];
   }) ?? null;
-  const skillByName = new Map([...catalogue.skillNames].map(([id, name]) => [name.normalize('NFKC'), id]));
-  const courseByName = new Map([...catalogue.courseNames].map(([id, name]) => [name.normalize('NFKC'), id]));
-  const skills = codes('skills', '技能', (name) => skillByName.get(name) ?? null);
+  const skills = codes('skills', '技能', (name) => ids.skills.get(name) ?? null);
   const occupations = codes('wished-occupations', '职业，也不是已知的说法', (name) => decideTitle(name, catalogue.titles).decided?.code ?? null);
   const willingRegions = codes('wished-regions', '地区', (name) => catalogue.regions.byLabel(name, null) ?? catalogue.regions.byLabel(name, textAt(row, 'township')?.slice(0, 6) ?? null));
-  const trainingWanted = codes('training-wanted', '课程', (name) => courseByName.get(name) ?? null);
+  const trainingWanted = codes('training-wanted', '课程', (name) => ids.courses.get(name) ?? null);
   if (faults.length > 0) return { faults };
   const wishes: Partial<Wishes> = { ...given('occupations', occupations), ...given('willingRegions', willingRegions), ...given('trainingWanted', trainingWanted), ...given('minPay', numberAt(row, 'wished-pay')), ...given('reach', textAt(row, 'reach') as Wishes['reach']) };
   const askedOn = textAt(row, 'asked-on');

@@ -6,7 +6,7 @@ import { judge } from '../rates/judge.js';
 import { NAMED_RATES, type PlacementRule } from '../rates/rule.js';
 import { cohortOf } from '../populations/cohort.js';
 import { aFact, ledgerOf } from '../testing/facts.js';
-import { randomCase } from '../testing/random-ledger.js';
+import { randomCases as ledgers } from '../../../../test/support/random-ledgers.js';
 import { SlowClosure, type RawBooks } from '../testing/slow-closure.js';
 import type { RawFact } from '../testing/slow-oracle.js';
 import { ClosureReport, closureOf, type Closure, type ClosureBooks } from './closure.js';
@@ -32,7 +32,6 @@ const books: fc.Arbitrary<RawBooks> = fc.record({
   supports: fc.array(fc.record({ household: fc.constantFrom(...HOUSEHOLDS, 'h3'), category: fc.constantFrom('lifted-out', 'zero-employment'), fromOn: fc.constantFrom(...DAYS), toOn: fc.option(fc.constantFrom(...DAYS)), recordedAt: fc.constantFrom(...INSTANTS), withdrawn: fc.boolean() }), { maxLength: 4 }),
   paid: fc.option(fc.dictionary(fc.constantFrom(...PEOPLE), fc.constantFrom(...DAYS))),
 });
-const ledgers = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 function closureAt(facts: readonly RawFact[], raw: RawBooks, asOf: string, knownBy: number | null): Closure | null {
   const slice = ledgerOf(facts).at({ asOf, knownBy });

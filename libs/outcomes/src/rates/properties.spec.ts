@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { presentTable, type PresentedRate } from '../publication/present.js';
-import { randomCase } from '../testing/random-ledger.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { ledgerOf } from '../testing/facts.js';
 import type { RawFact } from '../testing/slow-oracle.js';
 import { compareCodePoints } from '../facts/code-points.js';
@@ -13,8 +13,6 @@ function rates(facts: readonly RawFact[], asOf: string): PresentedRate[] {
   const slice = ledgerOf(facts).at({ asOf });
   return computeRates(slice, { rules: NAMED_RATES, by: 'class' }).flatMap((table) => presentTable(table, 'raw'));
 }
-
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 describe('every rate of every ledger', () => {
   it('lies between its bounds and inside its interval', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCase } from '../testing/random-ledger.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { computeRates, type PlacementTable } from './rates.js';
 import { readRateRule, readRateRules } from './read-rule.js';
 import { NAMED_RATES, type RateRule } from './rule.js';
@@ -18,7 +18,6 @@ function faultsOf(value: unknown): string[] {
   const reading = readRateRule(value);
   return 'faults' in reading ? reading.faults.map(({ path }) => path) : [];
 }
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 describe('a rate as configuration', () => {
   it('says every rate of the contract: the same figures from the same words under another name', () => {

@@ -6,13 +6,12 @@ import { Calendar } from '../facts/calendar.js';
 import { parseInstant } from '../facts/instant.js';
 import type { LedgerSlice } from '../facts/ledger.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCase } from '../testing/random-ledger.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { computeRates, emptyCell, type CellTally, type PlacementTable } from './rates.js';
 import { NAMED_RATES, type PlacementRule } from './rule.js';
 import { NO_MONTH, addStandings, firstImmatureStarts, monthOf, standingsOf, type StandingUnit } from './standings.js';
 
 const RULES: readonly PlacementRule[] = NAMED_RATES.flatMap((rule) => ('measure' in rule ? [] : [rule]));
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 /** The total of one rule, put together from judgements that know nothing of the day or the period. */
 function totalFromStandings(slice: LedgerSlice, rule: PlacementRule, from: string | null, to: string | null): CellTally {

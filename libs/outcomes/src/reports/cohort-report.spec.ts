@@ -7,7 +7,7 @@ import { COHORT_DIMENSIONS, computeRates, emptyCell, mergeCell, type CellTally, 
 import { NAMED_RATES, findNamedRate, type PlacementRule, type RateRule } from '../rates/rule.js';
 import { readRateRule } from '../rates/read-rule.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCase } from '../testing/random-ledger.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { breakDown, type Surroundings } from './breakdown.js';
 import { cohortMonths } from './cohort-months.js';
 import { CohortReport, type CohortCounts, type CohortQuestion } from './cohort-report.js';
@@ -16,7 +16,6 @@ import { onTheJobTable } from './on-the-job.js';
 import { retentionCurve } from './retention.js';
 import { countTrained } from './trained.js';
 
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 const PERSON_RULES = (NAMED_RATES as readonly RateRule[]).filter((rule): rule is PlacementRule => !('measure' in rule));
 const rules = fc.constantFrom(...PERSON_RULES);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCase } from '../testing/random-ledger.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { slowRates } from '../testing/slow-oracle.js';
 import { computeRates, type CellMember, type CellTally, type PlacementTable } from '../rates/rates.js';
 import { NAMED_RATES, findNamedRate, type PlacementRule, type RateRule } from '../rates/rule.js';
@@ -11,7 +11,6 @@ import { cohortMonths } from './cohort-months.js';
 import { evidenceMix } from './evidence-mix.js';
 import { retentionCurve } from './retention.js';
 
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 const named = (id: string): PlacementRule => findNamedRate(id) as PlacementRule;
 const PERSON_RULES = (NAMED_RATES as readonly RateRule[]).filter((rule): rule is PlacementRule => !('measure' in rule));
 

@@ -2,12 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { casesOf } from '../../../../test/support/cases.js';
 import { aClass, aFact, aGraduate, ledgerOf } from '../testing/facts.js';
-import { randomCase } from '../testing/random-ledger.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import type { RawFact } from '../testing/slow-oracle.js';
 import { onTheJobTable } from './on-the-job.js';
 import { countTrained } from './trained.js';
-
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 /** Pairs of person and class with a completion or certificate, read off the raw facts (without retractions). */
 function completions(facts: readonly RawFact[], asOf: string): { person: string; programme: string; table: string; certified: boolean }[] {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FactLedger, classRolls, type ClassRoll, type LedgerSlice } from '@app/outcomes';
 import { systemPrincipal, type Database } from '@app/platform';
 import fc from 'fast-check';
-import { randomCase } from '../../../outcomes/src/testing/random-ledger.js';
+import { randomCases as cases } from '../../../../test/support/random-ledgers.js';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { openAsApplication } from '../../../../test/support/ledger.js';
 import { asStored, insertCounties, type RandomCounty } from '../../../../test/support/random-county.js';
@@ -12,7 +12,6 @@ import { ClassRollsRepository } from './class-rolls.repository.js';
 
 const LEDGERS = 200;
 const HEAD = Date.parse('2025-06-01T00:00:00Z') * 1_000;
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 describe('the roll of a class, read from the database', () => {
   let fresh: TestDatabase;

@@ -4,7 +4,8 @@ import { addDays, type CivilDate } from '@app/kernel';
 import { COHORT_DIMENSIONS, Calendar, ClosureReport, CohortReport, DIMENSIONS, FactLedger, closureOf, computeRates, parseInstant, type CellMember, type Closure, type ClosureBooks, type CohortCounts, type CohortDimension, type LedgerSlice, type Period, type PersonHistory, type PlacementRule, type PlacementTable } from '@app/outcomes';
 import { Outbox, type Database } from '@app/platform';
 import fc from 'fast-check';
-import { randomCase, type RandomCase } from '../../../../outcomes/src/testing/random-ledger.js';
+import { randomCases as cases } from '../../../../../test/support/random-ledgers.js';
+import type { RandomCase } from '../../../../outcomes/src/testing/random-ledger.js';
 import type { RawFact } from '../../../../outcomes/src/testing/slow-oracle.js';
 import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
 import { asStored, homeOfEnrolment, insertCounties, type RandomCounty } from '../../../../../test/support/random-county.js';
@@ -31,7 +32,6 @@ const PAGES_OF_EVERY = 5;
 const NO_BOOKS: ClosureBooks = { incomes: [], lines: [], memberships: [], supports: [], paidOn: null };
 const NOBODY_IS_SHOWN = null as unknown as RatePersonsRepository;
 const HEAD = Date.parse('2025-06-01T00:00:00Z') * 1_000;
-const cases = fc.gen().map((generate) => randomCase((choices) => generate(fc.constantFrom, ...choices)));
 
 /** One random ledger as a county, and the question about it. */
 interface Asked extends RandomCounty {
