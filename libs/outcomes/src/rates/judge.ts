@@ -70,29 +70,36 @@ interface JobsSeen {
 const JOBLESS: JobsSeen = { isOutside: false, deciding: null, evidenceJob: null };
 const OUTSIDE: JobsSeen = { isOutside: true, deciding: null, evidenceJob: null };
 
+// Without a closure in these loops: each would be made anew for every judgement.
 function lookAtJobs(jobs: readonly Job[], rule: PlacementRule, start: Day, span: DaySpan): JobsSeen {
-  const earlierJobs = rule.sameEmployerAs === undefined ? null : jobsToReturnTo(rule.sameEmployerAs, jobs.filter((job) => qualifies(job, rule, start)), start);
+  const earlierJobs = rule.sameEmployerAs === undefined ? null : jobsToReturnTo(rule.sameEmployerAs, jobs, rule, start);
   if (earlierJobs?.length === 0) return OUTSIDE;
   let deciding: Job | null = null;
   let evidenceJob: Job | null = null;
   for (const job of jobs) {
     if (!touches(job, span) || !rule.kinds.includes(job.type)) continue;
     evidenceJob = betterProven(evidenceJob, job);
-    if (qualifies(job, rule, start) && (earlierJobs === null || earlierJobs.some((earlier) => isSameEmployer(earlier, job)))) deciding = betterProven(deciding, job);
+    if (qualifies(job, rule, start) && (earlierJobs === null || isWithOneOf(earlierJobs, job))) deciding = betterProven(deciding, job);
   }
-  return { isOutside: false, deciding, evidenceJob };
+  return evidenceJob === null ? JOBLESS : { isOutside: false, deciding, evidenceJob };
 }
 
-function jobsToReturnTo(same: NonNullable<PlacementRule['sameEmployerAs']>, qualifying: readonly Job[], start: Day): readonly Job[] {
+function jobsToReturnTo(same: NonNullable<PlacementRule['sameEmployerAs']>, jobs: readonly Job[], rule: PlacementRule, start: Day): readonly Job[] {
   const span = horizonSpan(same.horizon, start);
-  const held = qualifying.filter((job) => touches(job, span));
+  const held = jobs.filter((job) => qualifies(job, rule, start) && touches(job, span));
   return same.employers === 'any' ? held : held.sort(compareForNaming).slice(0, 1);
 }
 
+function isWithOneOf(earlierJobs: readonly Job[], job: Job): boolean {
+  return earlierJobs.some((earlier) => isSameEmployer(earlier, job));
+}
+
 function isKnownNotEmployed(notEmployedOn: readonly Day[], start: Day, last: Day): boolean {
-  return notEmployedOn.some((day) => day >= start && day <= last);
+  for (const day of notEmployedOn) if (day >= start && day <= last) return true;
+  return false;
 }
 
 function hasProvenJob(jobs: readonly Job[], span: DaySpan): boolean {
-  return jobs.some((job) => job.level >= PROVEN && touches(job, span));
+  for (const job of jobs) if (job.level >= PROVEN && touches(job, span)) return true;
+  return false;
 }
