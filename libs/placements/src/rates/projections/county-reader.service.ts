@@ -19,8 +19,8 @@ export interface PagesQuestion {
 export type ReportProgress = (done: number, expected: number) => Promise<void>;
 
 const COUNTY_DIGITS = 6;
-/** So many parts are on their way while one is worked on. */
-const READ_AHEAD = 1;
+/** So many parts are on their way while one is worked on: to make one takes the database longer than to work on it takes here. */
+const READ_AHEAD = 2;
 /** Whoever writes about people, page by page, writes about many at once. */
 const PEOPLE_OF_A_PAGE = 4_000;
 /** Whoever only counts them takes few, whose histories are forgotten again while they are still young. */
