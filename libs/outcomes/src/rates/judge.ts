@@ -46,8 +46,7 @@ export function judge({ person, start }: PersonCourse, rule: PlacementRule, asOf
   const exclusion = person.exclusion !== null && person.exclusion.on <= last ? person.exclusion : null;
   if (exclusion !== null && EXCLUDES[rule.population](exclusion.reason)) return judgement('excluded', last, exclusion.reason);
 
-  // Most people have no job to look at, and millions are judged: nothing is made for them.
-  const { isOutside, deciding, evidenceJob } = person.jobs.length > 0 ? lookAtJobs(person.jobs, rule, start, span) : rule.sameEmployerAs === undefined ? JOBLESS : OUTSIDE;
+  const { isOutside, deciding, evidenceJob } = lookAtJobs(person.jobs, rule, start, span);
   if (isOutside) return judgement('outside', last);
   if (deciding !== null) return judgement('employed', last, null, deciding, evidenceJob);
   if (rule.countsFurtherStudy === true && exclusion?.reason === 'further-study') return judgement('studying', last, exclusion.reason, evidenceJob, evidenceJob);
@@ -70,7 +69,7 @@ interface JobsSeen {
 const JOBLESS: JobsSeen = { isOutside: false, deciding: null, evidenceJob: null };
 const OUTSIDE: JobsSeen = { isOutside: true, deciding: null, evidenceJob: null };
 
-// Without a closure in these loops: each would be made anew for every judgement.
+// Most people have no job in the span, and millions are judged: nothing is made for them, and no closure in these loops.
 function lookAtJobs(jobs: readonly Job[], rule: PlacementRule, start: Day, span: DaySpan): JobsSeen {
   const earlierJobs = rule.sameEmployerAs === undefined ? null : jobsToReturnTo(rule.sameEmployerAs, jobs, rule, start);
   if (earlierJobs?.length === 0) return OUTSIDE;
