@@ -86,6 +86,8 @@ import { AgreementFileDeletions1795897260000 } from './202611282021-agreement-fi
 import { WhatErasuresTake1795897320000 } from './202611282022-what-erasures-take.js';
 import { HistoriesSayWorkplaces1795898400000 } from './202611282040-histories-say-workplaces.js';
 import { CopiesForPeople1795899000000 } from './202611282050-copies-for-people.js';
+import { RecordingCostsLess1795907400000 } from './202611282310-recording-costs-less.js';
+import { HistoriesInOrder1795907460000 } from './202611282311-histories-in-order.js';
 
 /** Every migration, oldest first. A new one gets its line here. */
 export const MIGRATIONS = [
@@ -110,4 +112,5 @@ export const MIGRATIONS = [
   EvidenceFileDeletions1795884000000, SupplementaryStatements1795884060000, SupportCategoriesKnown1795884120000,
   LiftedCallStops1795884600000, KeptHistories1795896000000, PersonErasures1795897200000, AgreementFileDeletions1795897260000,
   WhatErasuresTake1795897320000, HistoriesSayWorkplaces1795898400000, CopiesForPeople1795899000000,
+  RecordingCostsLess1795907400000, HistoriesInOrder1795907460000,
 ] as const;

@@ -46,8 +46,7 @@ export function judge({ person, start }: PersonCourse, rule: PlacementRule, asOf
   const exclusion = person.exclusion !== null && person.exclusion.on <= last ? person.exclusion : null;
   if (exclusion !== null && EXCLUDES[rule.population](exclusion.reason)) return judgement('excluded', last, exclusion.reason);
 
-  // Most people have no job to look at, and millions are judged: nothing is made for them.
-  const { isOutside, deciding, evidenceJob } = person.jobs.length > 0 ? lookAtJobs(person.jobs, rule, start, span) : rule.sameEmployerAs === undefined ? JOBLESS : OUTSIDE;
+  const { isOutside, deciding, evidenceJob } = lookAtJobs(person.jobs, rule, start, span);
   if (isOutside) return judgement('outside', last);
   if (deciding !== null) return judgement('employed', last, null, deciding, evidenceJob);
   if (rule.countsFurtherStudy === true && exclusion?.reason === 'further-study') return judgement('studying', last, exclusion.reason, evidenceJob, evidenceJob);
@@ -70,29 +69,36 @@ interface JobsSeen {
 const JOBLESS: JobsSeen = { isOutside: false, deciding: null, evidenceJob: null };
 const OUTSIDE: JobsSeen = { isOutside: true, deciding: null, evidenceJob: null };
 
+// Most people have no job in the span, and millions are judged: nothing is made for them, and no closure in these loops.
 function lookAtJobs(jobs: readonly Job[], rule: PlacementRule, start: Day, span: DaySpan): JobsSeen {
-  const earlierJobs = rule.sameEmployerAs === undefined ? null : jobsToReturnTo(rule.sameEmployerAs, jobs.filter((job) => qualifies(job, rule, start)), start);
+  const earlierJobs = rule.sameEmployerAs === undefined ? null : jobsToReturnTo(rule.sameEmployerAs, jobs, rule, start);
   if (earlierJobs?.length === 0) return OUTSIDE;
   let deciding: Job | null = null;
   let evidenceJob: Job | null = null;
   for (const job of jobs) {
     if (!touches(job, span) || !rule.kinds.includes(job.type)) continue;
     evidenceJob = betterProven(evidenceJob, job);
-    if (qualifies(job, rule, start) && (earlierJobs === null || earlierJobs.some((earlier) => isSameEmployer(earlier, job)))) deciding = betterProven(deciding, job);
+    if (qualifies(job, rule, start) && (earlierJobs === null || isWithOneOf(earlierJobs, job))) deciding = betterProven(deciding, job);
   }
-  return { isOutside: false, deciding, evidenceJob };
+  return evidenceJob === null ? JOBLESS : { isOutside: false, deciding, evidenceJob };
 }
 
-function jobsToReturnTo(same: NonNullable<PlacementRule['sameEmployerAs']>, qualifying: readonly Job[], start: Day): readonly Job[] {
+function jobsToReturnTo(same: NonNullable<PlacementRule['sameEmployerAs']>, jobs: readonly Job[], rule: PlacementRule, start: Day): readonly Job[] {
   const span = horizonSpan(same.horizon, start);
-  const held = qualifying.filter((job) => touches(job, span));
+  const held = jobs.filter((job) => qualifies(job, rule, start) && touches(job, span));
   return same.employers === 'any' ? held : held.sort(compareForNaming).slice(0, 1);
 }
 
+function isWithOneOf(earlierJobs: readonly Job[], job: Job): boolean {
+  return earlierJobs.some((earlier) => isSameEmployer(earlier, job));
+}
+
 function isKnownNotEmployed(notEmployedOn: readonly Day[], start: Day, last: Day): boolean {
-  return notEmployedOn.some((day) => day >= start && day <= last);
+  for (const day of notEmployedOn) if (day >= start && day <= last) return true;
+  return false;
 }
 
 function hasProvenJob(jobs: readonly Job[], span: DaySpan): boolean {
-  return jobs.some((job) => job.level >= PROVEN && touches(job, span));
+  for (const job of jobs) if (job.level >= PROVEN && touches(job, span)) return true;
+  return false;
 }

@@ -24,10 +24,10 @@ export class LedgerMoveEntity {
 // Over an expression, which an entity cannot say: the migration makes it.
 @Index('ledger_facts_certificates', { synchronize: false })
 @Index('ledger_facts_of_county', ['county', 'recordedAt'])
-@Index('ledger_facts_of_class', ['classId', 'registrationId'])
-@Index('ledger_facts_of_employment', ['employmentId'])
+@Index('ledger_facts_of_class', ['classId', 'registrationId'], { where: 'class_id is not null' })
+@Index('ledger_facts_of_employment', ['employmentId'], { where: 'employment_id is not null' })
 @Index('ledger_facts_of_registration', ['registrationId', 'effectiveOn'])
-@Index('ledger_facts_retractions', ['retractsFactId'])
+@Index('ledger_facts_retractions', ['retractsFactId'], { where: 'retracts_fact_id is not null' })
 @Index('ledger_facts_of_person', ['county', 'personId'])
 @Index('ledger_facts_that_are_rare', { synchronize: false }) // partial: classes and retractions
 export class LedgerFactEntity {

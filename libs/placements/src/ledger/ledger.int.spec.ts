@@ -140,6 +140,21 @@ describe('the ledger', () => {
     await expect(append([{ ...retraction(fact), reason: null }])).rejects.toThrow(/retraction_names_a_fact_and_a_reason/);
   });
 
+  it('writes the follow-up calendar itself, whichever way the application appends', async () => {
+    const states = async (fact: NewFact) => (await fresh.owner.query<{ state: string }>('select state from follow_ups where employment_id = $1 order by due_on', [fact.employmentId])).rows.map(({ state }) => state);
+    const fact = started(subject);
+    await asCounty(`insert into ledger_facts (id, county, owner_region, kind, effective_on, registration_id, person_id, employment_id, payload, recorded_by) values ($1, $2, $3, 'employment-started', $4, $5, $6, $7, '{}', 'test')`,
+      [fact.id, COUNTY, subject.ownerRegion, fact.effectiveOn, subject.registrationId, subject.personId, fact.employmentId]);
+    expect(await states(fact)).toEqual(['open', 'open', 'open', 'open']);
+    const ended: NewFact = { ...subject, id: randomUUID(), kind: 'employment-ended', effectiveOn: '2026-05-01', employmentId: fact.employmentId! };
+    await append([ended]);
+    expect(await states(fact)).toEqual(['open', 'moot', 'moot', 'moot']);
+    await append([{ ...subject, id: randomUUID(), kind: 'retracted', effectiveOn: '2026-06-01', retractsFactId: ended.id, reason: '误录' }]);
+    expect(await states(fact)).toEqual(['open', 'open', 'open', 'open']);
+    await append([{ ...subject, id: randomUUID(), kind: 'retracted', effectiveOn: '2026-06-01', retractsFactId: fact.id, reason: '误录' }]);
+    expect(await states(fact)).toEqual(['moot', 'moot', 'moot', 'moot']);
+  });
+
   it('takes through SQL exactly the moves that the model takes', async () => {
     const kinds = ['employment-started', 'employment-ended', 'evidence', 'evidence-refused'] as const;
     const moves = fc.array(fc.record({ kind: fc.constantFrom(...kinds, 'retracted' as const), day: fc.integer({ min: 1, max: 4 }), pick: fc.nat(5) }), { maxLength: 8 });

@@ -60,14 +60,6 @@ export class LedgerRepository {
     } catch (error) {
       throw asRefusal(error);
     }
-    await this.#refreshFollowUps(tx, facts);
-  }
-
-  /** The calendar follows the ledger in the same transaction: of every employment that began, ended, or had a fact taken back. */
-  async #refreshFollowUps(tx: Transaction, facts: readonly NewFact[]): Promise<void> {
-    const moved = facts.flatMap((fact) => (fact.kind === 'employment-started' || fact.kind === 'employment-ended' ? [fact.id] : fact.kind === 'retracted' ? [fact.retractsFactId!] : []));
-    if (moved.length === 0) return;
-    await tx.query('select refresh_follow_ups($1, employments) from (select array_agg(distinct employment_id) as employments from ledger_facts where id = any ($2::uuid[]) and employment_id is not null) f where employments is not null', [facts[0]!.ownerRegion.slice(0, 6), moved]);
   }
 
   /** Records exclusions, or their retractions, in the restricted table. @throws LedgerMoveRefused */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '@app/catalogue';
 import { CohortReport, presentCohort, type CohortCounts, type CohortDimension, type Period, type PlacementRule, type PresentationForm } from '@app/outcomes';
 import { CountyReader, type PagesQuestion, type ReportProgress } from '../projections/county-reader.service.js';
-import { livesIn, personsOf } from '../projections/read-county.js';
+import { homeTest, personsOf } from '../projections/read-county.js';
 import type { CohortResult } from '../reports/rate-reports.repository.js';
 
 /** One rate of a cohort, for any two dates. */
@@ -28,10 +28,11 @@ export class CohortReportMaker {
   async count(question: CohortPagesQuestion, progress: ReportProgress): Promise<CohortCounts> {
     const { rule, period, by, region, asOf, knownBy } = question;
     const departmentOf = await this.departments();
+    const livesThere = homeTest(region);
     let homes: ReadonlyMap<string, string> = new Map();
     const report = new CohortReport({ rule, period, by, around: { homeOf: (person) => homes.get(person) ?? null, departmentOf } });
     await this.reader.readPages(question, progress, (page) => {
-      const people = page.people.filter(({ home }) => livesIn(region, home));
+      const people = page.people.filter(({ home }) => livesThere(home));
       homes = new Map(people.flatMap(({ history, home }) => (home === null ? [] : [[history.id, home]])));
       report.add({ persons: personsOf(people), orders: [], asOf, knownBy: knownBy.micros, faults: [] });
     });

@@ -53,7 +53,7 @@ const REGISTRATIONS = `
 export class CountyHistoriesRepository {
   constructor(private readonly database: Database) {}
 
-  async scene(county: string, knownBy: KnownBy): Promise<CountyScene> {
+  async scene({ county, knownBy }: CountyKnownBy): Promise<CountyScene> {
     return this.database.inScope(systemPrincipal('rates', county), async (tx) => {
       const rarities = await tx.query<CountyScene['rarities'][number][]>('select fact, person_id as "personId" from rate_rarities($1, $2::timestamptz)', [county, knownBy.text]);
       return { county, knownBy, aliases: await this.aliases(tx, county), rarities };

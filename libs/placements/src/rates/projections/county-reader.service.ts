@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import type { Instant } from '@app/outcomes';
 import type { Transaction } from '@app/platform';
-import { CountyHistoriesRepository, type CountyScene, type KnownBy } from './county-histories.repository.js';
+import { CountyHistoriesRepository, type CountyKnownBy, type KnownBy } from './county-histories.repository.js';
 import { CountyTexts, type PartsOfTexts } from './county-texts.service.js';
-import { PageReader, foldFacts, type HistoriesPage } from './read-county.js';
+import { PageReader, foldFacts, type HistoriesPage, type TextsAndTail } from './read-county.js';
 
 /** What a report reads a county for. */
 export interface PagesQuestion {
@@ -19,8 +19,8 @@ export interface PagesQuestion {
 export type ReportProgress = (done: number, expected: number) => Promise<void>;
 
 const COUNTY_DIGITS = 6;
-/** So many parts are on their way while one is worked on. */
-const READ_AHEAD = 1;
+/** So many parts are on their way while one is worked on: to make one takes the database longer than to work on it takes here. */
+const READ_AHEAD = 2;
 /** Whoever writes about people, page by page, writes about many at once. */
 const PEOPLE_OF_A_PAGE = 4_000;
 /** Whoever only counts them takes few, whose histories are forgotten again while they are still young. */
@@ -37,7 +37,7 @@ export class CountyReader {
 
   /** Everybody of a county with what is in force on a day and known by an instant. @throws LedgerFaulty */
   async *read(county: string, knownBy: KnownBy, asOf: CivilDate): AsyncGenerator<HistoriesPage> {
-    yield* this.#pages(await this.histories.scene(county, knownBy), asOf, PEOPLE_OF_A_PAGE);
+    yield* this.#pages({ county, knownBy }, asOf, PEOPLE_OF_A_PAGE);
   }
 
   /** The last committed record at or before an instant (null: of all); null: nothing is recorded. */
@@ -51,9 +51,9 @@ export class CountyReader {
    */
   async readPages({ region, asOf, knownBy }: PagesQuestion, progress: ReportProgress | null, take: (page: HistoriesPage) => void): Promise<void> {
     const county = region.slice(0, COUNTY_DIGITS);
-    const [scene, expected] = await Promise.all([this.histories.scene(county, knownBy), progress === null ? 0 : this.histories.countPersons(county)]);
+    const expected = progress === null ? 0 : await this.histories.countPersons(county);
     let [done, told] = [0, 0];
-    for await (const page of this.#pages(scene, asOf, PEOPLE_COUNTED_AT_ONCE)) {
+    for await (const page of this.#pages({ county, knownBy }, asOf, PEOPLE_COUNTED_AT_ONCE)) {
       take(page);
       done += page.ids.length;
       await turn();
@@ -78,23 +78,28 @@ export class CountyReader {
     if (knownBy !== null) await this.texts.keep({ county, knownBy }, signal);
   }
 
-  async *#pages(scene: CountyScene, asOf: CivilDate, people: number): AsyncGenerator<HistoriesPage> {
-    const parts = await this.texts.of(scene);
-    const reader = new PageReader(scene, asOf, parts, people);
-    for await (const text of textsOf(parts)) yield* reader.read(text);
-    yield* reader.newcomers();
-    const special = [...reader.specialIds];
+  async *#pages(asked: CountyKnownBy, asOf: CivilDate, people: number): AsyncGenerator<HistoriesPage> {
+    const { limit, parts } = await this.texts.of(asked).then((texts) => ({ limit: texts.limit, parts: everyPart(texts) }));
+    const coming = this.histories.scene(asked);
+    coming.catch(() => undefined); // met below
+    let reader: PageReader | null = null;
+    for await (const part of parts) {
+      reader ??= new PageReader(await coming, asOf, limit, people);
+      yield* reader.read(part);
+    }
+    const scene = await coming;
+    const special = [...(reader?.specialIds ?? [])];
     const idsAt = (at: number): string[] => special.slice(at * SPECIAL_PAGE, (at + 1) * SPECIAL_PAGE);
     let at = 0;
     for await (const facts of readAhead(Math.ceil(special.length / SPECIAL_PAGE), (next) => this.histories.factsOutside(scene, idsAt(next)))) yield foldFacts(facts, scene.aliases, { asOf, knownBy: scene.knownBy.micros }, idsAt(at++));
   }
 }
 
-/** Every text of the parts. Whoever stops in between, or fails, ends them too. */
-async function* textsOf({ count, part, end }: PartsOfTexts): AsyncGenerator<string> {
+/** One part after the other. Whoever stops in between, or fails, ends them too. */
+async function* everyPart({ count, part, end }: PartsOfTexts): AsyncGenerator<TextsAndTail> {
   let isWhole = false;
   try {
-    for await (const texts of readAhead(count, part)) yield* texts;
+    yield* readAhead(count, part);
     isWhole = true;
   } finally {
     await end(isWhole);

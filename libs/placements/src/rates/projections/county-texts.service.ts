@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@app/outcomes';
 import { CountyHistoriesRepository, type CountyKnownBy, type IdRange } from './county-histories.repository.js';
 import { SHARE_BY_NIGHT, SHARE_FOR_READERS, isToBeKeptAnew } from './keep-anew.js';
 import { KeptHistoriesRepository, type KeptHistory } from './kept-histories.repository.js';
 import type { TextsAndTail } from './read-county.js';
 
 /** The histories of a county in parts, to be asked for in any order, each once. */
-export interface PartsOfTexts extends TextsAndTail {
+export interface PartsOfTexts {
+  /** Facts recorded after this instant stand in the texts and do not count; null: there are none. */
+  readonly limit: Instant | null;
   readonly count: number;
-  readonly part: (at: number) => Promise<string[]>;
+  readonly part: (at: number) => Promise<TextsAndTail>;
   /** Called at last, whatever has happened. */
   readonly end: (isWhole: boolean) => Promise<void>;
 }
@@ -18,7 +21,7 @@ const PEOPLE_OF_A_PART = 80_000;
 const PEOPLE_OF_A_TEXT = 4_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-const EVERYBODY: IdRange = { after: FIRST_ID, upto: LAST_ID };
+const NO_TAIL: readonly string[] = [];
 
 /** Where the histories of a county are read: from those that are kept, and the ledger's facts since; or from the ledger, and kept as they are read. */
 @Injectable()
@@ -54,27 +57,28 @@ export class CountyTexts {
     const ranges = rangesOf(making.bounds);
     const end = (isWhole: boolean): Promise<void> => this.repository.end(county, making, isWhole);
     return {
-      limit: making.knownBy.micros > knownBy.micros ? knownBy.micros : null, tail: [], count: ranges.length,
-      part: (at) => this.repository.keepPart(county, making, at, ranges[at]!, PEOPLE_OF_A_TEXT),
+      limit: making.knownBy.micros > knownBy.micros ? knownBy.micros : null, count: ranges.length,
+      part: async (at) => ({ texts: await this.repository.keepPart(county, making, at, ranges[at]!, PEOPLE_OF_A_TEXT), tail: NO_TAIL }),
       // What is begun and not dropped is taken for dead after a while: that it could not be dropped must not hide why it was not ended.
       end: (isWhole) => (isWhole ? end(true) : end(false).catch(() => undefined)),
     };
   }
 
-  async #kept(asked: CountyKnownBy, kept: KeptHistory, factsSince: number): Promise<PartsOfTexts> {
+  #kept(asked: CountyKnownBy, kept: KeptHistory, factsSince: number): PartsOfTexts {
     const ranges = rangesOf(kept.bounds);
-    const tail = factsSince === 0 ? [] : await this.histories.texts(asked, kept.knownBy.text, EVERYBODY, PEOPLE_OF_A_TEXT);
+    // Thrown away meanwhile, it is read from the ledger: no further than it was kept, since the rest is in the tail.
+    const texts = async (at: number): Promise<string[]> => (await this.repository.part(asked.county, kept, at)) ?? this.histories.texts({ ...asked, knownBy: kept.knownBy }, null, ranges[at]!, PEOPLE_OF_A_TEXT);
+    const tail = async (at: number): Promise<readonly string[]> => (factsSince === 0 ? NO_TAIL : this.histories.texts(asked, kept.knownBy.text, ranges[at]!, PEOPLE_OF_A_TEXT));
     return {
-      limit: kept.knownBy.micros > asked.knownBy.micros ? asked.knownBy.micros : null, tail, count: ranges.length,
-      // Thrown away meanwhile, it is read from the ledger: no further than it was kept, since the rest is in the tail.
-      part: async (at) => (await this.repository.part(asked.county, kept, at)) ?? this.histories.texts({ ...asked, knownBy: kept.knownBy }, null, ranges[at]!, PEOPLE_OF_A_TEXT),
+      limit: kept.knownBy.micros > asked.knownBy.micros ? asked.knownBy.micros : null, count: ranges.length,
+      part: async (at) => ({ tail: await tail(at), texts: await texts(at) }),
       end: async () => undefined,
     };
   }
 
   async #fromLedger(asked: CountyKnownBy): Promise<PartsOfTexts> {
     const ranges = rangesOf(await this.histories.bounds(asked, PEOPLE_OF_A_PART));
-    return { limit: null, tail: [], count: ranges.length, part: (at) => this.histories.texts(asked, null, ranges[at]!, PEOPLE_OF_A_TEXT), end: async () => undefined };
+    return { limit: null, count: ranges.length, part: async (at) => ({ texts: await this.histories.texts(asked, null, ranges[at]!, PEOPLE_OF_A_TEXT), tail: NO_TAIL }), end: async () => undefined };
   }
 }
 

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { dayNumber, padRegion } from '@app/kernel';
 import { Calendar, classTableOf, EXCLUSION_REASONS, type Attendance, type EvidenceLevel, type ExclusionReason, type Fact, type Instant, type Job, type JobType, type PersonHistory, type TrainingClass } from '@app/outcomes';
 import { LedgerFaulty } from './ledger-faulty.js';
-import { UuidPlaces } from './uuid-places.js';
+import { UuidPlaces, hexDigit } from './uuid-places.js';
 
 /** What the short text of one person comes to on a day. */
 export interface FoldedHistory {
@@ -37,8 +37,12 @@ interface FirstEnrolment {
 /** So long is an id in a text. */
 export const UUID = 36;
 const REGION = 12;
-/** Microseconds since 1970, filled up with zeros. */
+/** The microseconds of a recording since 2000, in hexadecimal digits as PostgreSQL counts them: two words. */
 const INSTANT = 16;
+const WORD = 8;
+const WORD_VALUES = 2 ** 32;
+const HEX_BITS = 4;
+const YEAR_2000_MICROS = Date.UTC(2000, 0, 1) * 1_000;
 const NO_JOBS: OpenJob[] = [];
 const [ZERO, NINE, MINUS] = [48, 57, 45];
 
@@ -174,11 +178,20 @@ export class HistoryTextFolder {
   }
 
   private readJob(id: string, firstDay: number, end: number): Job {
-    const [employer, type, permanent, pay, months, workplace] = this.text.slice(this.at, end).split('|');
+    const [employer, type, permanent, pay, months] = [this.readUpto('|'), this.readUpto('|'), this.readUpto('|'), this.readUpto('|'), this.readUpto('|')];
+    const workplace = this.text.slice(this.at, end);
     return {
-      id, type: type as JobType, employer: employer === '' ? null : this.employerOf(employer!), isPermanent: permanent === 'true', pay: pay === '' ? null : Number(pay), contractMonths: months === '' ? null : Number(months),
-      workplace: workplace === '' ? null : workplace!, firstDay, lastDay: Number.POSITIVE_INFINITY, level: 0,
+      id, type: type as JobType, employer: employer === '' ? null : this.employerOf(employer), isPermanent: permanent === 'true', pay: pay === '' ? null : Number(pay), contractMonths: months === '' ? null : Number(months),
+      workplace: workplace === '' ? null : workplace, firstDay, lastDay: Number.POSITIVE_INFINITY, level: 0,
     };
+  }
+
+  /** What stands before the next of these marks. */
+  private readUpto(mark: string): string {
+    const from = this.at;
+    const to = this.text.indexOf(mark, from);
+    this.at = to + 1;
+    return this.text.slice(from, to);
   }
 
   private employerOf(id: string): string {
@@ -214,10 +227,15 @@ function emptyHistory(id: string): PersonHistory {
   return { id, attendances: [], jobs: [], notEmployedOn: [], exclusion: null };
 }
 
-/** The microseconds that stand there. */
-function instantAt(text: string, from: number): number {
+/** The instant that stands there, in microseconds since 1970. */
+function instantAt(text: string, from: number): Instant {
+  return YEAR_2000_MICROS + wordAt(text, from) * WORD_VALUES + (wordAt(text, from + WORD) >>> 0);
+}
+
+/** The word of eight digits that stands there; negative before 2000. */
+function wordAt(text: string, from: number): number {
   let value = 0;
-  for (let at = from; at < from + INSTANT; at++) value = value * 10 + text.charCodeAt(at) - ZERO;
+  for (let at = from; at < from + WORD; at++) value = (value << HEX_BITS) | hexDigit(text.charCodeAt(at));
   return value;
 }
 

@@ -58,6 +58,11 @@ describe('histories that are kept', () => {
   afterAll(() => fresh.drop());
   beforeEach(() => fresh.owner.query('select forget_kept_histories($1)', [COUNTY]));
 
+  it('are not logged, so that a server that crashed keeps neither them nor the word that they are there', async () => {
+    const { rows } = await fresh.owner.query(`select relname, relpersistence from pg_class where relname in ('kept_histories', 'kept_history_blocks', 'kept_histories_pkey', 'kept_history_blocks_pkey') order by 1`);
+    expect(rows.map(({ relpersistence }: { relpersistence: string }) => relpersistence)).toEqual(['u', 'u', 'u', 'u']);
+  });
+
   async function report(knownBy: string | null = null, asOf: string = ASKED.asOf): Promise<string> {
     const known = (await histories.knownBy(COUNTY, knownBy === null ? null : micros(knownBy)))!;
     const matrix = await maker.compute({ ...ASKED, asOf, knownBy: known }, async () => undefined);

@@ -12,21 +12,24 @@ export interface HistoriesPage {
 }
 
 const COUNTY_DIGITS = 6;
+/** So far behind a line's beginning its facts stand: a line feed and an id. */
+const FACTS = 1 + UUID;
 
 /** People by their ids, as a slice of the ledger has them. */
 export function personsOf(people: readonly FoldedHistory[]): ReadonlyMap<string, PersonHistory> {
   return new Map(people.map(({ history }) => [history.id, history]));
 }
 
-/** Whether a home lies in the region; in a county everybody does, also without a home. */
-export function livesIn(region: string, home: string | null): boolean {
+/** Whether a home lies in the region, asked for many; in a county everybody's does, also without a home. */
+export function homeTest(region: string): (home: string | null) => boolean {
   const prefix = regionPrefix(region);
-  return prefix.length <= COUNTY_DIGITS || (home?.startsWith(prefix) ?? false);
+  return prefix.length <= COUNTY_DIGITS ? () => true : (home) => home?.startsWith(prefix) ?? false;
 }
 
 /** A page's people whose home lies in the region, by their ids; of a county everybody, also without a home. */
 export function peopleIn({ people }: HistoriesPage, region: string): ReadonlyMap<string, PersonHistory> {
-  return personsOf(people.filter(({ home }) => livesIn(region, home)));
+  const livesThere = homeTest(region);
+  return personsOf(people.filter(({ home }) => livesThere(home)));
 }
 
 /** Where the people of a page lived at their first enrolment; others have no home here. */
@@ -78,11 +81,10 @@ interface PageInMaking extends HistoriesPage {
   readonly ids: string[];
 }
 
-/** The facts of some people as the texts of `rate_history_texts`, and those recorded since. */
+/** Some people's facts as the texts of `rate_history_texts`, and those recorded since. */
 export interface TextsAndTail {
-  /** Facts recorded after this instant stand in the texts and do not count; null: there are none. */
-  readonly limit: Instant | null;
-  /** Texts of the facts recorded since. */
+  readonly texts: readonly string[];
+  /** Texts of the facts recorded since, of the same people and whoever has come between them. */
   readonly tail: readonly string[];
 }
 
@@ -92,13 +94,13 @@ export class PageReader {
   readonly specialIds: ReadonlySet<string>;
   private readonly exclusions = new Map<string, Exclusion[]>();
   private readonly folder: HistoryTextFolder;
-  /** What was recorded since, of people who have not been read yet. */
-  private readonly tail: Map<string, string>;
 
-  /** @param people so many at most are on a page */
-  constructor(scene: CountyScene, asOf: CivilDate, { limit, tail }: TextsAndTail, private readonly people: number) {
+  /**
+   * @param limit facts recorded after this instant stand in the texts and do not count; null: there are none
+   * @param people so many at most are on a page
+   */
+  constructor(scene: CountyScene, asOf: CivilDate, limit: Instant | null, private readonly people: number) {
     this.specialIds = specialIdsOf(scene);
-    this.tail = new Map(tail.flatMap((text) => [...linesOf(text)].map(({ personId, from, to }) => [personId, text.slice(from, to)] as const)));
     const takenAway = retractionsInForce(scene);
     const classes = new Map<string, ClassFact>();
     for (const { fact, personId } of scene.rarities) {
@@ -108,15 +110,10 @@ export class PageReader {
     this.folder = new HistoryTextFolder(classesOf(classes.values()), dayNumber(asOf), limit);
   }
 
-  /** The people of a text, each with what was recorded since. @throws LedgerFaulty */
-  *read(text: string): Generator<HistoriesPage> {
+  /** The people of a part, each with what was recorded since, then whoever has come since. @throws LedgerFaulty */
+  *read({ texts, tail }: TextsAndTail): Generator<HistoriesPage> {
     let page = emptyPage();
-    for (const { personId, from, to } of linesOf(text)) {
-      if (this.specialIds.has(personId)) continue;
-      this.folder.begin(personId);
-      this.folder.add(text, from, to);
-      const since = this.tail.get(personId);
-      if (since !== undefined && this.tail.delete(personId)) this.folder.add(since, 0, since.length);
+    for (const personId of this.fold(texts, factsByPerson(tail))) {
       this.take(page, personId);
       if (page.ids.length < this.people) continue;
       yield page;
@@ -125,20 +122,27 @@ export class PageReader {
     if (page.ids.length > 0) yield page;
   }
 
-  /** Whoever has come since, when everybody else is read. @throws LedgerFaulty */
-  *newcomers(): Generator<HistoriesPage> {
-    let page = emptyPage();
-    for (const [personId, since] of this.tail) {
+  /** Folds one person after the other, each to be taken before the next. */
+  private *fold(texts: readonly string[], tail: Map<string, string>): Generator<string> {
+    for (const text of texts) {
+      for (let end = 0; end < text.length;) {
+        const at = end;
+        end = endOfLine(text, at);
+        const personId = personAt(text, at);
+        if (this.specialIds.has(personId)) continue;
+        this.folder.begin(personId);
+        this.folder.add(text, at + FACTS, end);
+        const since = tail.get(personId);
+        if (since !== undefined && tail.delete(personId)) this.folder.add(since, 0, since.length);
+        yield personId;
+      }
+    }
+    for (const [personId, since] of tail) {
       if (this.specialIds.has(personId)) continue;
       this.folder.begin(personId);
       this.folder.add(since, 0, since.length);
-      this.take(page, personId);
-      if (page.ids.length < this.people) continue;
-      yield page;
-      page = emptyPage();
+      yield personId;
     }
-    this.tail.clear();
-    if (page.ids.length > 0) yield page;
   }
 
   private take({ people, ids }: PageInMaking, personId: string): void {
@@ -153,13 +157,27 @@ function emptyPage(): PageInMaking {
   return { people: [], ids: [] };
 }
 
-/** Of every line the person, and where the facts stand. */
-function* linesOf(text: string): Generator<{ readonly personId: string; readonly from: number; readonly to: number }> {
-  for (let at = 0; at < text.length;) {
-    const to = text.indexOf('\n', at);
-    yield { personId: text.slice(at, at + UUID), from: at + UUID, to };
-    at = to + 1;
+/** Of every person of the texts the facts. */
+function factsByPerson(texts: readonly string[]): Map<string, string> {
+  const facts = new Map<string, string>();
+  for (const text of texts) {
+    for (let end = 0; end < text.length;) {
+      const at = end;
+      end = endOfLine(text, at);
+      facts.set(personAt(text, at), text.slice(at + FACTS, end));
+    }
   }
+  return facts;
+}
+
+/** Where the line that begins there ends: each begins with a line feed. */
+function endOfLine(text: string, begin: number): number {
+  const next = text.indexOf('\n', begin + 1);
+  return next < 0 ? text.length : next;
+}
+
+function personAt(text: string, begin: number): string {
+  return text.slice(begin + 1, begin + FACTS);
 }
 
 function specialIdsOf({ aliases, rarities }: CountyScene): ReadonlySet<string> {

@@ -48,10 +48,10 @@ export class UuidPlaces {
 }
 
 function fourDigits(text: string, from: number): number {
-  return (digit(text.charCodeAt(from)) << 12) | (digit(text.charCodeAt(from + 1)) << 8) | (digit(text.charCodeAt(from + 2)) << 4) | digit(text.charCodeAt(from + 3));
+  return (hexDigit(text.charCodeAt(from)) << 12) | (hexDigit(text.charCodeAt(from + 1)) << 8) | (hexDigit(text.charCodeAt(from + 2)) << 4) | hexDigit(text.charCodeAt(from + 3));
 }
 
-/** Of `0` to `9` and `a` to `f`: letters follow after a gap of 39. */
-function digit(code: number): number {
+/** What a digit is worth, `0` to `9` and `a` to `f`: letters follow after a gap of 39. */
+export function hexDigit(code: number): number {
   return code < 0x61 ? code - 0x30 : code - 0x57;
 }

@@ -6,7 +6,7 @@ import { CohortReportMaker } from '../cohorts/cohort-report-maker.js';
 import { CountyReader, type PagesQuestion, type ReportProgress } from '../projections/county-reader.service.js';
 import { LedgerFaulty } from '../projections/ledger-faulty.js';
 import { COMPLETION_RULES, ROLL_RULES } from '../projections/projected-rules.js';
-import { livesIn } from '../projections/read-county.js';
+import { homeTest } from '../projections/read-county.js';
 import { PledgeRates } from './pledge-rates.service.js';
 import { RateMatrix, type MatrixRate } from './rate-matrix.js';
 import { RateReportsRepository, periodOf, type CohortResult, type StoredReport } from './rate-reports.repository.js';
@@ -56,8 +56,9 @@ export class RateReportMaker {
 
   async compute(question: MatrixQuestion, progress: ReportProgress): Promise<RateMatrix> {
     const townships = new Map<string, RateCounter>();
+    const livesThere = homeTest(question.region);
     await this.reader.readPages(question, progress, ({ people }) => {
-      for (const person of people) if (livesIn(question.region, person.home)) counterOf(townships, person.home, question).add(person.history);
+      for (const person of people) if (livesThere(person.home)) counterOf(townships, person.home, question).add(person.history);
     });
     const matrix = new RateMatrix(MATRIX_RULES);
     for (const [digits, counter] of townships) {
