@@ -50,16 +50,14 @@ export interface TraineePostings {
 }
 
 /**
- * Sixteen bytes a trainee that bound their score from above and answer most gates: a word with a bit for each skill held (a
+ * Twelve bytes a trainee that bound their score from above and answer most gates: a word with a bit for each skill held (a
  * bit of its own for the most frequent ones, a shared one for the others); a word with the gate word as it was when the
  * segment was built, and above it the most that any of their course records was worth then, in 255ths, rounded up; a word
- * with the course of that record, and above it the most that a record of any other course was worth; a word with the highest
- * level held in each of ten groups of skills. Worth only falls with time.
+ * with the course of that record, and above it the most that a record of any other course was worth. Worth only falls with time.
  */
 export interface Signatures {
   /** `SIGNATURE_WORDS` a trainee. */
   readonly words: Uint32Array;
-  /** Per skill of the catalogue: its bit, and the place of its group's level. Segments that were built together have the same. */
+  /** Per skill of the catalogue: its bit. Segments that were built together have the same. */
   readonly bits: Uint32Array;
-  readonly levelShifts: Uint8Array;
 }

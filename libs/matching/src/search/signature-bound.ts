@@ -3,7 +3,7 @@ import { RELATED_SIMILARITY } from '../parts/skills.js';
 import { HAS_PENDING, REACH_CODE_COUNT, depthOfReach, reachCode } from './gate-word.js';
 import { isOutOfReach } from './particulars.js';
 import type { Signatures } from './segment.js';
-import { CERTAIN_BITS, COURSE_BITS, LEVEL_BITS, OTHERS_SHIFT, SIGNATURE_WORDS, WORTH_SHIFT, WORTH_UNITS } from './signature.js';
+import { CERTAIN_BITS, COURSE_BITS, OTHERS_SHIFT, SIGNATURE_WORDS, WORTH_SHIFT, WORTH_UNITS } from './signature.js';
 import type { StandingRange } from './standing-ranges.js';
 import type { VacancyQuery } from './vacancy-query.js';
 
@@ -13,7 +13,6 @@ export const BATCH = 128;
 const TOLD_APART = 6;
 const BYTES = 4;
 const BYTE = 256;
-const LEVELS = 1 << LEVEL_BITS;
 /** Of each skill: whether it is held, whether a neighbour is. */
 const OWN = 1;
 const RELATED = 2;
@@ -48,11 +47,6 @@ export class SignatureBound {
   readonly #heldSkills = new Int32Array(BATCH);
   readonly #gates = new Int32Array(BATCH);
   readonly #records = new Int32Array(BATCH);
-  readonly #levels = new Int32Array(BATCH);
-  #told = 0;
-  /** Of each skill that is told apart: where its group's level stands; and what a level is short of it, without and with a neighbour held. */
-  readonly #levelShifts = new Uint8Array(TOLD_APART);
-  readonly #shortfalls = new Float64Array(TOLD_APART * 2 * LEVELS);
 
   /** Another vacancy. */
   clear(): void {
@@ -60,13 +54,13 @@ export class SignatureBound {
   }
 
   /** The signatures that are looked at from now on. Tables are made anew only where skills have other bits. */
-  set({ words, bits, levelShifts }: Signatures, query: VacancyQuery, weights: ScoringWeights): void {
+  set({ words, bits }: Signatures, query: VacancyQuery, weights: ScoringWeights): void {
     this.#words = words;
     this.#relevance = query.relevance;
-    if (bits !== this.#bits) this.#setTables((this.#bits = bits), levelShifts, query, weights);
+    if (bits !== this.#bits) this.#setTables((this.#bits = bits), query, weights);
   }
 
-  #setTables(bits: Uint32Array, levelShifts: Uint8Array, { vacancy, essentialsNeeded, mostRelevance }: VacancyQuery, weights: ScoringWeights): void {
+  #setTables(bits: Uint32Array, { vacancy, essentialsNeeded, mostRelevance }: VacancyQuery, weights: ScoringWeights): void {
     const told = vacancy.skills.length <= TOLD_APART ? vacancy.skills : [...vacancy.skills].sort((a, b) => b.weight - a.weight).slice(0, TOLD_APART);
     const shareOf = (weight: number): number => (weights.skills * weight) / vacancy.weightSum;
     const essentialsBeyond = vacancy.essentials.length - told.filter(({ weight }) => weight === 2).length;
@@ -74,15 +68,6 @@ export class SignatureBound {
     this.#setCodes(told.map(({ index, related }) => ({ own: bits[index]!, related: related.reduce((mask, other) => mask | bits[other]!, 0) })));
     this.#setTable(this.#eligible, told.map(({ weight }) => ({ share: shareOf(weight), isEssential: weight === 2 })), shareBeyond, (held) => held + essentialsBeyond >= essentialsNeeded);
     if (essentialsNeeded > 0) this.#setTable(this.#pending, told.map(({ index, weight }) => ({ share: shareOf(weight), isEssential: weight === 2 && (bits[index]! & CERTAIN_BITS) !== 0 })), shareBeyond, (held) => held < essentialsNeeded);
-    this.#told = told.length;
-    told.forEach(({ index, level, weight }, i) => {
-      this.#levelShifts[i] = levelShifts[index]!;
-      for (let held = 0; held < LEVELS; held++) {
-        const missing = 1 - Math.min(1, held / level);
-        this.#shortfalls[2 * LEVELS * i + held] = shareOf(weight) * missing;
-        this.#shortfalls[2 * LEVELS * i + LEVELS + held] = shareOf(weight) * Math.min(1 - RELATED_SIMILARITY, missing);
-      }
-    });
     for (let worth = 0; worth <= WORTH_UNITS; worth++) {
       this.#worths[worth] = weights.courses * (worth / WORTH_UNITS);
       this.#others[worth] = this.#worths[worth]! * mostRelevance;
@@ -103,35 +88,23 @@ export class SignatureBound {
   keep(people: Uint32Array, count: number, { need, failMask, isPending }: KeepWish, kept: Uint32Array, left: number): number {
     const [words, codes, table, outOfReach] = [this.#words, this.#codes, isPending ? this.#pending : this.#eligible, this.#outOfReach];
     const [worths, others, relevance, least] = [this.#worths, this.#others, this.#relevance, need - 1e-9];
-    const [held, gates, records, levels] = [this.#heldSkills, this.#gates, this.#records, this.#levels];
+    const [held, gates, records] = [this.#heldSkills, this.#gates, this.#records];
     for (let i = 0; i < count; i++) { // nothing is decided here, so that the memory of all is on its way at once
       const at = SIGNATURE_WORDS * people[i]!;
       held[i] = words[at]!;
       gates[i] = words[at + 1]!;
       records[i] = words[at + 2]!;
-      levels[i] = words[at + 3]!;
     }
     let end = left;
     for (let i = 0; i < count; i++) {
       const [skills, word] = [held[i]!, gates[i]!];
       const code = codes[skills & 255]! | codes[256 + ((skills >>> 8) & 255)]! | codes[512 + ((skills >>> 16) & 255)]! | codes[768 + (skills >>> 24)]!;
       const skillsPart = table[code]!;
-      const coursesPart = Math.max(worths[word >>> WORTH_SHIFT]! * relevance[records[i]! & COURSE_BITS]!, others[records[i]! >>> OTHERS_SHIFT]!);
-      if (skillsPart + coursesPart < least || skillsPart + coursesPart - this.#shortfall(code, levels[i]!) < least) continue;
+      if (skillsPart + worths[word >>> WORTH_SHIFT]! * relevance[records[i]! & COURSE_BITS]! < least && skillsPart + others[records[i]! >>> OTHERS_SHIFT]! < least) continue;
       if ((word & failMask) !== 0 || outOfReach[reachCode(word)]! !== 0 || (isPending && (word & HAS_PENDING) === 0)) continue;
       kept[end++] = people[i]!;
     }
     return end;
-  }
-
-  /** By how much S is less than the skills that are held let it be, for their levels. */
-  #shortfall(code: number, levels: number): number {
-    let sum = 0;
-    for (let i = 0; i < this.#told; i++) {
-      const what = (code >>> (CODE_BITS * i)) & (OWN | RELATED);
-      if ((what & OWN) !== 0) sum += this.#shortfalls[2 * LEVELS * i + (what === OWN ? 0 : LEVELS) + ((levels >>> this.#levelShifts[i]!) & (LEVELS - 1))]!;
-    }
-    return sum;
   }
 
   #setCodes(skills: readonly { readonly own: number; readonly related: number }[]): void {

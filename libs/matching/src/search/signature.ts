@@ -1,5 +1,5 @@
 import { COMPLETED_FACTOR } from '../prepared.js';
-import { uint32Column, uint8Column } from './columns.js';
+import { uint32Column } from './columns.js';
 import { GATE_BITS } from './gate-word.js';
 import { ROW_HEAD, gateWordAt, recordsFrom } from './packed-row.js';
 import type { Signatures, TraineeSegment } from './segment.js';
@@ -19,18 +19,8 @@ export const OTHERS_SHIFT = 16;
 /** The course of the record that is worth most. */
 export const COURSE_BITS = (1 << OTHERS_SHIFT) - 1;
 
-/** Bits of a level in a signature's fourth word, and how many groups of skills have one each: most people hold fewer skills than there are groups. */
-export const LEVEL_BITS = 3;
-const LEVEL_GROUPS = 10;
-
-/** Words of a signature: the skills; the gates and the most that a record is worth; its course and the most that any other is worth; levels. */
-export const SIGNATURE_WORDS = 4;
-
-/** Of each skill of the catalogue: its bit in the first word, and where the highest level of its group stands in the fourth. */
-export interface SkillBits {
-  readonly bits: Uint32Array;
-  readonly levelShifts: Uint8Array;
-}
+/** Words of a signature: the skills; the gates and the most that a record is worth; its course and the most that any other is worth. */
+export const SIGNATURE_WORDS = 3;
 
 /** What each row's records are worth on a day, in 255ths, rounded up. */
 export interface Worths {
@@ -39,38 +29,29 @@ export interface Worths {
   readonly courses: Uint32Array;
 }
 
-/** @param rowOf of the number of a trainee */
-export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, { bits, levelShifts }: SkillBits, { most, courses }: Worths, rowOf: Uint32Array): Signatures {
+/** @param rowOf of the number of a trainee @param bits see {@link bitsOf} */
+export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, bits: Uint32Array, { most, courses }: Worths, rowOf: Uint32Array): Signatures {
   const words = uint32Column(SIGNATURE_WORDS * count);
   for (let person = 0; person < count; person++) {
     const at = starts[person]!;
-    let [held, levels] = [0, 0];
-    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) {
-      const [skill, level] = [values[e]! >>> 3, values[e]! & 7];
-      held |= bits[skill]!;
-      const shift = levelShifts[skill]!;
-      if (level > ((levels >>> shift) & 7)) levels = (levels & ~(7 << shift)) | (level << shift);
-    }
+    let held = 0;
+    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) held |= bits[values[e]! >>> 3]!;
     const row = rowOf[person]!;
     words[SIGNATURE_WORDS * person] = held;
     words[SIGNATURE_WORDS * person + 1] = (most[row]! << WORTH_SHIFT) | (gateWordAt(values, at) & GATE_BITS);
     words[SIGNATURE_WORDS * person + 2] = courses[row]!;
-    words[SIGNATURE_WORDS * person + 3] = levels;
   }
-  return { words, bits, levelShifts };
+  return { words, bits };
 }
 
-/** The bits of each skill: those that most of the rows hold get one of their own. */
-export function bitsOf({ skills }: TraineeRows, skillCount: number): SkillBits {
+/** The bit of each skill: those that most of the rows hold get one of their own. */
+export function bitsOf({ skills }: TraineeRows, skillCount: number): Uint32Array {
   const held = new Uint32Array(skillCount);
   for (let e = 0; e < skills.length; e++) held[skills.values[e]! >>> 3]!++;
   const byNumber = Array.from({ length: skillCount }, (_, skill) => skill).sort((a, b) => held[b]! - held[a]!);
-  const [bits, levelShifts] = [uint32Column(skillCount), uint8Column(skillCount)];
-  byNumber.forEach((skill, place) => {
-    bits[skill] = 1 << (place < OWN_BITS ? place : OWN_BITS + (place % SHARED_BITS));
-    levelShifts[skill] = LEVEL_BITS * (place % LEVEL_GROUPS);
-  });
-  return { bits, levelShifts };
+  const bits = uint32Column(skillCount);
+  byNumber.forEach((skill, place) => (bits[skill] = 1 << (place < OWN_BITS ? place : OWN_BITS + (place % SHARED_BITS))));
+  return bits;
 }
 
 /** What each row's records are worth on the newest day. Of one course the better record counts. */

@@ -3,7 +3,7 @@ import { NOBODY, packRows } from './packed-row.js';
 import type { MatchingCatalogue } from '../catalogue.js';
 import type { TraineeSegment } from './segment.js';
 import { buildPostings } from './trainee-postings.js';
-import { WORTH_UNITS, bitsOf, signaturesOf, worthsOf, type SkillBits, type Worths } from './signature.js';
+import { WORTH_UNITS, bitsOf, signaturesOf, worthsOf, type Worths } from './signature.js';
 import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows.js';
 
 /** From so many trainees on, those whose records are worth much stand in a segment of their own. */
@@ -21,7 +21,7 @@ interface Shared {
   /** Of each row; see `Signatures`. */
   readonly worths: Worths;
   /** Of each skill; see `Signatures`. */
-  readonly bits: SkillBits;
+  readonly bits: Uint32Array;
 }
 
 /**
