@@ -213,6 +213,14 @@ function offer(kind: i32, floor: usize, sizes: usize, entries: usize, list: i32,
   return 10000.0 * (without + weightCourses * (fits ? coursesOf(person) : 0.0)) + 0.5 + 1e-9;
 }
 
+/** The score of a pair; −1 where it is below `floor`, or where dates, certificates or refusals shut it out. */
+@inline function scoreOf(person: i32, fits: bool, floor: i32): i32 {
+  const sum = weighted(person, fits);
+  if (sum < <f64>floor) return -1;
+  const at = load<i32>(particularsAt + (<usize>person << 2));
+  return (at >= 0 || certificateCount > 0) && !passes(at) ? -1 : <i32>sum;
+}
+
 /** Of 16 people from `first` on: who can score `floor` (their own, or `own` where that is less), a bit each. */
 @inline function mayReach(first: usize, own: i32, fits: i32): i32 {
   let low = i16x8.splat(<i16>basePoints), high = low;
@@ -259,12 +267,9 @@ export function rank(number: i32, tieHash: u32, from: i32, to: i32): void {
     for (let rest = mayReach(<usize>block << 4, own, fits & people) & people; rest != 0; rest &= rest - 1) {
       const lane = ctz(rest);
       const person = (block << 4) + lane;
-      const sum = weighted(person, ((fits >> lane) & 1) != 0);
       const floor = traineeFloors + (<usize>person << 1);
-      if (sum < <f64>min<i32>(own, load<u16>(floor))) continue;
-      const at = load<i32>(particularsAt + (<usize>person << 2));
-      if ((at >= 0 || certificateCount > 0) && !passes(at)) continue;
-      const score = <i32>sum;
+      const score = scoreOf(person, ((fits >> lane) & 1) != 0, min<i32>(own, load<u16>(floor)));
+      if (score < 0) continue;
       const tie: u32 = load<u32>(ties + (<usize>person << 2)) ^ tieHash;
       const key = <f64>score * TIES + (TIES - 1.0 - <f64>tie);
       if (score >= <i32>load<u16>(floor)) offer(1, floor, traineeSizes, traineeEntries, person, number, key);
@@ -285,12 +290,10 @@ export function collect(from: i32, to: i32): i32 {
     for (let rest = mayReach(<usize>block << 4, minScore, fits & people) & people; rest != 0; rest &= rest - 1) {
       const lane = ctz(rest);
       const person = (block << 4) + lane;
-      const sum = weighted(person, ((fits >> lane) & 1) != 0);
-      if (sum < <f64>minScore) continue;
-      const at = load<i32>(particularsAt + (<usize>person << 2));
-      if ((at >= 0 || certificateCount > 0) && !passes(at)) continue;
+      const score = scoreOf(person, ((fits >> lane) & 1) != 0, minScore);
+      if (score < 0) continue;
       store<i32>(end, person);
-      store<i32>(end, <i32>sum, 4);
+      store<i32>(end, score, 4);
       end += 8;
     }
   }

@@ -36,6 +36,8 @@ export interface PairKernel {
 /** Which of two entries of equal score and tie stands first in a list of a vacancy (0) or of a trainee (1). */
 export type StandsFirst = (kind: number, one: number, other: number) => boolean;
 
+/** The kernel's fractions of 16 bits are in parts of this. */
+export const FRACTIONS = 32_768;
 const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
 /** The kernel reads whole vectors: it may look so far behind a column's end. */

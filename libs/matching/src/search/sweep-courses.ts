@@ -1,17 +1,15 @@
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import { HIGHEST_SCORE } from '../score.js';
 import type { OccupationGroups } from './occupation-groups.js';
 import { RECORD_COUNT, RECORD_WIDTH, detailAt, recordsFrom, recordsTo } from './packed-row.js';
-import type { PairMemory, Placed } from './pair-memory.js';
+import { FRACTIONS, type PairMemory, type Placed } from './pair-memory.js';
 import { addBit, noBits, wordsOf, type PeopleBits } from './people-bits.js';
 import { recency } from './recency.js';
 import { Remembered } from './remembered.js';
 import { homesOf } from './sweep-lists.js';
 import { COMPLETED, RUNNING, finishedDay } from './trainee-rows.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
-
-const POINTS = 10_000;
-const FRACTIONS = 32_768;
 
 /** The records of everybody with their two factors on one day, and how well each course fits one vacancy after another. */
 export class SweepCourses {
@@ -58,7 +56,7 @@ export class SweepCourses {
         courses.values[i] = values[e]!;
         states.values[i] = isRunning ? running.factors[detail >>> 2]! : (detail & 3) === COMPLETED ? COMPLETED_FACTOR : 1;
         recencies.values[i] = isRunning ? 1 : recency(asOfDay - finishedDay(detail));
-        points.values[person] = Math.max(points.values[person]!, Math.ceil(POINTS * this.context.policy.weights.courses * states.values[i]! * recencies.values[i]!));
+        points.values[person] = Math.max(points.values[person]!, Math.ceil(HIGHEST_SCORE * this.context.policy.weights.courses * states.values[i]! * recencies.values[i]!));
       }
     }
     memory.kernel.setRecords(from.at, courses.at, states.at, recencies.at, points.at);

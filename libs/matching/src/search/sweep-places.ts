@@ -1,5 +1,6 @@
 import type { Place } from '../place.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
+import { HIGHEST_SCORE } from '../score.js';
 import { REMOVED, UNAVAILABLE, reachDepth } from './gate-word.js';
 import type { PairMemory } from './pair-memory.js';
 import { addBit, noBits, type PeopleBits } from './people-bits.js';
@@ -20,7 +21,6 @@ interface PlaceColumn {
 
 /** The kernel looks a code up among so many. */
 const MOST_CODES = 16;
-const POINTS = 10_000;
 
 /** Location and reach depend on a vacancy only by its workplace, which many share: worked out once a workplace. */
 export class SweepPlaces {
@@ -66,7 +66,7 @@ export class SweepPlaces {
     const [points, worths] = [memory.bytes(2 * MOST_CODES), memory.float64(MOST_CODES)];
     values.forEach((value, code) => {
       worths.values[code] = this.context.policy.weights.location * value;
-      const whole = Math.ceil(POINTS * worths.values[code]);
+      const whole = Math.ceil(HIGHEST_SCORE * worths.values[code]);
       [points.values[code], points.values[MOST_CODES + code]] = [whole & 255, whole >>> 8];
     });
     return { codes: codes.at, reached, points: points.at, worths: worths.at };

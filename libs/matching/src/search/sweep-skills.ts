@@ -2,9 +2,10 @@ import type { CatalogueSkill } from '../catalogue.js';
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
 import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
+import { HIGHEST_SCORE } from '../score.js';
 import type { Lists } from './columns.js';
 import type { OccupationGroups } from './occupation-groups.js';
-import type { PairMemory, Placed } from './pair-memory.js';
+import { FRACTIONS, type PairMemory, type Placed } from './pair-memory.js';
 import { addBit, noBits, type PeopleBits } from './people-bits.js';
 import { Remembered } from './remembered.js';
 import { homesOf } from './sweep-lists.js';
@@ -14,9 +15,7 @@ import type { PeopleRange, TraineeSegment } from './segment.js';
 /** Qualities are in 120ths: of levels 1 to 5, and half of that for related skills, all are whole. */
 const WHOLE = 120;
 /** Σ w·q in 120ths may be so much at the most, to be bounded by 16 bits. */
-const MOST_SUM = 32_767;
-const POINTS = 10_000;
-const FRACTIONS = 32_768;
+const MOST_SUM = FRACTIONS - 1;
 const LEVELS = 8;
 
 const qualityOf = (level: number, required: number): number => WHOLE * Math.min(1, level / required);
@@ -32,6 +31,8 @@ export class SweepSkills {
   readonly #bySkill: Remembered<{ index: number; level: number }, Placed<Uint8Array>>;
   readonly #byOccupation: Remembered<OccupationCode | null, Placed<Uint8Array>>;
   readonly #holders: Remembered<number, PeopleBits>;
+  /** 10,000 · wS. */
+  readonly #skillPoints: number;
   /** Address and weight of each requirement of a vacancy. */
   readonly #requirements: Placed<Uint32Array>;
 
@@ -41,10 +42,8 @@ export class SweepSkills {
     this.#byOccupation = new Remembered((occupation) => this.#columnOfOccupation(occupation));
     this.#holders = new Remembered((skill) => this.#holdersOf(skill));
     this.#requirements = memory.uint32(2 * Math.max(1, this.#skills.length));
-    this.#skillPoints = POINTS * policy.weights.skills;
+    this.#skillPoints = HIGHEST_SCORE * policy.weights.skills;
   }
-
-  readonly #skillPoints: number;
 
   /** Whatever was worked out is worked out anew. */
   forget(): void {

@@ -3,7 +3,7 @@ import type { ScoringWeights } from '../policy.js';
 import { HIGHEST_SCORE } from '../score.js';
 import { float32Column, uint32Column, uint8Column } from './columns.js';
 import { CLOSED_SITE, type VacancyColumns } from './vacancy-columns.js';
-import { POSTING_CODES, type VacancyPostings } from './vacancy-postings.js';
+import { POSTING_CODES, codeOf, vacancyOf, weightOf, type VacancyPostings } from './vacancy-postings.js';
 
 /** What a trainee brings, by the numbers of the columns. */
 export interface TraineeOffer {
@@ -58,21 +58,21 @@ export class VacancyBounds {
 
   #addSkill(skill: number, own: number, related: number): void {
     const worths = Float64Array.from({ length: POSTING_CODES }, (_, code) => {
-      const [level, weight] = [code >>> 1, (code & 1) + 1];
-      return level === 0 ? 0 : weight * Math.max(Math.min(1, own / level), RELATED_SIMILARITY * Math.min(1, related / level));
+      const level = code >>> 1;
+      return level === 0 ? 0 : weightOf(code) * Math.max(Math.min(1, own / level), RELATED_SIMILARITY * Math.min(1, related / level));
     });
     const [postings, sums] = [this.postings.of(skill), this.#sums];
-    for (let e = 0; e < postings.length; e++) sums[postings[e]! >>> 4]! += worths[postings[e]! & (POSTING_CODES - 1)]!;
+    for (let e = 0; e < postings.length; e++) sums[vacancyOf(postings[e]!)]! += worths[codeOf(postings[e]!)]!;
   }
 
   #addTaught(skill: number): void {
     const [postings, taught] = [this.postings.of(skill), this.#taught];
-    for (let e = 0; e < postings.length; e++) taught[postings[e]! >>> 4]! += (postings[e]! & 1) + 1;
+    for (let e = 0; e < postings.length; e++) taught[vacancyOf(postings[e]!)]! += weightOf(postings[e]!);
   }
 
   #addPending(skill: number): void {
     const [postings, couldPend] = [this.postings.of(skill), this.couldPend];
-    for (let e = 0; e < postings.length; e++) if ((postings[e]! & 1) === 1) couldPend[postings[e]! >>> 4] = 1;
+    for (let e = 0; e < postings.length; e++) if (weightOf(postings[e]!) === 2) couldPend[vacancyOf(postings[e]!)] = 1;
   }
 
   #addUp({ closeness, recordWorths, bestRecord, locations }: TraineeOffer): void {
@@ -82,11 +82,11 @@ export class VacancyBounds {
     const bases = Float64Array.from({ length: 2 * closeness.length + 1 }, (_, basis) => (basis === 0 ? 0 : HIGHEST_SCORE * skills * Math.max(((basis - 1) & 1) === 1 ? NO_TRADE_FLOOR : 0, closeness[(basis - 1) >>> 1]!)));
     const sites = locations.map((value) => HIGHEST_SCORE * location * value + ROUNDING);
     sites[CLOSED_SITE] = -2 * HIGHEST_SCORE;
-    const [ofSkills, ofTaught, ofCourses] = [HIGHEST_SCORE * skills, bestRecord, HIGHEST_SCORE * courses];
+    const [ofSkills, ofCourses] = [HIGHEST_SCORE * skills, HIGHEST_SCORE * courses];
     counts.fill(0);
     for (let number = 0; number < count; number++) {
       const share = shares[number]!;
-      const c = Math.max(recordWorths[occupationNumbers[number]!]!, taught[number]! * share * ofTaught);
+      const c = Math.max(recordWorths[occupationNumbers[number]!]!, taught[number]! * share * bestRecord);
       const most = ofSkills * sums[number]! * share + bases[basisNumbers[number]!]! + sites[siteNumbers[number]!]! + ofCourses * c;
       points[number] = most;
       if (most > 0) counts[most >>> STEP_BITS]!++;

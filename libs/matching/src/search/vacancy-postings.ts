@@ -1,11 +1,15 @@
 import type { PreparedRequirement } from '../prepared.js';
 import { Growing, uint32Column } from './columns.js';
 
+const CODE_BITS = 4;
 /** So many values has what a posting says beside its vacancy: level × 2 + (1 where the skill is essential). */
-export const POSTING_CODES = 16;
+export const POSTING_CODES = 1 << CODE_BITS;
 
-/** A posting's vacancy is the entry by this, its code the rest. */
-export const postingOf = (number: number, level: number, weight: 1 | 2): number => number * POSTING_CODES + level * 2 + weight - 1;
+const postingOf = (number: number, level: number, weight: 1 | 2): number => number * POSTING_CODES + level * 2 + weight - 1;
+
+export const vacancyOf = (posting: number): number => posting >>> CODE_BITS;
+export const codeOf = (posting: number): number => posting & (POSTING_CODES - 1);
+export const weightOf = (posting: number): 1 | 2 => ((posting & 1) === 1 ? 2 : 1);
 
 /** Which vacancies ask for a skill, in no order. */
 export class VacancyPostings {
@@ -27,7 +31,7 @@ export class VacancyPostings {
     }
   }
 
-  /** The postings of a skill. */
+  /** The postings of a skill; see {@link vacancyOf} and {@link codeOf}. */
   of(skill: number): Uint32Array {
     const list = this.#bySkill.get(skill);
     return list === undefined ? NONE : list.values.subarray(0, list.length);
