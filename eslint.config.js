@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'reports/', '.stryker-tmp/', 'libs/api-client/src/generated/', 'libs/matching/kernel/pairs.ts', 'libs/matching/src/search/pair-kernel.bytes.ts'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'reports/', '.stryker-tmp/', 'libs/api-client/src/generated/', 'libs/matching/kernel/*.ts', 'libs/matching/src/search/*.bytes.ts'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -1,56 +1,14 @@
-// What others do with the same people and vacancies: a plain scan of the columns, PostgreSQL with an array index, MiniSearch.
+// What others do with the same people and vacancies: PostgreSQL with an array index, MiniSearch.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 import pg from 'pg';
-import { compareIds, prepareTrainee, tieOf } from '../../dist/libs/matching/src/index.js';
+import { prepareTrainee } from '../../dist/libs/matching/src/index.js';
 import { courseRelevance } from '../../dist/libs/matching/src/parts/courses.js';
-import { weigh } from '../../dist/libs/matching/src/score.js';
-import { gateWordAt } from '../../dist/libs/matching/src/search/packed-row.js';
-import { passesRest } from '../../dist/libs/matching/src/search/particulars.js';
-import { standingRanges } from '../../dist/libs/matching/src/search/standing-ranges.js';
-import { idOf } from '../../dist/libs/matching/src/search/trainee-segment.js';
-import { VacancyQuery } from '../../dist/libs/matching/src/search/vacancy-query.js';
-import { TopK } from '../../dist/libs/matching/src/top-k.js';
 import { timed } from './timing.mjs';
 
 const TOP = 20;
-
-/** Everybody's score from the same columns, without postings or bounds. */
-export function plainScan(context, vocabulary, segments) {
-  const query = new VacancyQuery(context, vocabulary);
-  return (vacancy) => {
-    query.set(vacancy);
-    const best = new TopK(TOP, (a, b) => b.score - a.score || a.tie - b.tie || compareIds(idOf(a.segment, a.person), idOf(b.segment, b.person)));
-    for (const segment of segments) scanSegment(context, query, segment, best);
-    return best.sorted().map(({ segment, person, score }) => ({ traineeId: idOf(segment, person), score }));
-  };
-}
-
-const rangesOf = new WeakMap();
-
-function scanSegment(context, query, segment, best) {
-  const { vacancy } = query;
-  const { starts, values } = segment.rows;
-  if (!rangesOf.has(segment)) rangesOf.set(segment, new Uint8Array(segment.count));
-  const rangeOf = rangesOf.get(segment);
-  const ranges = standingRanges(segment, vacancy.place, vacancy.withoutLodging);
-  for (let r = ranges.length - 1; r >= 0; r--) {
-    const { from, to, isWilling } = ranges[r];
-    if (!isWilling) rangeOf.fill(r, from, to);
-    else for (let w = from; w < to; w++) rangeOf[segment.willing.persons[w - segment.count]] = r;
-  }
-  for (let person = 0; person < segment.count; person++) {
-    const word = gateWordAt(values, starts[person]);
-    if ((word & query.failMask) !== 0) continue;
-    const skills = query.skillsPart(values, starts[person]);
-    if (skills < 0) continue;
-    const range = ranges[rangeOf[person]];
-    const score = weigh(context.policy.weights, skills, range.value, query.coursesPart(segment, starts[person]));
-    if (score >= context.policy.minScore && score >= (best.worst?.score ?? 0) && passesRest(segment, query, person, word, range)) best.offer({ segment, person, score, tie: tieOf(segment.ties[person], vacancy.tieHash) });
-  }
-}
 
 /** An embedded server with the same people, an array index (GIN) over what they bring, and the score in SQL; warm. */
 export async function postgres(context, people, count, vacancies) {

@@ -9,7 +9,8 @@ import { TraineeRows, appendTrainee } from '../../dist/libs/matching/src/search/
 import { VacancyIndex } from '../../dist/libs/matching/src/search/vacancy-index.js';
 import { Vocabulary } from '../../dist/libs/matching/src/search/vocabulary.js';
 import { compareIds, tieOf } from '../../dist/libs/matching/src/index.js';
-import { miniSearch, plainScan, postgres } from './engine-peers.mjs';
+import { miniSearch, postgres } from './engine-peers.mjs';
+import { plainScan } from './plain-scan.mjs';
 import { population } from './population.mjs';
 import { round, timed } from './timing.mjs';
 

@@ -41,8 +41,8 @@ export class Growing<T extends Column> {
   }
 
   /** The filled part, in memory of its own. */
-  trimmed(): T {
-    const exact = this.make(this.length);
+  trimmed(make = this.make): T {
+    const exact = make(this.length);
     exact.set(this.values.subarray(0, this.length));
     return exact;
   }

@@ -13,7 +13,7 @@ const EDUCATION_SHIFT = 4;
 const EDUCATION_RANKS = 7;
 /** Bit 11 + k: does not accept the k-th kind of work. */
 const KIND_SHIFT = 11;
-const REACH_SHIFT = 17;
+export const REACH_SHIFT = 17;
 export const HAS_MIN_PAY = 1 << 20;
 export const HAS_PARTICULARS = 1 << 21;
 export const HAS_PENDING = 1 << 22;

@@ -1,5 +1,6 @@
-import { startsOfCounts, uint16Column, uint32Column, type Lists } from './columns.js';
+import { startsOfCounts, type Lists } from './columns.js';
 import { REMOVED } from './gate-word.js';
+import type { ColumnRoom } from './kernel-memory.js';
 import type { TraineeRows } from './trainee-rows.js';
 
 /*
@@ -36,15 +37,16 @@ export function markRemoved({ starts, values }: Rows, person: number): void {
  * what it reads from afar and not for what it writes there.
  * @param rankOf of each row; {@link NOBODY} = left out
  * @param count how many have a rank
+ * @param room where the rows are made
  */
-export function packRows(from: TraineeRows, rankOf: Uint32Array, count: number): Rows {
+export function packRows(from: TraineeRows, rankOf: Uint32Array, count: number, room: ColumnRoom): Rows {
   const { skillStarts, recordStarts, occupationStarts } = from;
   const lengthOf = (starts: Uint32Array, row: number): number => starts[row + 1]! - starts[row]!;
-  const starts = uint32Column(count + 1);
+  const starts = room.uint32(count + 1);
   for (let row = 0; row < from.count; row++) {
     if (rankOf[row] !== NOBODY) starts[rankOf[row]! + 1] = ROW_HEAD + lengthOf(skillStarts.values, row) + RECORD_WIDTH * lengthOf(recordStarts.values, row) + 1 + lengthOf(occupationStarts.values, row);
   }
-  const values = uint16Column(startsOfCounts(starts)[count]!);
+  const values = room.uint16(startsOfCounts(starts)[count]!);
   for (let row = 0; row < from.count; row++) if (rankOf[row] !== NOBODY) packRow(from, row, values, starts[rankOf[row]!]!);
   return { starts, values };
 }

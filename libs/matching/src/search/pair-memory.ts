@@ -1,12 +1,6 @@
 import type { Column } from './columns.js';
+import { PAGE_BYTES, aligned, instantiate, newKernelMemory } from './kernel-memory.js';
 import { PAIR_KERNEL } from './pair-kernel.bytes.js';
-
-/** The platform's own, of which the types of ECMAScript say nothing. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => { readonly buffer: SharedArrayBuffer; grow(pages: number): number };
-  readonly Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => { readonly exports: unknown };
-};
 
 /** A column in the kernel's memory: its address there, and the same to be read and written here. */
 export interface Placed<T extends Column> {
@@ -38,25 +32,19 @@ export type StandsFirst = (kind: number, one: number, other: number) => boolean;
 
 /** The kernel's fractions of 16 bits are in parts of this. */
 export const FRACTIONS = 32_768;
-const PAGE_BYTES = 65_536;
-const MOST_PAGES = 65_536;
 /** The kernel reads whole vectors: it may look so far behind a column's end. */
 const SPARE_BYTES = 16;
-const ALIGNMENT = 16;
-
-let compiled: object | undefined;
 
 /** Memory of a kernel of one's own, handed out piece by piece, and given back all at once from a mark on. */
 export class PairMemory {
   readonly kernel: PairKernel;
-  readonly #memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true }); // shared: columns stay where they are when it grows
+  readonly #memory = newKernelMemory();
   #free: number;
   /** Nothing was ever written from here on. */
   #clean: number;
 
   constructor(standsFirst: StandsFirst) {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(PAIR_KERNEL), (letter) => letter.charCodeAt(0)));
-    this.kernel = new WebAssembly.Instance(compiled, { env: { memory: this.#memory }, lists: { standsFirst: (kind: number, one: number, other: number) => (standsFirst(kind, one, other) ? 1 : 0) } }).exports as PairKernel;
+    this.kernel = instantiate(PAIR_KERNEL, this.#memory, { lists: { standsFirst: (kind: number, one: number, other: number) => (standsFirst(kind, one, other) ? 1 : 0) } }) as PairKernel;
     this.#free = this.#clean = aligned(this.kernel.firstFree());
   }
 
@@ -107,5 +95,3 @@ export class PairMemory {
     return at;
   }
 }
-
-const aligned = (address: number): number => Math.ceil(address / ALIGNMENT) * ALIGNMENT;

@@ -1,4 +1,5 @@
 import type { Lists } from './columns.js';
+import type { KernelMemory } from './kernel-memory.js';
 
 /**
  * Trainees as columns, ordered by home so that every region is one range of numbers, with postings beside them. Plain
@@ -6,6 +7,8 @@ import type { Lists } from './columns.js';
  */
 export interface TraineeSegment {
   readonly count: number;
+  /** Where rows, signatures and factors of running courses stand, if the segment is large: where the kernel reads them. Segments that were built together share it. */
+  readonly memory: KernelMemory | null;
   /** 16 bytes each; `texts` instead, where an id is no UUID. */
   readonly ids: Uint8Array;
   readonly texts: readonly string[] | null;
@@ -26,6 +29,8 @@ export interface TraineeSegment {
   readonly newestDay: number;
   /** The most that any course record of theirs was worth on that day, rounded up, 0..1. */
   readonly mostWorth: number;
+  /** False: no vacancy can have any of them, and they are in no list and have no signature. */
+  readonly isAnybodyAvailable: boolean;
   readonly postings: TraineePostings;
 }
 

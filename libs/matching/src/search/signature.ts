@@ -1,6 +1,7 @@
 import { COMPLETED_FACTOR } from '../prepared.js';
 import { uint32Column } from './columns.js';
 import { GATE_BITS } from './gate-word.js';
+import type { ColumnRoom } from './kernel-memory.js';
 import { ROW_HEAD, gateWordAt, recordsFrom } from './packed-row.js';
 import type { Signatures, TraineeSegment } from './segment.js';
 import { COMPLETED, RUNNING, finishedDay, type TraineeRows } from './trainee-rows.js';
@@ -29,9 +30,9 @@ export interface Worths {
   readonly courses: Uint32Array;
 }
 
-/** @param rowOf of the number of a trainee @param bits see {@link bitsOf} */
-export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, bits: Uint32Array, { most, courses }: Worths, rowOf: Uint32Array): Signatures {
-  const words = uint32Column(SIGNATURE_WORDS * count);
+/** @param rowOf of the number of a trainee @param bits see {@link bitsOf} @param room where the words are made */
+export function signaturesOf({ count, rows: { starts, values } }: Pick<TraineeSegment, 'count' | 'rows'>, bits: Uint32Array, { most, courses }: Worths, rowOf: Uint32Array, room: ColumnRoom): Signatures {
+  const words = room.uint32(SIGNATURE_WORDS * count);
   for (let person = 0; person < count; person++) {
     const at = starts[person]!;
     let held = 0;

@@ -89,14 +89,16 @@ describe('the index of trainees', () => {
     }
   });
 
-  it('parts its people by what their records are worth', () => {
+  it('parts its people by what their records are worth, and from those who are not available, who stand in no list', () => {
     const world = randomWorld(SEED + 1_150, { trainees: 400, vacancies: 1 });
     const context = contextOf(world);
     const [one, tiers] = [TraineeIndex.of(context, world.trainees, Infinity), TraineeIndex.of(context, world.trainees, 1)];
     const parts = tiers.snapshot().segments;
-    expect([one.snapshot().segments.length, parts.length, parts.reduce((sum, { count }) => sum + count, 0)]).toEqual([1, 3, 400]);
+    expect([one.snapshot().segments.length, parts.length, parts.reduce((sum, { count }) => sum + count, 0)]).toEqual([1, 4, 400]);
     const [most, some, least] = parts.map(({ mostWorth }) => mostWorth);
     expect([most! >= 0.6, some! < 0.6 && some! >= 0.3, least! < 0.3]).toEqual([true, true, true]);
+    expect(parts.map(({ isAnybodyAvailable }) => isAnybodyAvailable)).toEqual([true, true, true, false]);
+    expect([parts[3]!.count > 0, parts[3]!.postings.skills.values.length, parts[3]!.signatures.words.length]).toEqual([true, 0, 0]);
     expect(parts[0]!.running).toBe(parts[2]!.running);
     expect(world.trainees.every(({ id }) => tiers.has(id))).toBe(true);
   });

@@ -1,14 +1,13 @@
 import { refuse } from '../errors.js';
 import { residencePart } from '../parts/location.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
-import { weigh } from '../score.js';
 import { compareIds, tieOf } from '../tie.js';
 import { TopK } from '../top-k.js';
 import { REMOVED } from './gate-word.js';
 import { gateWordAt } from './packed-row.js';
 import { passesRest } from './particulars.js';
+import { BATCH, PeopleKernel, WAITING } from './people-kernel.js';
 import { CourseCosts, planPending, planSearch, stretchOf, type Stretch } from './search-plan.js';
-import { BATCH, SignatureBound } from './signature-bound.js';
 import { standingRanges, type StandingRange } from './standing-ranges.js';
 import { worthOfCodes } from './trainee-postings.js';
 import type { TraineeSegment } from './segment.js';
@@ -44,25 +43,20 @@ function compareFound(a: FoundTrainee, b: FoundTrainee): number {
 
 const isSame = (a: FoundTrainee, b: FoundTrainee): boolean => a.person === b.person && a.segment === b.segment;
 
-/** Trainees who may come into the list wait until the rows of many can be looked at together. */
-const WAITING = 2 * BATCH;
 /** The share of the best record's worth from which on records are looked at first, so that the list fills with good ones. */
 const FIRST_LOOK = 0.9;
 
-/** Searches segments for the best trainees of one vacancy after another. Exact. Not to be used by two callers at a time. */
+/** Searches segments for the best trainees of one vacancy after another. Exact. A thread's searches share a kernel: none may begin within another. */
 export class TraineeSearch {
   readonly #query: VacancyQuery;
   /** What record codes of a segment are worth on the day. */
   readonly #mostByCode = new WeakMap<TraineeSegment, Float64Array>();
   #segment!: TraineeSegment;
   #courseCosts!: CourseCosts;
-  readonly #batch = new Uint32Array(BATCH);
+  #kernel!: PeopleKernel;
+  /** How many stand in the kernel's batch, and how many wait. */
   #gathered = 0;
-  readonly #waiting = new Uint32Array(WAITING);
-  readonly #rowsAt = new Uint32Array(WAITING);
-  readonly #words = new Uint32Array(WAITING);
   #left = 0;
-  readonly #bound = new SignatureBound();
   #eligible!: TopK<FoundTrainee>;
   #pending!: TopK<FoundTrainee>;
   #isWanted: ((traineeId: string) => boolean) | undefined;
@@ -72,7 +66,7 @@ export class TraineeSearch {
   }
 
   /**
-   * @param isWanted whom the list is for, by id; asked only of those who could come into it. Absent: everybody
+   * @param isWanted whom the list is for, by id; asked only of those who could come into it, and must not search itself. Absent: everybody
    * @throws MatchingInputInvalid when `topK` is not an integer of at least 1
    */
   rank(segments: readonly TraineeSegment[], vacancy: PreparedVacancy, topK: number, isWanted?: (traineeId: string) => boolean): FoundTrainees {
@@ -82,7 +76,6 @@ export class TraineeSearch {
     this.#isWanted = isWanted;
     if (vacancy.ownGates === 0) {
       this.#query.set(vacancy);
-      this.#bound.clear();
       this.#searchAll(segments);
     }
     return { ranked: this.#eligible.sorted(), pending: this.#pending.sorted() };
@@ -91,7 +84,7 @@ export class TraineeSearch {
   /** What can bring most comes first, so that lists fill with good ones and the rest falls out at once. */
   #searchAll(segments: readonly TraineeSegment[]): void {
     const { vacancy, essentialsNeeded } = this.#query;
-    const parts = segments.flatMap((segment) => this.#partsOf(segment));
+    const parts = segments.flatMap((segment) => (segment.isAnybodyAvailable ? this.#partsOf(segment) : []));
     for (const { range, segment, costs } of parts) {
       if (range.value < residencePart(6, vacancy.withoutLodging).value) continue;
       this.#enter(segment, costs);
@@ -119,7 +112,8 @@ export class TraineeSearch {
 
   #enter(segment: TraineeSegment, costs: CourseCosts): void {
     [this.#segment, this.#courseCosts] = [segment, costs];
-    this.#bound.set(segment.signatures, this.#query, this.context.policy.weights);
+    this.#kernel = PeopleKernel.of(segment);
+    this.#kernel.enter(segment, this.#query, this.context.policy.weights);
   }
 
   #worthOfCodes(segment: TraineeSegment): Float64Array {
@@ -147,7 +141,7 @@ export class TraineeSearch {
   }
 
   #searchBestCourses(range: StandingRange): void {
-    this.#bound.setRange(range, this.#query);
+    this.#kernel.setRange(range, this.#query);
     this.#lookAtCourses(range, FIRST_LOOK * this.#query.mostRelevance, false);
     this.#flush(range, false);
   }
@@ -157,7 +151,7 @@ export class TraineeSearch {
     const need = this.#need(range, this.#eligible);
     if (need > weights.skills + weights.courses * this.#mostCourses() + 1e-9) return;
     const { everybody, stretches, courseCut } = planSearch(this.#segment, this.#query, this.#courseCosts, weights, range, need);
-    this.#bound.setRange(range, this.#query);
+    this.#kernel.setRange(range, this.#query);
     if (everybody) this.#lookAtAll(range);
     else this.#lookAtCourses(range, courseCut, false);
     for (const stretch of stretches) this.#lookAt(stretch, range, false);
@@ -186,13 +180,13 @@ export class TraineeSearch {
   /** Trainees are taken together, so that the memory of many is asked for at once and not of one after the other. */
   #gather(standing: number, range: StandingRange, isPending: boolean): void {
     if (this.#gathered === BATCH) this.#sift(range, isPending);
-    this.#batch[this.#gathered++] = range.isWilling ? this.#segment.willing.persons[standing - this.#segment.count]! : standing;
+    this.#kernel.batch[this.#gathered++] = range.isWilling ? this.#segment.willing.persons[standing - this.#segment.count]! : standing;
   }
 
   /** Keeps of those who are gathered whom their signature lets come into the list. */
   #sift(range: StandingRange, isPending: boolean): void {
     const need = this.#need(range, isPending ? this.#pending : this.#eligible);
-    this.#left = this.#bound.keep(this.#batch, this.#gathered, { need, failMask: this.#query.failMask, isPending }, this.#waiting, this.#left);
+    this.#left = this.#kernel.keep(this.#gathered, need, isPending, this.#left);
     this.#gathered = 0;
     if (this.#left > WAITING - BATCH) this.#lookAtWaiting(range, isPending);
   }
@@ -204,28 +198,19 @@ export class TraineeSearch {
   }
 
   #lookAtWaiting(range: StandingRange, isPending: boolean): void {
-    const { starts, values } = this.#segment.rows;
-    const [waiting, at, words, left] = [this.#waiting, this.#rowsAt, this.#words, this.#left];
+    const { rows: { starts, values } } = this.#segment;
+    const list = isPending ? this.#pending : this.#eligible;
+    const { found } = this.#kernel;
+    const count = this.#kernel.score(this.#left, this.context.policy.weights.location * range.value, this.#floor(list), isPending);
     this.#left = 0;
-    for (let i = 0; i < left; i++) at[i] = starts[waiting[i]!]!;
-    for (let i = 0; i < left; i++) words[i] = gateWordAt(values, at[i]!);
-    for (let i = 0; i < left; i++) {
-      if ((words[i]! & REMOVED) !== 0) continue;
-      if (isPending) this.#considerPending(waiting[i]!, at[i]!, words[i]!, range);
-      else this.#consider(waiting[i]!, at[i]!, words[i]!, range);
+    for (let i = 0; i < 2 * count; i += 2) {
+      const [person, score] = [found[i]!, found[i + 1]!];
+      if (score < this.#floor(list)) continue;
+      const at = starts[person]!;
+      const word = gateWordAt(values, at);
+      if ((word & REMOVED) !== 0 || (isPending && !this.#query.isPending(this.#segment, at)) || !passesRest(this.#segment, this.#query, person, word, range)) continue;
+      this.#offer(list, person, score);
     }
-  }
-
-  /** Scores a trainee unless a bound shows that they cannot come into the list. Nobody is looked up as seen before: being met twice costs less. */
-  #consider(person: number, at: number, word: number, range: StandingRange): void {
-    const segment = this.#segment;
-    const skills = this.#query.skillsPart(segment.rows.values, at);
-    if (skills < 0) return;
-    const { weights } = this.context.policy;
-    const floor = this.#floor(this.#eligible);
-    if (weigh(weights, skills, range.value, this.#query.mostRelevance) < floor) return;
-    const score = weigh(weights, skills, range.value, this.#query.coursesPart(segment, at));
-    if (score >= floor && passesRest(segment, this.#query, person, word, range)) this.#offer(this.#eligible, person, score);
   }
 
   #offer(list: TopK<FoundTrainee>, person: number, score: number): void {
@@ -241,19 +226,9 @@ export class TraineeSearch {
     const need = this.#need(range, this.#pending);
     if (need > weights.skills * this.#query.mostPendingSkills + weights.courses * this.#mostCourses() + 1e-9) return;
     const { stretches, courseCut } = planPending(this.#segment, this.#query, this.#courseCosts, weights, range, need);
-    this.#bound.setRange(range, this.#query);
+    this.#kernel.setRange(range, this.#query);
     this.#lookAtCourses(range, courseCut, true);
     for (const stretch of stretches) this.#lookAt(stretch, range, true);
     this.#flush(range, true);
-  }
-
-  #considerPending(person: number, at: number, word: number, range: StandingRange): void {
-    const segment = this.#segment;
-    const { weights } = this.context.policy;
-    const floor = this.#floor(this.#pending);
-    const skills = this.#query.skillsPart(segment.rows.values, at, true);
-    if (weigh(weights, skills, range.value, this.#query.mostRelevance) < floor) return;
-    const score = weigh(weights, skills, range.value, this.#query.coursesPart(segment, at));
-    if (score >= floor && this.#query.isPending(segment, at) && passesRest(segment, this.#query, person, word, range)) this.#offer(this.#pending, person, score);
   }
 }

@@ -1,6 +1,8 @@
 import { float64Column, int32Column, lowerBound, startsOfCounts, uint32Column, uint8Column } from './columns.js';
+import { UNAVAILABLE } from './gate-word.js';
 import { NOBODY, packRows } from './packed-row.js';
 import type { MatchingCatalogue } from '../catalogue.js';
+import { APART, KernelRoom, type ColumnRoom } from './kernel-memory.js';
 import type { TraineeSegment } from './segment.js';
 import { buildPostings } from './trainee-postings.js';
 import { WORTH_UNITS, bitsOf, signaturesOf, worthsOf, type Worths } from './signature.js';
@@ -8,8 +10,12 @@ import { RUNNING, finishedDay, uuidText, type TraineeRows } from './trainee-rows
 
 /** From so many trainees on, those whose records are worth much stand in a segment of their own. */
 export const TIERED_FROM = 20_000;
-/** Lower ends of the tiers, in 255ths of a record's worth. */
+/** From so many on, what the kernel of a search reads stands in a memory of its own; of fewer it gets a copy. */
+const IN_KERNEL_FROM = 4_096;
+/** Lower ends of the tiers, in 255ths of a record's worth. After them comes whoever is not available. */
 const TIERS = [0.6, 0.3, 0].map((worth) => worth * WORTH_UNITS);
+
+const NOBODY_WILLING: TraineeSegment['willing'] = { regions: float64Column(0), starts: uint32Column(1), persons: uint32Column(0) };
 
 /** What all segments of some rows have in common. */
 interface Shared {
@@ -22,19 +28,21 @@ interface Shared {
   readonly worths: Worths;
   /** Of each skill; see `Signatures`. */
   readonly bits: Uint32Array;
+  readonly room: ColumnRoom;
 }
 
 /**
  * Segments of the rows: each ordered by home, with its postings. Many rows are parted by what their course records are
- * worth: most searches need those of little worth only close to the workplace. Costs time in proportion to the rows; keeps
- * nothing of them.
+ * worth: most searches need those of little worth only close to the workplace; and whoever is not available stands apart, in
+ * no list. Costs time in proportion to the rows; keeps nothing of them.
  */
 export function buildSegments(rows: TraineeRows, catalogue: MatchingCatalogue, occupationCount: number, tieredFrom = TIERED_FROM): TraineeSegment[] {
-  const running = { factors: rows.runningFactors.trimmed(), ends: rows.runningEnds.trimmed() };
+  const room = rows.count < Math.min(tieredFrom, IN_KERNEL_FROM) ? APART : new KernelRoom();
+  const running = { factors: rows.runningFactors.trimmed((length) => room.float64(length)), ends: rows.runningEnds.trimmed() };
   const newestDay = newestDayOf(rows);
   const worths = worthsOf(rows, newestDay);
-  const shared = { rows, catalogue, occupationCount, running, newestDay, worths, bits: bitsOf(rows, catalogue.skillCount) };
-  const tiers = rows.count < tieredFrom ? [allOf(rows.count)] : tiersOf(worths.most);
+  const shared = { rows, catalogue, occupationCount, running, newestDay, worths, bits: bitsOf(rows, catalogue.skillCount), room };
+  const tiers = rows.count < tieredFrom ? [allOf(rows.count)] : tiersOf(rows, worths.most);
   return tiers.filter((members) => members.length > 0).map((members) => buildSegment(shared, members));
 }
 
@@ -50,41 +58,44 @@ function allOf(count: number): Uint32Array {
 }
 
 /** Rows by tier, ascending in each. */
-function tiersOf(worths: Uint8Array): Uint32Array[] {
-  const tierOf = Uint8Array.from({ length: WORTH_UNITS + 1 }, (_, worth) => TIERS.findIndex((least) => worth >= least));
-  const counts = TIERS.map(() => 0);
-  for (const worth of worths) counts[tierOf[worth]!]!++;
-  const tiers = counts.map((count) => new Uint32Array(count));
-  const next = TIERS.map(() => 0);
-  for (let row = 0; row < worths.length; row++) {
-    const tier = tierOf[worths[row]!]!;
-    tiers[tier]![next[tier]!++] = row;
-  }
+function tiersOf({ gates }: TraineeRows, worths: Uint8Array): Uint32Array[] {
+  const tierOfWorth = Uint8Array.from({ length: WORTH_UNITS + 1 }, (_, worth) => TIERS.findIndex((least) => worth >= least));
+  const tierOf = worths.map((worth, row) => ((gates.values[row]! & UNAVAILABLE) !== 0 ? TIERS.length : tierOfWorth[worth]!));
+  const counts = new Uint32Array(TIERS.length + 1);
+  for (const tier of tierOf) counts[tier]!++;
+  const tiers = Array.from(counts, (count) => new Uint32Array(count));
+  const next = new Uint32Array(tiers.length);
+  tierOf.forEach((tier, row) => (tiers[tier]![next[tier]!++] = row));
   return tiers;
 }
 
-function buildSegment({ rows, catalogue, occupationCount, running, newestDay, worths, bits }: Shared, members: Uint32Array): TraineeSegment {
+function buildSegment({ rows, catalogue, occupationCount, running, newestDay, worths, bits, room }: Shared, members: Uint32Array): TraineeSegment {
   const { order, homes } = orderByRegion(members, (row) => rows.regions.values[row]!);
   const rank = new Uint32Array(rows.count).fill(NOBODY);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
-  let most = 0;
-  for (const row of members) if (worths.most[row]! > most) most = worths.most[row]!;
+  let [most, isAnybodyAvailable] = [0, false];
+  for (const row of members) {
+    if (worths.most[row]! > most) most = worths.most[row]!;
+    isAnybodyAvailable ||= (rows.gates.values[row]! & UNAVAILABLE) === 0;
+  }
   const columns = {
     count: order.length,
+    memory: room.memory,
     ids: takeIds(rows, members, rank),
     texts: rows.texts === null ? null : Array.from(order, (row) => rows.texts![row]!),
     ties: take(rows.ties.values, members, rank),
     pays: take(rows.pays.values, members, rank),
-    rows: packRows(rows, rank, order.length),
+    rows: packRows(rows, rank, order.length, room),
     running,
     particulars: takeParticulars(rows, rank),
     homes,
     willing: willingOf(rows, rank),
     newestDay,
     mostWorth: most / WORTH_UNITS,
+    isAnybodyAvailable,
   };
-  const postings = buildPostings(columns, catalogue, occupationCount);
-  return { ...columns, postings, signatures: signaturesOf(columns, bits, worths, order) };
+  const listed = isAnybodyAvailable ? columns : { ...columns, count: 0, willing: NOBODY_WILLING };
+  return { ...columns, postings: buildPostings(listed, catalogue, occupationCount), signatures: signaturesOf(listed, bits, worths, order, room) };
 }
 
 export function idOf(segment: TraineeSegment, person: number): string {

@@ -1,15 +1,15 @@
 import type { CatalogueCourse, CatalogueSkill } from '../catalogue.js';
 import { occupationAffinity, type OccupationCode } from '../occupation.js';
-import { NO_TRADE_FLOOR, RELATED_SIMILARITY } from '../parts/skills.js';
-import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '../prepared.js';
+import { RELATED_SIMILARITY } from '../parts/skills.js';
+import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { RECORD_WIDTH, ROW_HEAD, detailAt, recordsFrom, recordsTo } from './packed-row.js';
-import { COMPLETED, RUNNING, finishedDay } from './trainee-rows.js';
-import { recency } from './recency.js';
+import { RUNNING } from './trainee-rows.js';
 import type { TraineeSegment } from './segment.js';
 import { VacancyGates } from './vacancy-gates.js';
 import type { Vocabulary } from './vocabulary.js';
 
-const LEVELS = 8;
+/** A skill's level is below it. */
+export const LEVELS = 8;
 
 /** How close everything is to one occupation: by number, and the numbers of what is close at all. */
 interface Closeness {
@@ -28,11 +28,20 @@ export interface Near {
   readonly courses: readonly number[];
 }
 
+/** Per skill its slot, 0 = none, or 1 + its number, and whether it is essential; per slot where its helps begin; per help the required skill's place and the quality by level, {@link LEVELS} each. */
+export interface SkillHelps {
+  readonly slots: Uint16Array;
+  readonly isEssential: Uint8Array;
+  readonly from: readonly number[];
+  readonly requirement: readonly number[];
+  readonly quality: Float64Array;
+}
+
 const AFFINITIES = [1, 0.6, 0.3];
 
 /**
- * One vacancy as tables over the numbers of the columns, so that S and C of a trainee are a few look-ups. The same
- * arithmetic in the same order as `scorePair`: the results are equal to the last bit. Reused from vacancy to vacancy.
+ * One vacancy as tables over the numbers of the columns, so that S and C of a trainee are a few look-ups (which the kernel
+ * does). Reused from vacancy to vacancy.
  */
 export class VacancyQuery extends VacancyGates {
   /** Fit of every course, its occupation's alone, and the courses of any fit, best first. */
@@ -45,6 +54,8 @@ export class VacancyQuery extends VacancyGates {
   occupationAffinities: Float64Array = new Float64Array(0);
   /** The closest first. */
   near: readonly Near[] = [];
+  /** Another one for every vacancy that is set. */
+  turn: object = {};
   /** The most that S can be for somebody who holds too few essential skills. */
   mostPendingSkills = 0;
 
@@ -63,7 +74,6 @@ export class VacancyQuery extends VacancyGates {
   #helpFrom: number[] = [];
   #helpRequirement: number[] = [];
   #helpQuality = new Float64Array(0);
-  #best = new Float64Array(16);
 
   constructor(context: MatchingContext, vocabulary: Vocabulary) {
     super(context, vocabulary);
@@ -79,8 +89,14 @@ export class VacancyQuery extends VacancyGates {
     for (const { index, skills } of this.#courses) for (const skill of skills) this.#coursesOfSkill[skill.index]!.push(index);
   }
 
+  /** What held skills bring to the required ones. */
+  get helps(): SkillHelps {
+    return { slots: this.#slots, isEssential: this.#isEssential, from: this.#helpFrom, requirement: this.#helpRequirement, quality: this.#helpQuality };
+  }
+
   override set(vacancy: PreparedVacancy): void {
     super.set(vacancy);
+    this.turn = {};
     this.#setSkills(vacancy);
     this.#setCourses(vacancy);
     if (vacancy.skills.length === 0) this.#setOccupations(vacancy);
@@ -111,7 +127,6 @@ export class VacancyQuery extends VacancyGates {
       this.#helpFrom.push(this.#helpRequirement.length);
     });
     this.#helpQuality = Float64Array.from(qualities);
-    if (this.#best.length < skills.length) this.#best = new Float64Array(2 * skills.length);
     for (const skill of essentials) this.#isEssential[skill] = 1;
     this.mostPendingSkills = this.#mostWithTooFew(skills);
   }
@@ -160,54 +175,6 @@ export class VacancyQuery extends VacancyGates {
     return closeness;
   }
 
-  /** S of the trainee whose row begins at `at`, −1 where too few essential skills are held (for a pending pair: whatever they are). */
-  skillsPart(values: Uint16Array, at: number, whateverEssentials = false): number {
-    const { vacancy } = this;
-    if (vacancy.skills.length === 0) return this.#occupationPart(values, at);
-    const best = this.#best;
-    best.fill(0, 0, vacancy.skills.length);
-    let essentials = 0;
-    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) {
-      const entry = values[e]!;
-      const slot = this.#slots[entry >>> 3]!;
-      if (slot === 0) continue;
-      essentials += this.#isEssential[entry >>> 3]!;
-      for (let h = this.#helpFrom[slot - 1]!, last = this.#helpFrom[slot]!; h < last; h++) {
-        const quality = this.#helpQuality[h * LEVELS + (entry & 7)]!;
-        if (quality > best[this.#helpRequirement[h]!]!) best[this.#helpRequirement[h]!] = quality;
-      }
-    }
-    if (essentials < this.essentialsNeeded && !whateverEssentials) return -1;
-    let sum = 0;
-    for (let i = 0; i < vacancy.skills.length; i++) sum += vacancy.skills[i]!.weight * best[i]!;
-    return sum / vacancy.weightSum;
-  }
-
-  #occupationPart(values: Uint16Array, at: number): number {
-    let value = this.vacancy.noTrade ? NO_TRADE_FLOOR : 0;
-    const records = recordsFrom(values, at);
-    const occupations = recordsTo(values, at, records);
-    for (let e = at + ROW_HEAD; e < records; e++) value = Math.max(value, this.skillAffinity[values[e]! >>> 3]!);
-    for (let e = records; e < occupations; e += RECORD_WIDTH) if ((values[e + 1]! & 3) !== RUNNING) value = Math.max(value, this.courseAffinity[values[e]!]!);
-    for (let e = occupations + 1; e <= occupations + values[occupations]!; e++) value = Math.max(value, this.occupationAffinities[values[e]!]!);
-    return value;
-  }
-
-  /** C of the trainee whose row begins at `at`. */
-  coursesPart({ rows: { values }, running }: TraineeSegment, at: number): number {
-    let value = 0;
-    const from = recordsFrom(values, at);
-    for (let e = from, end = recordsTo(values, at, from); e < end; e += RECORD_WIDTH) {
-      const relevance = this.relevance[values[e]!]!;
-      if (relevance === 0) continue;
-      const detail = detailAt(values, e);
-      const state = detail & 3;
-      const given = state === RUNNING ? relevance * running.factors[detail >>> 2]! : relevance * (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(this.asOfDay - finishedDay(detail));
-      if (given > value) value = given;
-    }
-    return value;
-  }
-
   /** Whether running courses will have taught enough of the essential skills by their planned ends, and too few are held. */
   isPending({ rows: { values }, running }: TraineeSegment, at: number): boolean {
     const mark = ++this.#mark;
@@ -220,13 +187,6 @@ export class VacancyQuery extends VacancyGates {
       if ((detail & 3) !== RUNNING || running.ends[detail >>> 2]! < this.asOfDay) continue;
       for (const { index } of this.#courses[values[e]!]!.skills) held += this.#markEssential(index, mark);
     }
-    return held >= this.essentialsNeeded;
-  }
-
-  /** Whether enough of the essential skills are held, at any level. */
-  holdsEssentials(values: Uint16Array, at: number): boolean {
-    let held = 0;
-    for (let e = at + ROW_HEAD, end = recordsFrom(values, at); e < end; e++) held += this.#isEssential[values[e]! >>> 3]!;
     return held >= this.essentialsNeeded;
   }
 
