@@ -159,32 +159,55 @@ export class TraineeSearch {
   }
 
   #lookAtAll(range: StandingRange): void {
-    for (let standing = range.from; standing < range.to; standing++) this.#gather(standing, range, false);
+    const { batch } = this.#kernel;
+    for (let standing = range.from; standing < range.to; ) {
+      const [before, end] = [this.#gathered - standing, Math.min(range.to, standing + BATCH - this.#gathered)];
+      for (; standing < end; standing++) batch[before + standing] = standing;
+      this.#gatherTo(before + standing, range, false);
+    }
   }
 
   #lookAt({ values, from, to, shift }: Stretch, range: StandingRange, isPending: boolean): void {
-    for (let e = from; e < to; e++) this.#gather(values[e]! >>> shift, range, isPending);
+    const { batch } = this.#kernel;
+    for (let e = from; e < to; ) {
+      const [before, end] = [this.#gathered - e, Math.min(to, e + BATCH - this.#gathered)];
+      for (; e < end; e++) batch[before + e] = values[e]! >>> shift;
+      this.#gatherTo(before + e, range, isPending);
+    }
   }
 
   #lookAtCourses(range: StandingRange, cut: number, isPending: boolean): void {
     const { courses } = this.#segment.postings;
     const worth = this.#worthOfCodes(this.#segment);
+    const { batch } = this.#kernel;
     for (const course of this.#query.relevantCourses) {
       const relevance = this.#query.relevance[course]!;
       if (relevance * this.#segment.mostWorth < cut) break;
       const { values, from, to } = stretchOf(courses, course, range);
-      for (let e = from; e < to; e++) if (relevance * worth[courses.codes[e]!]! >= cut) this.#gather(values[e]!, range, isPending);
+      let gathered = this.#gathered;
+      for (let e = from; e < to; e++) {
+        if (relevance * worth[courses.codes[e]!]! < cut) continue;
+        batch[gathered++] = values[e]!;
+        if (gathered === BATCH) {
+          this.#gatherTo(gathered, range, isPending);
+          gathered = 0;
+        }
+      }
+      this.#gathered = gathered;
     }
   }
 
-  /** Trainees are taken together, so that the memory of many is asked for at once and not of one after the other. */
-  #gather(standing: number, range: StandingRange, isPending: boolean): void {
-    if (this.#gathered === BATCH) this.#sift(range, isPending);
-    this.#kernel.batch[this.#gathered++] = range.isWilling ? this.#segment.willing.persons[standing - this.#segment.count]! : standing;
+  /** Trainees are taken together, so that the memory of many is asked for at once and not of one after the other. @param gathered how many standings are in the batch now */
+  #gatherTo(gathered: number, range: StandingRange, isPending: boolean): void {
+    this.#gathered = gathered;
+    if (gathered === BATCH) this.#sift(range, isPending);
   }
 
   /** Keeps of those who are gathered whom their signature lets come into the list. */
   #sift(range: StandingRange, isPending: boolean): void {
+    const { count, willing: { persons } } = this.#segment;
+    const { batch } = this.#kernel;
+    if (range.isWilling) for (let i = 0; i < this.#gathered; i++) batch[i] = persons[batch[i]! - count]!;
     const need = this.#need(range, isPending ? this.#pending : this.#eligible);
     this.#left = this.#kernel.keep(this.#gathered, need, isPending, this.#left);
     this.#gathered = 0;
