@@ -41,7 +41,7 @@ type Addresses = readonly [words: number, starts: number, values: number, factor
 const addressesOf = ({ signatures: { words }, rows: { starts, values }, running: { factors } }: TraineeSegment): Addresses => [words.byteOffset, starts.byteOffset, values.byteOffset, factors.byteOffset];
 
 /** A table in the kernel's memory that is made anew where it is too small. */
-class Table<T extends Exclude<Column, Uint8Array> | Uint8Array> {
+class Table<T extends Column> {
   #values: T;
 
   constructor(private readonly make: (length: number) => T) {
