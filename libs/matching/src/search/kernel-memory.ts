@@ -22,7 +22,7 @@ export const SPARE_BYTES = 64;
 
 const compiled = new Map<string, object>();
 
-export const newKernelMemory = (): KernelMemory => new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+const newKernelMemory = (): KernelMemory => new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
 
 /** A kernel over a memory. @param base64 what is compiled, from a module of bytes */
 export function instantiate(base64: string, memory: KernelMemory, imports: Record<string, Record<string, unknown>>): unknown {
@@ -46,40 +46,46 @@ export interface ColumnRoom {
 
 export const APART: ColumnRoom = { memory: null, uint16: uint16Column, uint32: uint32Column, float64: float64Column };
 
-/** A part of a kernel's memory for one thread. A column's address is its `byteOffset`. */
-export class KernelRoom implements ColumnRoom {
-  #free = 0;
-  #end = 0;
-
+/** Makes columns in a kernel's memory; the address of one is its `byteOffset`. */
+export abstract class KernelColumns implements ColumnRoom {
   constructor(readonly memory: KernelMemory = newKernelMemory()) {}
 
+  /** The address of so many bytes, all 0, and room to spare behind. The memory may have grown: its buffer is another one then. */
+  protected abstract take(bytes: number): number;
+
   uint8(length: number): Uint8Array {
-    const at = this.#take(length);
+    const at = this.take(length);
     return new Uint8Array(this.memory.buffer, at, length);
   }
 
   uint16(length: number): Uint16Array {
-    const at = this.#take(2 * length);
+    const at = this.take(2 * length);
     return new Uint16Array(this.memory.buffer, at, length);
   }
 
   uint32(length: number): Uint32Array {
-    const at = this.#take(4 * length);
+    const at = this.take(4 * length);
     return new Uint32Array(this.memory.buffer, at, length);
   }
 
   int32(length: number): Int32Array {
-    const at = this.#take(4 * length);
+    const at = this.take(4 * length);
     return new Int32Array(this.memory.buffer, at, length);
   }
 
   float64(length: number): Float64Array {
-    const at = this.#take(8 * length);
+    const at = this.take(8 * length);
     return new Float64Array(this.memory.buffer, at, length);
   }
+}
 
-  /** To be called before the buffer is looked at, which is another one afterwards. Pages are asked for as they are needed; another thread may have had those behind the last ones. */
-  #take(bytes: number): number {
+/** A thread's part of a memory that it shares with others. */
+export class KernelRoom extends KernelColumns {
+  #free = 0;
+  #end = 0;
+
+  /** Pages are asked for as they are needed; another thread may have had those behind the last ones. */
+  protected take(bytes: number): number {
     const wanted = aligned(bytes + SPARE_BYTES);
     if (this.#free + wanted > this.#end) {
       const pages = Math.ceil(wanted / PAGE_BYTES);

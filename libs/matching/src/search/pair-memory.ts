@@ -1,12 +1,5 @@
-import type { Column } from './columns.js';
-import { PAGE_BYTES, aligned, instantiate, newKernelMemory } from './kernel-memory.js';
+import { KernelColumns, PAGE_BYTES, SPARE_BYTES, aligned, instantiate } from './kernel-memory.js';
 import { PAIR_KERNEL } from './pair-kernel.bytes.js';
-
-/** A column in the kernel's memory: its address there, and the same to be read and written here. */
-export interface Placed<T extends Column> {
-  readonly at: number;
-  readonly values: T;
-}
 
 /** What is compiled from `kernel/pairs.ts`, which says what each of these means. Addresses are of the memory that it was made with. */
 export interface PairKernel {
@@ -32,19 +25,17 @@ export type StandsFirst = (kind: number, one: number, other: number) => boolean;
 
 /** The kernel's fractions of 16 bits are in parts of this. */
 export const FRACTIONS = 32_768;
-/** The kernel reads whole vectors: it may look so far behind a column's end. */
-const SPARE_BYTES = 16;
 
 /** Memory of a kernel of one's own, handed out piece by piece, and given back all at once from a mark on. */
-export class PairMemory {
+export class PairMemory extends KernelColumns {
   readonly kernel: PairKernel;
-  readonly #memory = newKernelMemory();
   #free: number;
   /** Nothing was ever written from here on. */
   #clean: number;
 
   constructor(standsFirst: StandsFirst) {
-    this.kernel = instantiate(PAIR_KERNEL, this.#memory, { lists: { standsFirst: (kind: number, one: number, other: number) => (standsFirst(kind, one, other) ? 1 : 0) } }) as PairKernel;
+    super();
+    this.kernel = instantiate(PAIR_KERNEL, this.memory, { lists: { standsFirst: (kind: number, one: number, other: number) => (standsFirst(kind, one, other) ? 1 : 0) } }) as PairKernel;
     this.#free = this.#clean = aligned(this.kernel.firstFree());
   }
 
@@ -58,38 +49,12 @@ export class PairMemory {
     this.#free = mark;
   }
 
-  bytes(length: number): Placed<Uint8Array> {
-    const at = this.#take(length);
-    return { at, values: new Uint8Array(this.#memory.buffer, at, length) };
-  }
-
-  uint16(length: number): Placed<Uint16Array> {
-    const at = this.#take(2 * length);
-    return { at, values: new Uint16Array(this.#memory.buffer, at, length) };
-  }
-
-  uint32(length: number): Placed<Uint32Array> {
-    const at = this.#take(4 * length);
-    return { at, values: new Uint32Array(this.#memory.buffer, at, length) };
-  }
-
-  int32(length: number): Placed<Int32Array> {
-    const at = this.#take(4 * length);
-    return { at, values: new Int32Array(this.#memory.buffer, at, length) };
-  }
-
-  float64(length: number): Placed<Float64Array> {
-    const at = this.#take(8 * length);
-    return { at, values: new Float64Array(this.#memory.buffer, at, length) };
-  }
-
-  /** All 0, with room to spare behind. */
-  #take(bytes: number): number {
+  protected take(bytes: number): number {
     const at = this.#free;
     const end = aligned(at + bytes + SPARE_BYTES);
-    const missing = end - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
-    if (at < this.#clean) new Uint8Array(this.#memory.buffer, at, Math.min(end, this.#clean) - at).fill(0);
+    const missing = end - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (at < this.#clean) new Uint8Array(this.memory.buffer, at, Math.min(end, this.#clean) - at).fill(0);
     this.#free = end;
     this.#clean = Math.max(this.#clean, end);
     return at;

@@ -2,7 +2,7 @@ import { refuse } from '../errors.js';
 import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import type { BestLists } from './best-lists.js';
 import { OccupationGroups } from './occupation-groups.js';
-import { PairMemory, type Placed, type StandsFirst } from './pair-memory.js';
+import { PairMemory, type StandsFirst } from './pair-memory.js';
 import { noBits, wordsOf, type PeopleBits } from './people-bits.js';
 import type { PeopleRange, TraineeSegment } from './segment.js';
 import { SweepCourses } from './sweep-courses.js';
@@ -31,9 +31,9 @@ export interface PairSweepOptions {
 
 /** Lists in the kernel's memory. */
 interface PlacedLists {
-  readonly floors: Placed<Uint16Array>;
-  readonly sizes: Placed<Uint32Array>;
-  readonly entries: Placed<Uint32Array>;
+  readonly floors: Uint16Array;
+  readonly sizes: Uint32Array;
+  readonly entries: Uint32Array;
 }
 
 /**
@@ -53,13 +53,13 @@ export class PairSweep {
   readonly #courses: SweepCourses;
   /** Who may be eligible for this vacancy. */
   readonly #eligible: PeopleBits;
-  readonly #pairs: Placed<Uint32Array>;
+  readonly #pairs: Uint32Array;
   /** Addresses of sets that are put together; room to do it; certificates that a vacancy asks for. */
-  readonly #sets: Placed<Uint32Array>;
-  readonly #scratch: Placed<Uint32Array>;
-  #certificates: Placed<Int32Array>;
+  readonly #sets: Uint32Array;
+  readonly #scratch: Uint32Array;
+  #certificates: Int32Array;
   /** Floors of those who are in no list: the least score. */
-  readonly #leastFloors: Placed<Uint16Array>;
+  readonly #leastFloors: Uint16Array;
   readonly #minScore: number;
   readonly #mark: number;
   /** Lists of the size that was asked for last; what is worked out for everybody stands behind them. */
@@ -82,7 +82,7 @@ export class PairSweep {
     [this.#sets, this.#scratch, this.#certificates] = [memory.uint32(catalogue.skillCount), memory.uint32(2 * catalogue.skillCount), memory.int32(1)];
     this.#minScore = Math.min(OUT_OF_REACH, Math.ceil(minScore));
     this.#leastFloors = memory.uint16(segment.count);
-    this.#leastFloors.values.fill(this.#minScore);
+    this.#leastFloors.fill(this.#minScore);
     memory.kernel.setPolicy(weights.skills, weights.courses, this.#minScore);
     this.#mark = this.#columnsMark = memory.mark;
   }
@@ -91,35 +91,34 @@ export class PairSweep {
   sweep(vacancy: PreparedVacancy, take: (person: number, score: number) => void): void {
     const { kernel } = this.#memory;
     if (!this.#aim(vacancy)) return;
-    kernel.setLists(0, 0, 0, this.#leastFloors.at, 0, 0, 1);
-    kernel.setPairs(this.#pairs.at);
-    const { values } = this.#pairs;
-    for (let i = 0, end = 2 * kernel.collect(this.#people.from >>> 4, (this.#people.to + 15) >>> 4); i < end; i += 2) take(values[i]!, values[i + 1]!);
+    kernel.setLists(0, 0, 0, this.#leastFloors.byteOffset, 0, 0, 1);
+    kernel.setPairs(this.#pairs.byteOffset);
+    for (let i = 0, end = 2 * kernel.collect(this.#people.from >>> 4, (this.#people.to + 15) >>> 4); i < end; i += 2) take(this.#pairs[i]!, this.#pairs[i + 1]!);
   }
 
   /** Fills lists, which are empty, with the best pairs: by the number of the vacancy (its place in the input), and by person. */
   rank(vacancies: readonly PreparedVacancy[], byVacancy: BestLists, byTrainee: BestLists): void {
     const { kernel } = this.#memory;
     const { vacancies: ofVacancies, trainees: ofTrainees } = this.#placeLists(byVacancy, byTrainee);
-    kernel.setLists(ofVacancies.floors.at, ofVacancies.sizes.at, ofVacancies.entries.at, ofTrainees.floors.at, ofTrainees.sizes.at, ofTrainees.entries.at, byVacancy.topK);
+    kernel.setLists(ofVacancies.floors.byteOffset, ofVacancies.sizes.byteOffset, ofVacancies.entries.byteOffset, ofTrainees.floors.byteOffset, ofTrainees.sizes.byteOffset, ofTrainees.entries.byteOffset, byVacancy.topK);
     for (let number = 0; number < vacancies.length; number++) {
       if (this.#aim(vacancies[number]!)) kernel.rank(number, vacancies[number]!.tieHash, this.#people.from >>> 4, (this.#people.to + 15) >>> 4);
     }
-    byVacancy.fill(ofVacancies.sizes.values, ofVacancies.entries.values);
-    byTrainee.fill(ofTrainees.sizes.values, ofTrainees.entries.values);
+    byVacancy.fill(ofVacancies.sizes, ofVacancies.entries);
+    byTrainee.fill(ofTrainees.sizes, ofTrainees.entries);
   }
 
   /** Empty lists of such sizes: those of before, where they are the same. */
   #placeLists(byVacancy: BestLists, byTrainee: BestLists): { readonly vacancies: PlacedLists; readonly trainees: PlacedLists } {
-    const isLike = (placed: PlacedLists | undefined, { lists, topK }: BestLists): boolean => placed?.sizes.values.length === lists && placed.entries.values.length === ENTRY_WORDS * lists * topK;
+    const isLike = (placed: PlacedLists | undefined, { lists, topK }: BestLists): boolean => placed?.sizes.length === lists && placed.entries.length === ENTRY_WORDS * lists * topK;
     if (this.#lists === null || !isLike(this.#lists.vacancies, byVacancy) || !isLike(this.#lists.trainees, byTrainee)) {
       this.#forget(this.#mark);
       this.#lists = { vacancies: this.#place(byVacancy), trainees: this.#place(byTrainee) };
       this.#columnsMark = this.#memory.mark;
     }
     for (const { floors, sizes } of [this.#lists.vacancies, this.#lists.trainees]) {
-      floors.values.fill(this.#minScore);
-      sizes.values.fill(0);
+      floors.fill(this.#minScore);
+      sizes.fill(0);
     }
     return this.#lists;
   }
@@ -137,22 +136,22 @@ export class PairSweep {
     const [from, to] = [this.#people.from >>> 6, wordsOf(this.#people.to)];
     const gates = this.#gates;
     gates.set(vacancy);
-    kernel.intersect(this.#eligible.at, this.#everybody.fitting(gates).at, this.#everybody.paid(gates).at, this.#places.set(vacancy).at, from, to);
+    kernel.intersect(this.#eligible.byteOffset, this.#everybody.fitting(gates).byteOffset, this.#everybody.paid(gates).byteOffset, this.#places.set(vacancy).byteOffset, from, to);
     if (gates.essentialsNeeded > 0) {
-      vacancy.essentials.forEach((skill, i) => (this.#sets.values[i] = this.#skills.holdersOf(skill).at));
-      kernel.keepAtLeast(this.#eligible.at, this.#sets.at, vacancy.essentials.length, gates.essentialsNeeded, this.#scratch.at, from, to);
+      vacancy.essentials.forEach((skill, i) => (this.#sets[i] = this.#skills.holdersOf(skill).byteOffset));
+      kernel.keepAtLeast(this.#eligible.byteOffset, this.#sets.byteOffset, vacancy.essentials.length, gates.essentialsNeeded, this.#scratch.byteOffset, from, to);
     }
     this.#courses.set(vacancy);
     this.#skills.set(vacancy);
-    if (gates.certificates.length > this.#certificates.values.length) this.#certificates = this.#memory.int32(gates.certificates.length);
-    this.#certificates.values.set(gates.certificates);
-    kernel.setGates(this.#eligible.at, this.#certificates.at, gates.certificates.length, gates.startsDay, gates.endsDay, gates.vacancyText, gates.employerText);
+    if (gates.certificates.length > this.#certificates.length) this.#certificates = this.#memory.int32(gates.certificates.length);
+    this.#certificates.set(gates.certificates);
+    kernel.setGates(this.#eligible.byteOffset, this.#certificates.byteOffset, gates.certificates.length, gates.startsDay, gates.endsDay, gates.vacancyText, gates.employerText);
     return true;
   }
 
   #forget(mark: number): void {
     for (const part of [this.#everybody, this.#places, this.#skills, this.#courses]) part.forget();
-    this.#certificates = { at: 0, values: new Int32Array(0) };
+    this.#certificates = new Int32Array(0);
     this.#memory.release(mark);
   }
 }

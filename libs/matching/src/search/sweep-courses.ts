@@ -3,7 +3,7 @@ import { COMPLETED_FACTOR, type MatchingContext, type PreparedVacancy } from '..
 import { HIGHEST_SCORE } from '../score.js';
 import type { OccupationGroups } from './occupation-groups.js';
 import { RECORD_COUNT, RECORD_WIDTH, detailAt, recordsFrom, recordsTo } from './packed-row.js';
-import { FRACTIONS, type PairMemory, type Placed } from './pair-memory.js';
+import { FRACTIONS, type PairMemory } from './pair-memory.js';
 import { addBit, noBits, wordsOf, type PeopleBits } from './people-bits.js';
 import { recency } from './recency.js';
 import { Remembered } from './remembered.js';
@@ -16,12 +16,12 @@ export class SweepCourses {
   /** Everybody who may have a record in a course that fits. */
   readonly #people: PeopleBits;
   /** Fit of every course; 0 for all but the first `#count` of `#relevant`. */
-  readonly #relevance: Placed<Float64Array>;
+  readonly #relevance: Float64Array;
   readonly #relevant: Uint32Array;
   #count = 0;
   readonly #coursesOfSkill: number[][];
   /** Addresses of the sets that make `#people`. */
-  readonly #sets: Placed<Uint32Array>;
+  readonly #sets: Uint32Array;
   /** Who has a record in a course that teaches a skill, or that fits an occupation. */
   readonly #peopleOfSkill: Remembered<number, PeopleBits>;
   readonly #peopleOfOccupation: Remembered<OccupationCode, PeopleBits>;
@@ -45,50 +45,50 @@ export class SweepCourses {
   setRecords(asOfDay: number): void {
     const { memory, segment: { count, running, rows: { starts, values } } } = this;
     const [from, points] = [memory.uint32(count + 1), memory.uint16(count)];
-    for (let person = 0; person < count; person++) from.values[person + 1] = from.values[person]! + values[starts[person]! + RECORD_COUNT]!;
-    const records = from.values[count]!;
+    for (let person = 0; person < count; person++) from[person + 1] = from[person]! + values[starts[person]! + RECORD_COUNT]!;
+    const records = from[count]!;
     const [courses, states, recencies] = [memory.uint16(records), memory.float64(records), memory.float64(records)];
     for (let person = 0, i = 0; person < count; person++) {
       const first = recordsFrom(values, starts[person]!);
       for (let e = first, end = recordsTo(values, starts[person]!, first); e < end; e += RECORD_WIDTH, i++) {
         const detail = detailAt(values, e);
         const isRunning = (detail & 3) === RUNNING;
-        courses.values[i] = values[e]!;
-        states.values[i] = isRunning ? running.factors[detail >>> 2]! : (detail & 3) === COMPLETED ? COMPLETED_FACTOR : 1;
-        recencies.values[i] = isRunning ? 1 : recency(asOfDay - finishedDay(detail));
-        points.values[person] = Math.max(points.values[person]!, Math.ceil(HIGHEST_SCORE * this.context.policy.weights.courses * states.values[i]! * recencies.values[i]!));
+        courses[i] = values[e]!;
+        states[i] = isRunning ? running.factors[detail >>> 2]! : (detail & 3) === COMPLETED ? COMPLETED_FACTOR : 1;
+        recencies[i] = isRunning ? 1 : recency(asOfDay - finishedDay(detail));
+        points[person] = Math.max(points[person]!, Math.ceil(HIGHEST_SCORE * this.context.policy.weights.courses * states[i]! * recencies[i]!));
       }
     }
-    memory.kernel.setRecords(from.at, courses.at, states.at, recencies.at, points.at);
+    memory.kernel.setRecords(from.byteOffset, courses.byteOffset, states.byteOffset, recencies.byteOffset, points.byteOffset);
   }
 
   /** Tells the kernel which courses fit a vacancy, how well, and who may have a record in one. */
   set({ skills, weightSum, occupation }: PreparedVacancy): void {
-    const [relevance, relevant, sets] = [this.#relevance.values, this.#relevant, this.#sets.values];
+    const [relevance, relevant, sets] = [this.#relevance, this.#relevant, this.#sets];
     for (let i = 0; i < this.#count; i++) relevance[relevant[i]!] = 0;
     this.#count = 0;
     for (let i = 0; i < skills.length; i++) {
       const { index, weight } = skills[i]!;
       const taughtBy = this.#coursesOfSkill[index]!;
       for (let c = 0; c < taughtBy.length; c++) this.#raise(taughtBy[c]!, relevance[taughtBy[c]!]! + weight);
-      sets[i] = this.#peopleOfSkill.of(index).at;
+      sets[i] = this.#peopleOfSkill.of(index).byteOffset;
     }
     for (let i = 0; i < this.#count; i++) relevance[relevant[i]!]! /= weightSum;
     let setCount = skills.length;
     if (occupation !== null) {
       for (const { index, occupation: code } of this.groups.of(occupation).courses) this.#raise(index, occupationAffinity(code, occupation));
-      sets[setCount++] = this.#peopleOfOccupation.of(occupation).at;
+      sets[setCount++] = this.#peopleOfOccupation.of(occupation).byteOffset;
     }
     let most = 0;
     for (let i = 0; i < this.#count; i++) most = Math.max(most, relevance[relevant[i]!]!);
     const { kernel } = this.memory;
-    kernel.unite(this.#people.at, this.#sets.at, setCount, this.range.from >>> 6, wordsOf(this.range.to));
-    kernel.setCourses(this.#people.at, this.#relevance.at, Math.min(FRACTIONS - 1, Math.ceil(most * FRACTIONS)));
+    kernel.unite(this.#people.byteOffset, this.#sets.byteOffset, setCount, this.range.from >>> 6, wordsOf(this.range.to));
+    kernel.setCourses(this.#people.byteOffset, this.#relevance.byteOffset, Math.min(FRACTIONS - 1, Math.ceil(most * FRACTIONS)));
   }
 
   #raise(course: number, fit: number): void {
-    if (this.#relevance.values[course] === 0) this.#relevant[this.#count++] = course;
-    if (fit > this.#relevance.values[course]!) this.#relevance.values[course] = fit;
+    if (this.#relevance[course] === 0) this.#relevant[this.#count++] = course;
+    if (fit > this.#relevance[course]!) this.#relevance[course] = fit;
   }
 
   #peopleIn(courses: Iterable<number>): PeopleBits {

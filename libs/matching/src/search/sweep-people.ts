@@ -33,11 +33,11 @@ export class SweepPeople {
       return this.#setOf((person) => (this.words[person]! & HAS_MIN_PAY) === 0 || pays[person]! < least);
     });
     const [tied, at, listed] = [memory.uint32(count), memory.int32(count), memory.int32(lists.values.length)];
-    tied.values.set(ties);
-    at.values.fill(-1);
-    persons.forEach((person, i) => (at.values[person] = lists.starts[i]!));
-    listed.values.set(lists.values);
-    memory.kernel.setPeople(tied.at, at.at, listed.at, NO_DAY);
+    tied.set(ties);
+    at.fill(-1);
+    persons.forEach((person, i) => (at[person] = lists.starts[i]!));
+    listed.set(lists.values);
+    memory.kernel.setPeople(tied.byteOffset, at.byteOffset, listed.byteOffset, NO_DAY);
   }
 
   forget(): void {

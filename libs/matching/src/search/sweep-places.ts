@@ -54,22 +54,22 @@ export class SweepPlaces {
     }
     const values = [...new Set(ranges.map(({ value }) => value))]; // a handful: one a level at the most
     const codeOf = Uint8Array.from(ranges, ({ value }) => values.indexOf(value));
-    const [codes, reached] = [memory.bytes(segment.count), noBits(memory, segment.count)];
+    const [codes, reached] = [memory.uint8(segment.count), noBits(memory, segment.count)];
     for (let person = people.from; person < people.to; person++) {
       const word = words[person]!;
       const { isWilling, depth } = ranges[rangeOf[person]!]!;
       const reach = reachDepth(word);
       const isOutOfReach = reach > 0 && place !== null && !isWilling && depth < Math.min(reach, placeDepth);
-      codes.values[person] = codeOf[rangeOf[person]!]!;
+      codes[person] = codeOf[rangeOf[person]!]!;
       if (!isOutOfReach && (word & (REMOVED | UNAVAILABLE)) === 0) addBit(reached, person);
     }
-    const [points, worths] = [memory.bytes(2 * MOST_CODES), memory.float64(MOST_CODES)];
+    const [points, worths] = [memory.uint8(2 * MOST_CODES), memory.float64(MOST_CODES)];
     values.forEach((value, code) => {
-      worths.values[code] = this.context.policy.weights.location * value;
-      const whole = Math.ceil(HIGHEST_SCORE * worths.values[code]);
-      [points.values[code], points.values[MOST_CODES + code]] = [whole & 255, whole >>> 8];
+      worths[code] = this.context.policy.weights.location * value;
+      const whole = Math.ceil(HIGHEST_SCORE * worths[code]);
+      [points[code], points[MOST_CODES + code]] = [whole & 255, whole >>> 8];
     });
-    return { codes: codes.at, reached, points: points.at, worths: worths.at };
+    return { codes: codes.byteOffset, reached, points: points.byteOffset, worths: worths.byteOffset };
   }
 }
 

@@ -5,7 +5,7 @@ import type { MatchingContext, PreparedVacancy } from '../prepared.js';
 import { HIGHEST_SCORE } from '../score.js';
 import type { Lists } from './columns.js';
 import type { OccupationGroups } from './occupation-groups.js';
-import { FRACTIONS, type PairMemory, type Placed } from './pair-memory.js';
+import { FRACTIONS, type PairMemory } from './pair-memory.js';
 import { addBit, noBits, type PeopleBits } from './people-bits.js';
 import { Remembered } from './remembered.js';
 import { homesOf } from './sweep-lists.js';
@@ -28,13 +28,13 @@ const RELATED = Array.from({ length: LEVELS }, (_, required) => Uint8Array.from(
 export class SweepSkills {
   readonly #skills: readonly CatalogueSkill[];
   /** By skill and required level, or by occupation: quality a person. */
-  readonly #bySkill: Remembered<{ index: number; level: number }, Placed<Uint8Array>>;
-  readonly #byOccupation: Remembered<OccupationCode | null, Placed<Uint8Array>>;
+  readonly #bySkill: Remembered<{ index: number; level: number }, Uint8Array>;
+  readonly #byOccupation: Remembered<OccupationCode | null, Uint8Array>;
   readonly #holders: Remembered<number, PeopleBits>;
   /** 10,000 · wS. */
   readonly #skillPoints: number;
   /** Address and weight of each requirement of a vacancy. */
-  readonly #requirements: Placed<Uint32Array>;
+  readonly #requirements: Uint32Array;
 
   constructor({ catalogue, policy }: MatchingContext, private readonly memory: PairMemory, private readonly segment: TraineeSegment, private readonly groups: OccupationGroups, private readonly people: PeopleRange) {
     this.#skills = [...catalogue.listSkills()];
@@ -54,26 +54,26 @@ export class SweepSkills {
 
   /** Tells the kernel what S of this vacancy is made of. */
   set({ skills, occupation, noTrade, weightSum }: PreparedVacancy): void {
-    const { values, at } = this.#requirements;
-    if (skills.length === 0) [values[0], values[1]] = [this.#byOccupation.of(occupation).at, 1];
-    else skills.forEach(({ index, level, weight }, i) => ([values[2 * i], values[2 * i + 1]] = [this.#bySkill.of({ index, level }, index * LEVELS + level).at, weight]));
+    const list = this.#requirements;
+    if (skills.length === 0) [list[0], list[1]] = [this.#byOccupation.of(occupation).byteOffset, 1];
+    else skills.forEach(({ index, level, weight }, i) => ([list[2 * i], list[2 * i + 1]] = [this.#bySkill.of({ index, level }, index * LEVELS + level).byteOffset, weight]));
     const divisor = skills.length === 0 ? 1 : weightSum;
     const mostSum = WHOLE * divisor;
     const isBounded = mostSum <= MOST_SUM;
     const shift = isBounded ? Math.floor(Math.log2(MOST_SUM / mostSum)) : -1;
     const factor = isBounded ? Math.ceil((this.#skillPoints * FRACTIONS) / (mostSum * 2 ** shift)) : 0;
     const leastQuality = skills.length === 0 && noTrade ? Math.round(WHOLE * NO_TRADE_FLOOR) : 0;
-    this.memory.kernel.setSkills(at, Math.max(1, skills.length), leastQuality, divisor, shift, factor, isBounded ? 0 : Math.ceil(this.#skillPoints));
+    this.memory.kernel.setSkills(list.byteOffset, Math.max(1, skills.length), leastQuality, divisor, shift, factor, isBounded ? 0 : Math.ceil(this.#skillPoints));
   }
 
   holdersOf(skill: number): PeopleBits {
     return this.#holders.of(skill);
   }
 
-  #columnOfSkill({ index, level }: { index: number; level: number }): Placed<Uint8Array> {
-    const column = this.memory.bytes(this.segment.count);
-    for (const other of this.#skills[index]!.related) this.#raise(column.values, other, RELATED[level]!);
-    this.#raise(column.values, index, OWN[level]!);
+  #columnOfSkill({ index, level }: { index: number; level: number }): Uint8Array {
+    const column = this.memory.uint8(this.segment.count);
+    for (const other of this.#skills[index]!.related) this.#raise(column, other, RELATED[level]!);
+    this.#raise(column, index, OWN[level]!);
     return column;
   }
 
@@ -92,16 +92,16 @@ export class SweepSkills {
     return bits;
   }
 
-  #columnOfOccupation(occupation: OccupationCode | null): Placed<Uint8Array> {
+  #columnOfOccupation(occupation: OccupationCode | null): Uint8Array {
     const { count, postings: { occupations, skills, courses } } = this.segment;
-    const column = this.memory.bytes(count);
+    const column = this.memory.uint8(count);
     if (occupation === null) return column;
     const raise = (list: Lists<Uint32Array>, key: number, shift: number, of: OccupationCode | null, isKnown: (e: number) => boolean = () => true): void => {
       const quality = Math.round(WHOLE * occupationAffinity(of, occupation));
       const { values, from, to } = homesOf(list, key, shift, this.people);
       for (let e = from; e < to; e++) {
         const person = values[e]! >>> shift;
-        if (quality > column.values[person]! && isKnown(e)) column.values[person] = quality;
+        if (quality > column[person]! && isKnown(e)) column[person] = quality;
       }
     };
     const group = this.groups.of(occupation);
