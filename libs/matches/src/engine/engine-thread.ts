@@ -33,10 +33,11 @@ parentPort!.on('message', (request: EngineRequest) => void answer(request));
 
 async function answer({ id, county, asOf, call, asked }: EngineRequest): Promise<void> {
   let reply: EngineReply;
+  const tell = (told: unknown): void => parentPort!.postMessage({ id, told } satisfies EngineReply);
   try {
     const work = (book: CountyBook): unknown => {
       if (!isRehearsed) beginToRehearse(book);
-      return ENGINE_HANDLERS[call](book, asked as never, query, solve);
+      return ENGINE_HANDLERS[call](book, asked as never, query, solve, tell);
     };
     reply = { id, answered: await (QUICK_QUESTIONS.has(call) ? books.look(county, asOf, work) : books.with(county, asOf, work)) };
   } catch (error) {
