@@ -11,6 +11,7 @@ describe('rows that are read in time', () => {
     const asked: string[][] = [];
     const rows = over(asked);
     rows.foresee(['a', 'b']);
+    rows.foresee(['a', 'b']);
     expect(await rows.of(['a', 'b'])).toBe('a,b');
     expect(asked).toEqual([['a', 'b']]);
   });

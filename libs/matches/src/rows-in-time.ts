@@ -6,6 +6,7 @@ export class RowsInTime<Rows> {
 
   /** Begins to read the rows of these ids, which will probably be wanted. */
   foresee(ids: readonly string[]): void {
+    if (this.#isForeseen(ids)) return;
     const rows = this.read(ids);
     rows.catch(() => undefined); // told to whoever wants them, if anybody
     this.#foreseen = { ids, rows };
@@ -13,8 +14,11 @@ export class RowsInTime<Rows> {
 
   /** The rows of these ids. Rejected as the reading is. */
   of(ids: readonly string[]): Promise<Rows> {
-    const foreseen = this.#foreseen;
-    const isRight = foreseen !== null && foreseen.ids.length === ids.length && ids.every((id, i) => id === foreseen.ids[i]);
-    return isRight ? foreseen.rows : this.read(ids);
+    return this.#isForeseen(ids) ? this.#foreseen!.rows : this.read(ids);
+  }
+
+  #isForeseen(ids: readonly string[]): boolean {
+    const foreseen = this.#foreseen?.ids;
+    return foreseen?.length === ids.length && ids.every((id, i) => id === foreseen[i]);
   }
 }
