@@ -7,6 +7,7 @@ import { MatchingEngine } from './engine/matching-engine.js';
 import { MatchListsRepository, type StoredForecast, type VacancyMatchCount } from './match-lists.repository.js';
 import { countyOf } from './match-refresh.service.js';
 import { ForecastNotReady, TraineeNotFound, VacancyNotFound } from './matches.errors.js';
+import { RowsInTime } from './rows-in-time.js';
 import { ShownRowsRepository, type ShownTrainee, type ShownVacancy } from './shown-rows.repository.js';
 
 /** A pair with its reasons, in data and in one Chinese sentence. */
@@ -54,12 +55,11 @@ export class MatchesService {
 
   /** The best trainees of the caller's scope for a vacancy. @throws VacancyNotFound */
   async traineesFor(principal: Principal, vacancyId: string, limit: number): Promise<TraineeList> {
-    const asked = this.engine.ask(countyOf(principal), today(this.clock), 'trainees.list', { vacancyId, scope: regionRange(principal.region), limit });
+    const rows = new RowsInTime((ids) => this.database.read(principal, (reader) => Promise.all([this.rows.vacancy(reader, vacancyId), this.rows.trainees(reader, ids)])));
+    const asked = this.engine.ask(countyOf(principal), today(this.clock), 'trainees.list', { vacancyId, scope: regionRange(principal.region), limit }, (ids) => rows.foresee(ids));
     const [list, explained] = await Promise.all([asked, this.#explainer()]);
     if (list === null) throw new VacancyNotFound();
-    const ids = [...list.ranked, ...list.pending].map(({ traineeId }) => traineeId);
-    const [vacancies, shown] = await this.database.read(principal, (reader) => Promise.all([this.rows.vacancies(reader, [vacancyId]), this.rows.trainees(reader, ids)]));
-    const vacancy = vacancies.get(vacancyId);
+    const [vacancy, shown] = await rows.of([...list.ranked, ...list.pending].map(({ traineeId }) => traineeId));
     if (!vacancy) throw new VacancyNotFound(); // whoever may not see the vacancy is told nothing of the list
     const named = (explanation: PairExplanation): TraineeMatch[] => {
       const trainee = shown.get(explanation.traineeId);
@@ -113,8 +113,7 @@ export class MatchesService {
   }
 
   async #shownVacancy(principal: Principal, id: string): Promise<ShownVacancy> {
-    const found = await this.database.read(principal, (reader) => this.rows.vacancies(reader, [id]));
-    const vacancy = found.get(id);
+    const vacancy = await this.database.read(principal, (reader) => this.rows.vacancy(reader, id));
     if (!vacancy) throw new VacancyNotFound();
     return vacancy;
   }

@@ -36,6 +36,10 @@ export interface ShownVacancy {
   readonly version: number;
 }
 
+const SHOWN_VACANCY = `select v.id, v.title, v.employer_id as "employerId", e.name as "employerName", v.region_label as "regionLabel", v.pay_from as "payFrom", v.pay_to as "payTo", v.pay_text as "payText", v.openings - v.hired as openings, v.age_wish_from as "ageWishFrom",
+              v.age_wish_to as "ageWishTo", v.lodging, v.kind, v.kind_label as "kindLabel", v.status, v.owner_region as "ownerRegion", v.version
+       from vacancies v join employers e on e.id = v.employer_id`;
+
 /** Names for the engine's ids, read under the caller's own row scope: who is out of it is not in the answer. */
 @Injectable()
 export class ShownRowsRepository {
@@ -48,12 +52,13 @@ export class ShownRowsRepository {
   }
 
   async vacancies(reader: Reader, ids: readonly string[]): Promise<Map<string, ShownVacancy>> {
-    const rows = await reader.query<ShownVacancy[]>(
-      `select v.id, v.title, v.employer_id as "employerId", e.name as "employerName", v.region_label as "regionLabel", v.pay_from as "payFrom", v.pay_to as "payTo", v.pay_text as "payText", v.openings - v.hired as openings, v.age_wish_from as "ageWishFrom",
-              v.age_wish_to as "ageWishTo", v.lodging, v.kind, v.kind_label as "kindLabel", v.status, v.owner_region as "ownerRegion", v.version
-       from vacancies v join employers e on e.id = v.employer_id where v.id = any($1::uuid[])`,
-      [ids],
-    );
+    const rows = await reader.query<ShownVacancy[]>(`${SHOWN_VACANCY} where v.id = any($1::uuid[])`, [ids]);
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Null: there is none, or not in the scope. PostgreSQL keeps the plan for one, and makes a new one each time for a list of one. */
+  async vacancy(reader: Reader, id: string): Promise<ShownVacancy | null> {
+    const rows = await reader.query<ShownVacancy[]>(`${SHOWN_VACANCY} where v.id = $1`, [id]);
+    return rows[0] ?? null;
   }
 }

@@ -18,17 +18,19 @@ export interface StoredList {
   readonly pairs: readonly { readonly pair: RankedPair; readonly ownerRegion: string }[];
 }
 
-interface Call<Asked, Answered> {
+interface Call<Asked, Answered, Told = never> {
   readonly asked: Asked;
   readonly answered: Answered;
+  /** What is said before the answer, perhaps twice, for whoever can begin with it; only the answer counts. */
+  readonly told: Told;
 }
 
 /** Everything that the engine can be asked of a county: leaving a handler out does not compile. What is asked and answered is copied between threads. */
 export interface EngineCalls {
   /** Loads the county; says how many people it has. */
   readonly 'county.load': Call<Readonly<Record<string, never>>, number>;
-  /** Null: there is no such vacancy. */
-  readonly 'trainees.list': Call<{ readonly vacancyId: string; readonly scope: Scope; readonly limit: number }, ExplainedList | null>;
+  /** Null: there is no such vacancy. Told: who will be in the list, before anybody is explained. */
+  readonly 'trainees.list': Call<{ readonly vacancyId: string; readonly scope: Scope; readonly limit: number }, ExplainedList | null, readonly string[]>;
   /** Null: nobody of that id is registered in the county. */
   readonly 'vacancies.list': Call<{ readonly traineeId: string; readonly limit: number }, ExplainedList | null>;
   readonly 'pair.explain': Call<{ readonly traineeId: string; readonly vacancyId: string }, PairExplanation | 'no-trainee' | 'no-vacancy'>;
@@ -53,6 +55,7 @@ export interface EngineCalls {
 export type EngineCall = keyof EngineCalls;
 export type Asked<Name extends EngineCall> = EngineCalls[Name]['asked'];
 export type Answered<Name extends EngineCall> = EngineCalls[Name]['answered'];
+export type Told<Name extends EngineCall> = EngineCalls[Name]['told'];
 
 /** A question on its way to a thread. */
 export interface EngineRequest {
@@ -66,7 +69,8 @@ export interface EngineRequest {
 /** The name under which the outside solver's failure comes back. */
 export const SOLVER_FAILED = 'OutsideSolverFailed';
 
-/** What comes back. A failure carries the name of its class and where it arose; what was wrong with the input only when the input was. */
+/** What comes back: an answer or a failure, and before it perhaps what is told. A failure carries the name of its class and where it arose; what was wrong with the input only when the input was. */
 export type EngineReply =
+  | { readonly id: number; readonly told: unknown }
   | { readonly id: number; readonly answered: unknown }
   | { readonly id: number; readonly failed: { readonly name: string; readonly message: string; readonly stack: string | undefined; readonly faults: readonly FieldFault[] | null } };

@@ -1,14 +1,23 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Worker } from 'node:worker_threads';
 import { MatchingInputInvalid, OutsideSolverFailed } from '@app/matching';
 import { builtEntry } from '@app/platform';
 import type { CivilDate } from '@app/kernel';
-import { SOLVER_FAILED, type Answered, type Asked, type EngineCall, type EngineReply, type EngineRequest } from './calls.js';
+import { SOLVER_FAILED, type Answered, type Asked, type EngineCall, type EngineReply, type EngineRequest, type Told } from './calls.js';
 import type { EngineThreadData } from './engine-thread.js';
 import { EngineBusy } from '../matches.errors.js';
+
+/**
+ * Memory for what is new, beside the heap: whenever a part of it is full, the thread stands still for 2 to 10 ms. V8's own
+ * 48 MiB are full after twenty lists; a sixteenth of a large heap, after more.
+ */
+const YOUNG_LEAST_MB = 48;
+const YOUNG_SHARE = 16;
 
 interface Waiting {
   readonly answer: (answered: unknown) => void;
   readonly fail: (error: Error) => void;
+  readonly hear: ((told: unknown) => void) | undefined;
 }
 
 /** What went wrong in a thread that nobody expected: named as there, with its own stack; the message stays inside the process. */
@@ -23,12 +32,12 @@ export class EngineLine {
   constructor(private readonly data: EngineThreadData, private readonly heapMb: number) {}
 
   /** @throws EngineBusy when the thread died over it (out of memory, say) · MatchingInputInvalid · OutsideSolverFailed · EngineFailed */
-  ask<Name extends EngineCall>(county: string, asOf: CivilDate, call: Name, asked: Asked<Name>): Promise<Answered<Name>> {
+  ask<Name extends EngineCall>(county: string, asOf: CivilDate, call: Name, asked: Asked<Name>, hear?: (told: Told<Name>) => void): Promise<Answered<Name>> {
     const id = ++this.#asked;
     this.#thread ??= this.#start();
     const thread = this.#thread;
     return new Promise((answer, fail) => {
-      this.#waiting.set(id, { answer: answer as (answered: unknown) => void, fail });
+      this.#waiting.set(id, { answer: answer as (answered: unknown) => void, fail, hear: hear && (AsyncResource.bind(hear) as Waiting['hear']) }); // in the flow of whoever asked
       thread.ref();
       thread.postMessage({ id, county, asOf, call, asked } satisfies EngineRequest);
     });
@@ -39,7 +48,7 @@ export class EngineLine {
   }
 
   #start(): Worker {
-    const thread = new Worker(builtEntry(import.meta.url, 'engine-thread.js'), { workerData: this.data, resourceLimits: { maxOldGenerationSizeMb: this.heapMb }, execArgv: [], env: {} });
+    const thread = new Worker(builtEntry(import.meta.url, 'engine-thread.js'), { workerData: this.data, resourceLimits: { maxOldGenerationSizeMb: this.heapMb, maxYoungGenerationSizeMb: Math.max(YOUNG_LEAST_MB, this.heapMb / YOUNG_SHARE) }, execArgv: [], env: {} });
     thread.on('message', (reply: EngineReply) => this.#take(thread, reply));
     thread.on('error', () => undefined); // followed by its exit
     thread.once('exit', () => {
@@ -52,6 +61,7 @@ export class EngineLine {
 
   #take(thread: Worker, reply: EngineReply): void {
     const waiting = this.#waiting.get(reply.id);
+    if ('told' in reply) return waiting?.hear?.(reply.told);
     this.#waiting.delete(reply.id);
     if (this.#waiting.size === 0) thread.unref(); // an idle thread keeps no process alive
     if (waiting === undefined) return;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RefusalsService, TraineeRegistry, TraineesService, type TraineeInput } from '@app/trainees';
 import { DATABASE_ROLES, sessionOptions, systemPrincipal } from '@app/platform';
@@ -266,7 +267,12 @@ describe('the engine over the database', () => {
     const line = new EngineLine({ databaseUrl: api.database.url, options: sessionOptions(DATABASE_ROLES.engine, 5_000), countiesMost: 2, solverLimitMs: 120_000 }, 256);
     const vacancyId = await post('焊接七厂');
     const ask = (limit = 5) => line.ask(COUNTY, AS_OF, 'trainees.list', { vacancyId, scope: EVERYBODY, limit });
-    expect((await ask())!.asOf).toBe(AS_OF);
+    const answered = await ask();
+    expect(answered!.asOf).toBe(AS_OF);
+    const flow = new AsyncLocalStorage<string>();
+    const told: [string | undefined, readonly string[]][] = [];
+    await flow.run('of the asker', () => line.ask(COUNTY, AS_OF, 'trainees.list', { vacancyId, scope: EVERYBODY, limit: 5 }, (ids) => told.push([flow.getStore(), ids])));
+    expect(told).toEqual([['of the asker', [...answered!.ranked, ...answered!.pending].map(({ traineeId }) => traineeId)]]);
     await expect(ask(0)).rejects.toMatchObject({ code: 'MATCHING.INPUT_INVALID', faults: [{ path: 'topK' }] });
     const lost = Promise.allSettled(Array.from({ length: 200 }, () => ask())); // a quick thread answers the first before it dies
     await line.close();

@@ -1,5 +1,5 @@
 import { describePair, explainPair, forecastVacancies, prepareTrainee, prepareVacancy, shortageBoard, type OutsideSolver, type PreparedTrainee, type VacancyProfile } from '@app/matching';
-import type { Answered, Asked, EngineCall, StoredList } from './calls.js';
+import type { Answered, Asked, EngineCall, StoredList, Told } from './calls.js';
 import type { CountyBook } from './county-book.js';
 import { courseWishers } from './course-wishes.js';
 import { highsWithin } from './highs.js';
@@ -11,16 +11,17 @@ import { readVacancies } from './read-vacancies.js';
 /** Of a caller who brings no solver. */
 const SOLVER_LIMIT_MS = 120_000;
 
-type Handler<Name extends EngineCall> = (book: CountyBook, asked: Asked<Name>, query: EngineQuery, solve?: OutsideSolver) => Answered<Name> | Promise<Answered<Name>>;
+type Handler<Name extends EngineCall> = (book: CountyBook, asked: Asked<Name>, query: EngineQuery, solve?: OutsideSolver, tell?: (told: Told<Name>) => void) => Answered<Name> | Promise<Answered<Name>>;
 
 /** Question → answer. */
 export const ENGINE_HANDLERS: { readonly [Name in EngineCall]: Handler<Name> } = {
   'county.load': (book) => book.peopleCount,
-  'trainees.list': async (book, { vacancyId, scope, limit }, query) => {
+  'trainees.list': async (book, { vacancyId, scope, limit }, query, _, tell) => {
     const vacancy = await vacancyOf(book, vacancyId, query);
     if (vacancy === null) return null;
     const prepared = prepareVacancy(book.context, vacancy);
     const { ranked, pending } = book.rankTrainees(prepared, limit, scope);
+    tell?.([...ranked, ...pending].map(({ traineeId }) => traineeId));
     const explained = ({ traineeId }: { readonly traineeId: string }) => explainPair(book.context, book.person(traineeId)!.profile, vacancy, prepared);
     return { ...book.madeBy, ranked: ranked.map(explained), pending: pending.map(explained) };
   },

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { CivilDate } from '@app/kernel';
 import { CONFIGURATION, DATABASE_ROLES, sessionOptions, type Configuration } from '@app/platform';
-import type { Answered, Asked, EngineCall } from './calls.js';
+import type { Answered, Asked, EngineCall, Told } from './calls.js';
 import { EngineLine } from './engine-line.js';
 
 const ENGINE_STATEMENT_TIMEOUT_MS = 30_000;
@@ -24,8 +24,8 @@ export class MatchingEngine implements OnModuleDestroy {
     await Promise.all(this.#lines.map((line) => line.close()));
   }
 
-  /** Asks about a county (6 digits) as it is in the database now. @throws EngineBusy · MatchingInputInvalid · OutsideSolverFailed · EngineFailed */
-  ask<Name extends EngineCall>(county: string, asOf: CivilDate, call: Name, asked: Asked<Name>): Promise<Answered<Name>> {
-    return this.#lines[Number(county) % this.#lines.length]!.ask(county, asOf, call, asked);
+  /** Asks about a county (6 digits) as it is in the database now; `hear` gets what the question tells before its answer. @throws EngineBusy · MatchingInputInvalid · OutsideSolverFailed · EngineFailed */
+  ask<Name extends EngineCall>(county: string, asOf: CivilDate, call: Name, asked: Asked<Name>, hear?: (told: Told<Name>) => void): Promise<Answered<Name>> {
+    return this.#lines[Number(county) % this.#lines.length]!.ask(county, asOf, call, asked, hear);
   }
 }
