@@ -8,8 +8,8 @@ import type { EngineThreadData } from './engine-thread.js';
 import { EngineBusy } from '../matches.errors.js';
 
 /**
- * Memory for what is new, beside the heap: whenever a part of it is full, the thread stands still for 2 to 10 ms. V8's own
- * 48 MiB are full after twenty lists; a sixteenth of a large heap, after more.
+ * Memory for what is new, beside the heap: whenever a part of it is full, the thread stands still for some 2 ms. V8's own 48 MiB
+ * are full after twenty lists; a sixteenth of a large heap, after more.
  */
 const YOUNG_LEAST_MB = 48;
 const YOUNG_SHARE = 16;
