@@ -32,6 +32,7 @@ function scanSegment(context, query, segment, list) {
   const { starts, values } = segment.rows;
   if (!rangesOf.has(segment)) rangesOf.set(segment, new Uint8Array(segment.count));
   const rangeOf = rangesOf.get(segment);
+  const { helps } = query;
   const best = new Float64Array(vacancy.skills.length);
   const ranges = standingRanges(segment, vacancy.place, vacancy.withoutLodging);
   for (let r = ranges.length - 1; r >= 0; r--) {
@@ -42,7 +43,7 @@ function scanSegment(context, query, segment, list) {
   for (let person = 0; person < segment.count; person++) {
     const word = gateWordAt(values, starts[person]);
     if ((word & query.failMask) !== 0) continue;
-    const skills = skillsPart(query, values, starts[person], best);
+    const skills = skillsPart(query, helps, values, starts[person], best);
     if (skills < 0) continue;
     const range = ranges[rangeOf[person]];
     const score = weigh(context.policy.weights, skills, range.value, coursesPart(query, segment, starts[person]));
@@ -51,8 +52,8 @@ function scanSegment(context, query, segment, list) {
 }
 
 /** S of a row; −1 where too few essential skills are held. @param best a number a required skill */
-function skillsPart(query, values, at, best) {
-  const { vacancy, helps: { slots, isEssential, from, requirement, quality } } = query;
+function skillsPart(query, { slots, isEssential, from, requirement, quality }, values, at, best) {
+  const { vacancy } = query;
   const records = recordsFrom(values, at);
   if (vacancy.skills.length === 0) return occupationPart(query, values, at, records);
   best.fill(0);
@@ -61,9 +62,15 @@ function skillsPart(query, values, at, best) {
     const slot = slots[values[e] >>> 3];
     if (slot === 0) continue;
     essentials += isEssential[values[e] >>> 3];
-    for (let h = from[slot - 1]; h < from[slot]; h++) best[requirement[h]] = Math.max(best[requirement[h]], quality[h * LEVELS + (values[e] & 7)]);
+    for (let h = from[slot - 1]; h < from[slot]; h++) {
+      const brought = quality[h * LEVELS + (values[e] & 7)];
+      if (brought > best[requirement[h]]) best[requirement[h]] = brought;
+    }
   }
-  return essentials < query.essentialsNeeded ? -1 : vacancy.skills.reduce((sum, { weight }, i) => sum + weight * best[i], 0) / vacancy.weightSum;
+  if (essentials < query.essentialsNeeded) return -1;
+  let sum = 0;
+  for (let i = 0; i < vacancy.skills.length; i++) sum += vacancy.skills[i].weight * best[i];
+  return sum / vacancy.weightSum;
 }
 
 function occupationPart(query, values, at, records) {
@@ -80,10 +87,12 @@ function coursesPart(query, { rows: { values }, running }, at) {
   let value = 0;
   const from = recordsFrom(values, at);
   for (let e = from, end = recordsTo(values, at, from); e < end; e += RECORD_WIDTH) {
-    const [fit, detail] = [query.relevance[values[e]], detailAt(values, e)];
+    const fit = query.relevance[values[e]];
     if (fit === 0) continue;
+    const detail = detailAt(values, e);
     const state = detail & 3;
-    value = Math.max(value, state === RUNNING ? fit * running.factors[detail >>> 2] : fit * (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(query.asOfDay - finishedDay(detail)));
+    const given = state === RUNNING ? fit * running.factors[detail >>> 2] : fit * (state === COMPLETED ? COMPLETED_FACTOR : 1) * recency(query.asOfDay - finishedDay(detail));
+    if (given > value) value = given;
   }
   return value;
 }
