@@ -48,6 +48,14 @@ describe('people between two looks', () => {
     expect([...people.within(0, Infinity)].every(({ profile }) => profile.skills[0]!.id.length === 2_000)).toBe(true);
   });
 
+  it('leave no room taken when they are gone', () => {
+    const people = new PackedPeople();
+    for (let i = 0; i < 5_000; i++) people.set(person(`p${i}`, '420626', 'x'.repeat(2_000)));
+    for (let i = 0; i < 4_990; i++) people.delete(`p${i}`);
+    expect(people.bytes).toBeLessThan(3 * 2 ** 20);
+    expect([...people.within(0, Infinity)].map(({ profile }) => profile.id)).toEqual(Array.from({ length: 10 }, (_, i) => `p${4_990 + i}`));
+  });
+
   it('may have a text that is larger than what is asked for at a time', () => {
     const people = new PackedPeople();
     const large = person('large', '420626', '字'.repeat(500_000));

@@ -76,7 +76,7 @@ export class PackedPeople {
     if (region < this.#lowest) this.#lowest = region;
     if (region > this.#highest) this.#highest = region;
     this.#write(row, JSON.stringify(person));
-    if (this.#held > 2 * (this.#used + CHUNK_BYTES)) this.#compact();
+    this.#tidyUp();
   }
 
   delete(id: string): void {
@@ -85,6 +85,7 @@ export class PackedPeople {
     this.#rows.delete(id);
     this.#vacant.push(row);
     this.#used -= this.#lengths[row]!;
+    this.#tidyUp();
   }
 
   #read(row: number): PersonRead {
@@ -112,8 +113,9 @@ export class PackedPeople {
     this.#used += length;
   }
 
-  /** Writes whatever is still somebody's anew. */
-  #compact(): void {
+  /** Writes whatever is still somebody's anew, once most of it is nobody's. */
+  #tidyUp(): void {
+    if (this.#held <= 2 * (this.#used + CHUNK_BYTES)) return;
     const before = this.#chunks;
     [this.#chunks, this.#free, this.#held, this.#used] = [[], CHUNK_BYTES, 0, 0];
     for (const row of this.#rows.values()) this.#write(row, this.#textOf(before, row));
